@@ -1,0 +1,1 @@
+"""What is true in a dialysis clinic, and the values everyone passes around."""

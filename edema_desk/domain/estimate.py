@@ -1,0 +1,110 @@
+"""From the model's change scores to an estimate of excess fluid, or the reason for none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from edema_desk.domain.quality import FrameRefusal
+
+FEWEST_FRAMES = 8
+"""From this many usable frames on a capture gives an estimate (architecture)."""
+
+
+class Refusal(StrEnum):
+    """Why a capture has no number."""
+
+    NO_FACE = "no_face"
+    SEVERAL_FACES = "several_faces"
+    FACE_TOO_SMALL = "face_too_small"
+    TURNED_AWAY = "turned_away"
+    BAD_LIGHT = "bad_light"
+    BLURRED = "blurred"
+    TOO_FEW_FRAMES = "too_few_frames"
+    NO_REFERENCE = "no_reference"
+    CLIP_DAMAGED = "clip_damaged"
+
+
+_FRAME_TO_CAPTURE: Mapping[FrameRefusal, Refusal] = {
+    FrameRefusal.NO_FACE: Refusal.NO_FACE,
+    FrameRefusal.SEVERAL_FACES: Refusal.SEVERAL_FACES,
+    FrameRefusal.FACE_TOO_SMALL: Refusal.FACE_TOO_SMALL,
+    FrameRefusal.FACE_CUT_OFF: Refusal.TURNED_AWAY,
+    FrameRefusal.TURNED_SIDEWAYS: Refusal.TURNED_AWAY,
+    FrameRefusal.LOOKING_UP_OR_DOWN: Refusal.TURNED_AWAY,
+    FrameRefusal.HEAD_TILTED: Refusal.TURNED_AWAY,
+    FrameRefusal.TOO_DARK: Refusal.BAD_LIGHT,
+    FrameRefusal.TOO_BRIGHT: Refusal.BAD_LIGHT,
+    FrameRefusal.UNEVEN_LIGHT: Refusal.BAD_LIGHT,
+    FrameRefusal.BLURRED: Refusal.BLURRED,
+}
+
+
+def capture_refusal(frames_chosen: int, refused: Mapping[str, int]) -> Refusal | None:
+    """Why too few frames remained, named after what refused the most; None when enough did."""
+    if frames_chosen >= FEWEST_FRAMES:
+        return None
+    counts: dict[Refusal, int] = {}
+    for frame_reason, count in refused.items():
+        reason = _FRAME_TO_CAPTURE.get(FrameRefusal(frame_reason))
+        if reason is not None:
+            counts[reason] = counts.get(reason, 0) + count
+    if not counts:
+        return Refusal.TOO_FEW_FRAMES
+    worst = max(counts, key=lambda reason: counts[reason])
+    return worst if counts[worst] > frames_chosen else Refusal.TOO_FEW_FRAMES
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeScore:
+    """A model's scalar g of one capture, in kg: only differences between captures of one
+    person mean anything. `frame_sd_kg` is the standard deviation over its frames."""
+
+    g_kg: float
+    frame_sd_kg: float
+    frames: int
+
+    @property
+    def standard_error_kg(self) -> float:
+        """Of the mean over frames, as if neighbouring frames told the same twice over."""
+        return self.frame_sd_kg * float(np.sqrt(2 / max(self.frames, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An earlier capture of the same person whose excess is known from the scale."""
+
+    capture_id: str
+    score: ChangeScore
+    excess_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Excess fluid in kg with its spread: half the width that held 90 % of the residuals on
+    made-up studies, widened when the references disagree."""
+
+    excess_kg: float
+    spread_kg: float
+
+
+def estimate_excess(
+    score: ChangeScore, references: Sequence[Reference], *, spread90_kg: float
+) -> Estimated | None:
+    """Average of what each reference says: its known excess plus the change seen since.
+
+    `spread90_kg` is the model card's half width for one difference. None without references.
+    """
+    if not references:
+        return None
+    says = np.array([r.excess_kg + score.g_kg - r.score.g_kg for r in references])
+    disagreement = float(says.std(ddof=1)) / float(np.sqrt(len(says))) if len(says) > 1 else 0.0
+    spread = float(np.hypot(spread90_kg, 1.645 * np.hypot(disagreement, score.standard_error_kg)))
+    return Estimated(float(says.mean()), spread)
+
+
+def estimate_change(pre: ChangeScore, post: ChangeScore, *, spread90_kg: float) -> Estimated:
+    """Fluid lost between two captures of one person, in kg, with its spread."""
+    noise = float(np.hypot(pre.standard_error_kg, post.standard_error_kg))
+    return Estimated(pre.g_kg - post.g_kg, float(np.hypot(spread90_kg, 1.645 * noise)))

@@ -1,0 +1,73 @@
+"""Where a face is: five points, head pose, and the one aligned crop every model reads."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+"""Five points (5, 2) in pixels, x then y: left eye, right eye, nose, left and right corner of
+the mouth, left and right as seen in the picture."""
+
+CROP_PX = 256
+"""Side of the canonical crop. Wide enough for jaw and neck; a model's card cuts its own part."""
+
+CANONICAL_POINTS: Points = np.array(
+    [[94.0, 104.0], [162.0, 104.0], [128.0, 146.0], [100.0, 178.0], [156.0, 178.0]]
+)
+"""Where the five points of an average face lie in the crop: 68 px between the pupils."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """Degrees. Yaw and roll are trustworthy from five points, pitch is a coarse guess."""
+
+    yaw_deg: float
+    pitch_deg: float
+    roll_deg: float
+
+
+def pupil_distance_px(points: Points) -> float:
+    """Distance between the eyes in pixels."""
+    return float(np.hypot(*(points[1] - points[0])))
+
+
+NOSE_DEPTH = 0.60
+"""How far the tip of the nose stands before the plane of eyes and mouth, in pupil distances."""
+NOSE_SHARE = 0.57
+"""How far down from the eyes to the mouth the tip of the nose lies on a frontal face."""
+
+
+def head_pose(points: Points) -> HeadPose:
+    """Pose from five points by the proportions of an average head.
+
+    Yaw from how far the tip of the nose lies off the line from between the eyes to the mouth,
+    pitch from how far down that line it lies, roll from the line of the eyes.
+    """
+    across = points[1] - points[0]
+    distance = max(float(np.hypot(*across)), 1e-6)
+    roll = float(np.degrees(np.arctan2(across[1], across[0])))
+    turn = np.array([[across[0], across[1]], [-across[1], across[0]]]) / distance
+    upright = (points - points[:2].mean(axis=0)) @ turn.T / distance
+    mouth = upright[3:].mean(axis=0)
+    middle_x = mouth[0] * 0.5
+    yaw = float(np.degrees(np.arctan2(upright[2, 0] - middle_x, NOSE_DEPTH)))
+    height = max(float(mouth[1]), 1e-6)
+    pitch = float(np.degrees(np.arctan2(NOSE_SHARE - upright[2, 1] / height, NOSE_DEPTH)))
+    return HeadPose(yaw, pitch, roll)
+
+
+def similarity(source: Points, target: Points) -> NDArray[np.float64]:
+    """The (2, 3) rotation, scale and shift that brings `source` nearest to `target`.
+
+    Least squares after Umeyama, IEEE TPAMI 13 (1991) 376-380, without reflection.
+    """
+    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+    a, b = source - source_mean, target - target_mean
+    norm = float((a**2).sum())
+    if norm < 1e-9:
+        raise ValueError("the points coincide")
+    cosine = float((a * b).sum()) / norm
+    sine = float((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum()) / norm
+    linear = np.array([[cosine, -sine], [sine, cosine]])
+    return np.hstack([linear, (target_mean - linear @ source_mean)[:, None]])

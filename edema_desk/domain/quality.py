@@ -1,0 +1,113 @@
+"""Scores of one frame, named after ISO/IEC 29794-5, and what refuses a frame.
+
+Scores are on the standard's scale of 0 (useless) to 100 (ideal) unless their name carries a
+unit. Those that five points cannot tell (eyes, mouth, true pitch) are not here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+SCORE_NAMES: tuple[str, ...] = (
+    "LuminanceMean",
+    "UnderExposurePrevention",
+    "OverExposurePrevention",
+    "IlluminationUniformity",
+    "DynamicRange",
+    "Sharpness",
+    "InterEyeDistance_px",
+    "HeadPoseYaw_deg",
+    "HeadPosePitch_deg",
+    "HeadPoseRoll_deg",
+    "SingleFacePresent",
+    "FaceInFrame",
+    "DetectorConfidence",
+)
+
+
+class FrameRefusal(StrEnum):
+    """Why a frame is not used, in the order in which they are tried."""
+
+    NO_FACE = "no_face"
+    SEVERAL_FACES = "several_faces"
+    FACE_CUT_OFF = "face_cut_off"
+    FACE_TOO_SMALL = "face_too_small"
+    TURNED_SIDEWAYS = "turned_sideways"
+    HEAD_TILTED = "head_tilted"
+    LOOKING_UP_OR_DOWN = "looking_up_or_down"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    UNEVEN_LIGHT = "uneven_light"
+    BLURRED = "blurred"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Below or above these a frame is refused."""
+
+    pupil_distance_px: float = 34.0
+    yaw_deg: float = 18.0
+    pitch_deg: float = 22.0
+    roll_deg: float = 20.0
+    under_exposure: float = 25.0
+    over_exposure: float = 35.0
+    luminance_mean: float = 12.0
+    uniformity: float = 25.0
+    sharpness: float = 12.0
+    face_in_frame: float = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class FrameObservation:
+    """What was seen in one frame. `scores` follows `SCORE_NAMES`, NaN where there is no face."""
+
+    t_ms: float
+    faces: int
+    scores: NDArray[np.float32]
+    refusal: FrameRefusal | None
+
+    def score(self, name: str) -> float:
+        """One score by its name."""
+        return float(self.scores[SCORE_NAMES.index(name)])
+
+
+def refuse_frame(
+    faces: int, scores: NDArray[np.float32], limits: Limits | None = None
+) -> FrameRefusal | None:
+    """The first reason against a frame, or None when it is usable."""
+    limits = limits or Limits()
+    if faces == 0:
+        return FrameRefusal.NO_FACE
+    if faces > 1:
+        return FrameRefusal.SEVERAL_FACES
+    of = dict(zip(SCORE_NAMES, (float(v) for v in scores), strict=True))
+    tests = (
+        (of["FaceInFrame"] < limits.face_in_frame, FrameRefusal.FACE_CUT_OFF),
+        (of["InterEyeDistance_px"] < limits.pupil_distance_px, FrameRefusal.FACE_TOO_SMALL),
+        (abs(of["HeadPoseYaw_deg"]) > limits.yaw_deg, FrameRefusal.TURNED_SIDEWAYS),
+        (abs(of["HeadPoseRoll_deg"]) > limits.roll_deg, FrameRefusal.HEAD_TILTED),
+        (abs(of["HeadPosePitch_deg"]) > limits.pitch_deg, FrameRefusal.LOOKING_UP_OR_DOWN),
+        (
+            of["UnderExposurePrevention"] < limits.under_exposure
+            or of["LuminanceMean"] < limits.luminance_mean,
+            FrameRefusal.TOO_DARK,
+        ),
+        (of["OverExposurePrevention"] < limits.over_exposure, FrameRefusal.TOO_BRIGHT),
+        (of["IlluminationUniformity"] < limits.uniformity, FrameRefusal.UNEVEN_LIGHT),
+        (of["Sharpness"] < limits.sharpness, FrameRefusal.BLURRED),
+    )
+    return next((reason for hit, reason in tests if hit), None)
+
+
+def merit(observation: FrameObservation) -> float:
+    """How good a usable frame is, 0 to 1: frontal first, then sharp and evenly lit."""
+    yaw = abs(observation.score("HeadPoseYaw_deg")) / 18.0
+    pitch = abs(observation.score("HeadPosePitch_deg")) / 22.0
+    roll = abs(observation.score("HeadPoseRoll_deg")) / 20.0
+    pose = max(0.0, 1.0 - (yaw + 0.5 * pitch + 0.5 * roll) / 2.0)
+    sharp = min(observation.score("Sharpness"), 100.0) / 100.0
+    light = min(observation.score("IlluminationUniformity"), 100.0) / 100.0
+    return 0.6 * pose + 0.25 * sharp + 0.15 * light

@@ -1,0 +1,81 @@
+"""What may go wrong and is known: a code and its parameters. The words stand in `words`."""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Every expected failure of the program. Anything else that is raised is a bug."""
+
+    # files and clips
+    FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"
+    NOT_A_VIDEO = "not_a_video"
+    CONTAINER_REFUSED = "container_refused"
+    CODEC_REFUSED = "codec_refused"
+    CLIP_EMPTY = "clip_empty"
+    CLIP_TRUNCATED = "clip_truncated"
+    CLIP_TOO_LARGE = "clip_too_large"
+    DECODER_FAILED = "decoder_failed"
+    CLIP_DUPLICATE = "clip_duplicate"
+    SEALED_ALTERED = "sealed_altered"
+    CLIP_KEY_MISSING = "clip_key_missing"
+    CLIP_GONE = "clip_gone"
+    # weights and acts
+    WEIGHT_NOT_A_NUMBER = "weight_not_a_number"
+    WEIGHT_OUT_OF_RANGE = "weight_out_of_range"
+    WEIGHT_POUNDS = "weight_pounds"
+    REASON_NEEDED = "reason_needed"
+    FIELD_EMPTY = "field_empty"
+    FIELD_TOO_LONG = "field_too_long"
+    DATE_INVALID = "date_invalid"
+    CHART_NUMBER_TAKEN = "chart_number_taken"
+    ORIGIN_CONFLICT = "origin_conflict"
+    UNKNOWN_PATIENT = "unknown_patient"
+    UNKNOWN_SESSION = "unknown_session"
+    SESSION_TAKEN = "session_taken"
+    # profile and database
+    DISK_FULL = "disk_full"
+    WRONG_KEY = "wrong_key"
+    KEY_MISSING = "key_missing"
+    DATABASE_DAMAGED = "database_damaged"
+    DATABASE_NEWER = "database_newer"
+    DATABASE_BUSY = "database_busy"
+    SQLITE_UNSAFE = "sqlite_unsafe"
+    PROFILE_IN_USE = "profile_in_use"
+    PROFILE_NOT_WRITABLE = "profile_not_writable"
+    OUTPUT_NOT_WRITABLE = "output_not_writable"
+    OUTPUT_EXISTS = "output_exists"
+    # models
+    MODEL_MISSING = "model_missing"
+    MODEL_ALTERED = "model_altered"
+    MODEL_CARD_INVALID = "model_card_invalid"
+    MODEL_NEWER = "model_newer"
+    # worker
+    WORKER_FAILED = "worker_failed"
+    WORKER_TIMEOUT = "worker_timeout"
+    CANCELLED = "cancelled"
+    # studies
+    STUDY_MISSING = "study_missing"
+    STUDY_HEADER = "study_header"
+    STUDY_EMPTY = "study_empty"
+    STUDY_NO_ROWS = "study_no_rows"
+    STUDY_TOO_SMALL = "study_too_small"
+    FACES_NONE = "faces_none"
+    # window
+    NO_DISPLAY = "no_display"
+
+
+class ExpectedError(Exception):
+    """A known failure: `code` says which, `params` fill its sentence.
+
+    Parameters hold file names, limits and counts, never a patient's name or number: the
+    text of this exception may reach a log.
+    """
+
+    def __init__(self, code: ErrorCode, **params: str | int | float) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.code.value

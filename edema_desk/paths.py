@@ -1,0 +1,94 @@
+"""Where the program's own files and a profile's files lie. Nothing else uses `__file__`."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from edema_desk.errors import ErrorCode, ExpectedError
+
+PROFILE_VARIABLE = "EDEMA_DESK_PROFILE"
+BASE_MODEL = "base"
+
+
+def _shipped() -> Path:
+    frozen: str | None = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen)
+    package = Path(__file__).resolve().parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent
+
+
+def resources_dir() -> Path:
+    """Icons, fonts, translations and the style sheet."""
+    return _shipped() / "resources"
+
+
+def models_dir() -> Path:
+    """The shipped model packages, one folder each."""
+    return _shipped() / "models"
+
+
+def default_profile_dir() -> Path:
+    """The platform's place for the program's data."""
+    return Path(platformdirs.user_data_dir("EdemaDesk", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A folder with everything one clinic keeps. Two profiles share nothing."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.root / "edema-desk.db"
+
+    @property
+    def data_key(self) -> Path:
+        """The data key, until users exist: readable by its owner only."""
+        return self.root / "data.key"
+
+    @property
+    def capture_keys(self) -> Path:
+        """The keys of clips and crops, each wrapped by the data key."""
+        return self.root / "capture-keys.json"
+
+    @property
+    def clips(self) -> Path:
+        """Sealed clips and crops."""
+        return self.root / "clips"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database made before a migration."""
+        return self.root / "backups"
+
+    @property
+    def log(self) -> Path:
+        """Diagnostics without patient data."""
+        return self.root / "log" / "edema-desk.log"
+
+    @property
+    def settings(self) -> Path:
+        """Choices of this PC."""
+        return self.root / "settings.json"
+
+    @property
+    def window_lock(self) -> Path:
+        """Held by the one window of this profile."""
+        return self.root / "window.lock"
+
+    def create(self) -> None:
+        """Make the folders, for their owner only. Raises ExpectedError where that fails."""
+        try:
+            for folder in (self.root, self.clips, self.backups, self.log.parent):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = self.root / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise ExpectedError(ErrorCode.PROFILE_NOT_WRITABLE, path=str(self.root)) from error

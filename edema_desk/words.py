@@ -1,0 +1,298 @@
+"""The English sentence of every code that a person may meet, said once.
+
+The command line prints them as they stand; the window translates them, in the context
+"words". Keys are the values of the enumerations in `errors` and `domain`, which this
+module, being lower than `domain`, does not import; a test holds the two together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark `text` for the translators, who find this name in the source, and return it."""
+    del context
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence that says what happened, and one that says what to do about it."""
+
+    text: str
+    hint: str
+
+    def filled(self, params: Mapping[str, object]) -> str:
+        """Both sentences with their parameters put in."""
+        whole = f"{self.text} {self.hint}" if self.hint else self.text
+        return whole.format_map(params)
+
+
+_T = QT_TRANSLATE_NOOP
+
+ERRORS: Mapping[str, Words] = {
+    "file_missing": Words(
+        _T("words", "There is no file {path}."), _T("words", "Check the name and try again.")
+    ),
+    "file_unreadable": Words(
+        _T("words", "The file {path} cannot be read."),
+        _T("words", "Check that you may open it and that it is not a folder."),
+    ),
+    "not_a_video": Words(
+        _T("words", "{name} is not a video this program can read."),
+        _T("words", "Choose the clip itself, as the camera or tablet saved it."),
+    ),
+    "container_refused": Words(
+        _T("words", "{name} is a {found} file, which is not taken in."),
+        _T("words", "Use MP4, MOV, Matroska, WebM, MPEG or AVI."),
+    ),
+    "codec_refused": Words(
+        _T("words", "The video in {name} is coded as {found}, which is not taken in."),
+        _T("words", "Record it as H.264, HEVC, VP8, VP9, AV1, MJPEG, FFV1 or MPEG."),
+    ),
+    "clip_empty": Words(
+        _T("words", "{name} holds no picture."), _T("words", "Record the clip again.")
+    ),
+    "clip_truncated": Words(
+        _T("words", "{name} is cut off or damaged."),
+        _T("words", "Copy it from the camera or tablet again."),
+    ),
+    "clip_too_large": Words(
+        _T("words", "{name} is too large: {found}, and the limit is {limit}."),
+        _T("words", "Record at up to 4K and for up to ten minutes."),
+    ),
+    "decoder_failed": Words(
+        _T("words", "{name} could not be decoded within the limits set for files from outside."),
+        _T("words", "Copy it again; if it fails again, record the clip anew."),
+    ),
+    "clip_duplicate": Words(
+        _T("words", "This clip is already stored."),
+        _T("words", "Choose another file; the stored one stays as it is."),
+    ),
+    "sealed_altered": Words(
+        _T("words", "A stored clip was altered or damaged on the disk."),
+        _T("words", "It is not used; restore it from the backup."),
+    ),
+    "clip_key_missing": Words(
+        _T("words", "The key of a stored clip is gone, so it cannot be opened."),
+        _T("words", "If it was not erased on purpose, restore the keys from the backup."),
+    ),
+    "clip_gone": Words(
+        _T("words", "A stored clip is missing on the disk."),
+        _T("words", "Restore it from the backup."),
+    ),
+    "weight_not_a_number": Words(
+        _T("words", "“{entered}” is not a weight."),
+        _T("words", "Enter kilograms in figures, for example 53.6."),
+    ),
+    "weight_out_of_range": Words(
+        _T("words", "{entered} kg is outside 20 to 300 kg."),
+        _T("words", "Read the scale again and enter kilograms."),
+    ),
+    "weight_pounds": Words(
+        _T("words", "{entered} looks like pounds."),
+        _T("words", "Enter the weight in kilograms, without another unit."),
+    ),
+    "reason_needed": Words(
+        _T("words", "This entry needs a reason."), _T("words", "Say in a few words why.")
+    ),
+    "field_empty": Words(
+        _T("words", "{field} is empty."), _T("words", "Fill it in and save again.")
+    ),
+    "field_too_long": Words(
+        _T("words", "{field} is longer than {limit} characters."), _T("words", "Shorten it.")
+    ),
+    "date_invalid": Words(
+        _T("words", "“{entered}” is not a date."), _T("words", "Enter it as YYYY-MM-DD.")
+    ),
+    "chart_number_taken": Words(
+        _T("words", "This chart number belongs to another patient."),
+        _T("words", "Search for the number and open that patient."),
+    ),
+    "origin_conflict": Words(
+        _T("words", "{count} identifiers of the study already belong to people from elsewhere."),
+        _T("words", "Import it with --prefix to give the study's people other identifiers."),
+    ),
+    "unknown_patient": Words(
+        _T("words", "There is no such patient."), _T("words", "Search again.")
+    ),
+    "unknown_session": Words(
+        _T("words", "There is no such session."), _T("words", "Open the patient again.")
+    ),
+    "session_taken": Words(
+        _T("words", "This session already has a clip for that phase."),
+        _T("words", "Open the session to see it."),
+    ),
+    "disk_full": Words(
+        _T("words", "There is no room left on the disk, so nothing was saved."),
+        _T("words", "Make room and save again; your entry is still here."),
+    ),
+    "wrong_key": Words(
+        _T("words", "The database does not open with the key of this profile, or is damaged."),
+        _T("words", "Put back the file data.key that belongs to it, or restore a backup."),
+    ),
+    "key_missing": Words(
+        _T("words", "The profile has a database but no key file."),
+        _T("words", "Put back the file data.key that belongs to it."),
+    ),
+    "database_damaged": Words(
+        _T("words", "The database is damaged."),
+        _T("words", "Nothing was changed; restore the newest backup."),
+    ),
+    "database_newer": Words(
+        _T("words", "The database was made by a newer version of EdemaDesk."),
+        _T("words", "Install that version or a later one; nothing was changed."),
+    ),
+    "database_busy": Words(
+        _T("words", "The database is being written to by another command."),
+        _T("words", "Wait a moment and try again."),
+    ),
+    "sqlite_unsafe": Words(
+        _T("words", "The SQLite library {found} has a known fault that can damage databases."),
+        _T("words", "Install EdemaDesk again with its own libraries."),
+    ),
+    "profile_in_use": Words(
+        _T("words", "EdemaDesk is already open on this profile."),
+        _T("words", "Use the open window, or close it first."),
+    ),
+    "profile_not_writable": Words(
+        _T("words", "The profile folder {path} cannot be written to."),
+        _T("words", "Choose another with --profile, or ask for access."),
+    ),
+    "output_not_writable": Words(
+        _T("words", "{path} cannot be written to."), _T("words", "Choose another place.")
+    ),
+    "output_exists": Words(
+        _T("words", "{path} already holds something."),
+        _T("words", "Choose an empty or new folder."),
+    ),
+    "model_missing": Words(
+        _T("words", "The model package {name} is missing or incomplete."),
+        _T("words", "Install EdemaDesk again, or put the folder back."),
+    ),
+    "model_altered": Words(
+        _T("words", "The weights of the model {name} are not those its card names."),
+        _T("words", "Install EdemaDesk again, or put the original folder back."),
+    ),
+    "model_card_invalid": Words(
+        _T("words", "The card of the model {name} is not valid: {detail}."),
+        _T("words", "Put the original folder back."),
+    ),
+    "model_newer": Words(
+        _T("words", "The model {name} has a format this version does not know."),
+        _T("words", "Install a newer version of EdemaDesk."),
+    ),
+    "worker_failed": Words(
+        _T("words", "The analysis stopped unexpectedly and was restarted."),
+        _T("words", "Nothing is lost; try again."),
+    ),
+    "worker_timeout": Words(
+        _T("words", "The analysis did not answer in time and was restarted."),
+        _T("words", "Nothing is lost; try again."),
+    ),
+    "cancelled": Words(_T("words", "Stopped as you asked."), _T("words", "Nothing was changed.")),
+    "study_missing": Words(
+        _T("words", "{path} holds no study.csv."), _T("words", "Choose the folder that does.")
+    ),
+    "study_header": Words(
+        _T("words", "study.csv lacks the columns {columns}."),
+        _T("words", "Add them; the format is described in the user guide."),
+    ),
+    "study_empty": Words(
+        _T("words", "study.csv has a header and no rows."), _T("words", "Add the captures.")
+    ),
+    "study_no_rows": Words(
+        _T("words", "No row of study.csv could be read."),
+        _T("words", "Mend the rows listed and import again."),
+    ),
+    "study_too_small": Words(
+        _T("words", "The study has {found} and needs at least {limit}."),
+        _T("words", "Use a larger study."),
+    ),
+    "faces_none": Words(
+        _T("words", "{path} holds no picture or clip with one clear face."),
+        _T("words", "Choose a folder of face photographs or clips."),
+    ),
+    "no_display": Words(
+        _T("words", "There is no screen to open the window on."),
+        _T("words", "Use --headless FOLDER to write the pages as pictures."),
+    ),
+}
+"""Keyed by `errors.ErrorCode`."""
+
+FRAME_REFUSALS: Mapping[str, str] = {
+    "no_face": _T("words", "no face"),
+    "several_faces": _T("words", "more than one face"),
+    "face_too_small": _T("words", "face too small"),
+    "face_cut_off": _T("words", "face cut off at the edge"),
+    "turned_sideways": _T("words", "turned to the side"),
+    "looking_up_or_down": _T("words", "looking up or down"),
+    "head_tilted": _T("words", "head tilted"),
+    "too_dark": _T("words", "too dark"),
+    "too_bright": _T("words", "too bright"),
+    "uneven_light": _T("words", "light from one side"),
+    "blurred": _T("words", "blurred"),
+    "not_needed": _T("words", "good, but not needed"),
+}
+"""Keyed by `domain.quality.FrameRefusal`."""
+
+CAPTURE_REFUSALS: Mapping[str, Words] = {
+    "no_face": Words(
+        _T("words", "No face was found in the clip."),
+        _T("words", "Record again with the face in the middle of the picture."),
+    ),
+    "several_faces": Words(
+        _T("words", "More than one face is in the picture."),
+        _T("words", "Record again with the patient alone in view."),
+    ),
+    "face_too_small": Words(
+        _T("words", "The face is too small in the picture."),
+        _T("words", "Record again from closer by."),
+    ),
+    "turned_away": Words(
+        _T("words", "The face is turned away from the camera."),
+        _T("words", "Record again with the patient looking at the lens."),
+    ),
+    "bad_light": Words(
+        _T("words", "The light is too dark, too bright or from one side."),
+        _T("words", "Record again with light from the front."),
+    ),
+    "blurred": Words(
+        _T("words", "The picture is blurred."),
+        _T("words", "Clean the lens, hold still and record again."),
+    ),
+    "too_few_frames": Words(
+        _T("words", "Fewer than {limit} usable frames were found."),
+        _T("words", "Record a longer clip with the patient looking at the lens."),
+    ),
+    "no_reference": Words(
+        _T("words", "There is no earlier session of this patient with a weight to compare with."),
+        _T("words", "The estimate starts with the second session."),
+    ),
+    "clip_damaged": Words(
+        _T("words", "The clip could not be read."), _T("words", "Record or import it again.")
+    ),
+}
+"""Keyed by `domain.estimate.Refusal`."""
+
+DOUBTS: Mapping[str, Words] = {
+    "far_from_last_post": Words(
+        _T("words", "{entered} kg is {percent} % away from the last weight after dialysis."),
+        _T("words", "Read the scale again. If it is right, say why."),
+    ),
+    "far_from_dry_weight": Words(
+        _T("words", "{entered} kg is {percent} % away from the dry weight."),
+        _T("words", "Read the scale again. If it is right, say why."),
+    ),
+    "post_above_pre": Words(
+        _T("words", "The weight after dialysis is above the one before."),
+        _T("words", "Read the scale again. If it is right, say why."),
+    ),
+}
+"""Keyed by `domain.weights.Doubt`."""
+
+SPREAD_NOTE = _T(
+    "words",
+    "The spread comes from made-up swelling of photographs and promises nothing about patients.",
+)
+RESEARCH_NOTE = _T("words", "Research use, not for diagnosis")
