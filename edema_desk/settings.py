@@ -2,8 +2,9 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ def load_settings(path: Path) -> Settings:
         path.replace(path.with_suffix(".broken"))
         return Settings()
     kinds = {f.name: type(f.default) for f in fields(Settings) if f.name != "unknown"}
-    known = {k: v for k, v in raw.items() if k in kinds and type(v) is kinds[k]}
+    known: dict[str, Any] = {k: v for k, v in raw.items() if k in kinds and type(v) is kinds[k]}
     unknown = tuple((k, v) for k, v in raw.items() if k not in kinds)
-    return Settings(**known, unknown=unknown)
+    return replace(Settings(unknown=unknown), **known)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

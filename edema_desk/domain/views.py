@@ -1,0 +1,87 @@
+"""What a page asks for at once: everything about one patient, or one session."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.records import (
+    CLINIC_ORIGIN,
+    Capture,
+    Patient,
+    Phase,
+    Schedule,
+    StoredEstimate,
+    Weighing,
+)
+from edema_desk.domain.trend import SessionEntry, Trend
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """What is typed to add a person."""
+
+    chart_number: str
+    name: str
+    kana: str = ""
+    birth_date: date | None = None
+    schedule: Schedule = Schedule()
+    dry_weight_g: int | None = None
+    origin: str = CLINIC_ORIGIN
+
+
+@dataclass(frozen=True, slots=True)
+class PatientCard:
+    """One patient with the whole course. `namesakes`: others whose name or kana is the same."""
+
+    patient: Patient
+    schedule: Schedule
+    dry_weight_g: int | None
+    trend: Trend
+    namesakes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureDetail:
+    """One capture as the session page shows it. Arrays belong to the chosen frames."""
+
+    capture: Capture
+    t_ms: NDArray[np.float64]
+    frame_scores: NDArray[np.float32]
+    refused: tuple[tuple[str, int], ...]
+    estimates: tuple[StoredEstimate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPair:
+    """Pre and post of one session side by side. `weighings` holds the corrected ones too."""
+
+    patient: Patient
+    entry: SessionEntry
+    pre: CaptureDetail | None
+    post: CaptureDetail | None
+    weighings: tuple[Weighing, ...]
+
+    def detail(self, phase: Phase) -> CaptureDetail | None:
+        """Of the pre or the post."""
+        return self.pre if phase is Phase.PRE else self.post
+
+
+class ChangeKind(StrEnum):
+    """What an act touched; pages refresh what they show of it."""
+
+    PATIENTS = "patients"
+    PATIENT = "patient"
+    SESSION = "session"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Announced after an act. `ELSEWHERE`: another command wrote to the database."""
+
+    kind: ChangeKind
+    patient_id: str | None = None
+    session_id: str | None = None

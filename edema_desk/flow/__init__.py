@@ -1,0 +1,1 @@
+"""What the program does from end to end, without Qt."""
