@@ -1,0 +1,24 @@
+"""What all tests share: where the real faces and clips lie, and no profile but a temporary one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED_MEDIA = Path(__file__).resolve().parents[2] / "shared" / "media"
+
+
+@pytest.fixture(scope="session")
+def media_dir() -> Path:
+    """The folder of real faces and clips. Skips where it is absent, fails under CI=true."""
+    if not SHARED_MEDIA.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{SHARED_MEDIA} must be there under CI")
+        pytest.skip(f"{SHARED_MEDIA} is not there")
+    return SHARED_MEDIA
+
+
+@pytest.fixture(autouse=True)
+def _own_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing a test starts may touch the profile of whoever runs it."""
+    monkeypatch.setenv("EDEMA_DESK_PROFILE", str(tmp_path / "profile"))
