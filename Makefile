@@ -1,0 +1,43 @@
+# make install   the set-up alone          make demo   see the program with a made-up cohort
+# make test      everything that must hold  make bench  the speed tables of docs/measured.md
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test install bench lint types contracts tests translations clean
+
+demo: install
+	$(BIN)/edema-desk demo
+
+test: install lint types contracts tests
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt installer/linux/system-libraries.sh installer/linux/make-venv.sh
+	sh installer/linux/system-libraries.sh
+	sh installer/linux/make-venv.sh "$(PYTHON)" "$(VENV)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: install
+	$(BIN)/mypy
+
+contracts: install
+	$(BIN)/lint-imports --no-cache
+
+tests: install
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+
+bench: install
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+translations: install
+	sh installer/translations.sh "$(BIN)"
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
