@@ -1,0 +1,1 @@
+"""The commands of `edema-desk`, a file each; `cli` puts them together."""

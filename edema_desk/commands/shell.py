@@ -1,0 +1,132 @@
+"""What all commands share: the profile option, sentences for failures, a line of progress."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from edema_desk import words
+from edema_desk.errors import ExpectedError
+from edema_desk.flow.progress import Progress
+from edema_desk.log import report_bug
+from edema_desk.paths import PROFILE_VARIABLE, Profile, default_profile_dir
+
+F = TypeVar("F", bound=Callable[..., object])
+
+STEPS: Mapping[str, str] = {
+    "analyse": "Looking at the clip",
+    "store": "Storing the clip",
+    "synthesise": "Drawing the study",
+    "import": "Importing",
+    "prepare": "Preparing the faces",
+    "train": "Training",
+    "evaluate": "Estimating",
+    "draw": "Drawing the pages",
+}
+"""English of `Progress.what`."""
+
+
+def profile_option(command: F) -> F:
+    """`--profile FOLDER`, or the variable EDEMA_DESK_PROFILE, or the platform's data folder."""
+    option = click.option(
+        "--profile",
+        "profile_dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar=PROFILE_VARIABLE,
+        default=None,
+        help="Folder with the database and clips. Default: the platform's data folder.",
+    )
+    return option(command)
+
+
+def profile_at(profile_dir: Path | None) -> Profile:
+    """The profile asked for, as an absolute path."""
+    return Profile((profile_dir or default_profile_dir()).absolute())
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turns failures into one line on the error output and exit code 1."""
+    try:
+        yield
+    except ExpectedError as error:
+        click.echo(sentence(error), err=True)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        raise SystemExit(1) from None
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:  # noqa: BLE001  the outermost border: everything else is a bug
+        code = report_bug(error)
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else ""
+        click.echo(
+            f"EdemaDesk made a mistake ({type(error).__name__} at {where}, code {code}). "
+            "Please report it with this line.",
+            err=True,
+        )
+        raise SystemExit(1) from None
+
+
+def sentence(error: ExpectedError) -> str:
+    """What happened and what to do, in English."""
+    return words.ERRORS[error.code.value].filled(error.params)
+
+
+class ProgressLine:
+    """Progress on the error output: a line drawn over and over on a terminal, else one line
+    every ten seconds. Nothing is written for work shorter than two seconds."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._start_s = time.monotonic()
+        self._last_s = self._start_s
+        self._written = False
+
+    def __call__(self, progress: Progress) -> None:
+        """A listener for `flow`."""
+        now_s = time.monotonic()
+        wait_s = 0.2 if self._terminal else 10.0
+        if now_s - self._start_s < 2.0 or now_s - self._last_s < wait_s:
+            return
+        self._last_s = now_s
+        share = 100 * progress.done / progress.total if progress.total else 0.0
+        text = f"{STEPS.get(progress.what, progress.what)}: {min(share, 100):.0f} %"
+        if progress.left_s is not None:
+            text += f", about {clock(progress.left_s)} to go"
+        if self._terminal:
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+            self._written = True
+        else:
+            click.echo(text, err=True)
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._written:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._written = False
+
+
+@contextmanager
+def progress_line() -> Iterator[ProgressLine]:
+    """A progress line that is gone at the end, however that comes."""
+    line = ProgressLine()
+    try:
+        yield line
+    finally:
+        line.done()
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
