@@ -75,7 +75,7 @@ def figures(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Fi
     usual_kg = np.array([np.nan if u is None else u for u in usual])
     return Figures(
         captures=len(kept),
-        accuracy=_accuracy(kept),
+        accuracy=edema_accuracy(kept),
         mae_kg=float(np.abs(said - truth).mean()),
         skill_vs_class_mean=_skill(said[known], truth[known], usual_kg[known]),
         within_class_r_pre=_correlation(
@@ -90,7 +90,9 @@ def figures(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Fi
     )
 
 
-def _accuracy(kept: Sequence[tuple[Prediction, float]]) -> float:
+def edema_accuracy(kept: Sequence[tuple[Prediction, float]]) -> float:
+    """Share of estimates on the right side of the patient's threshold: present before dialysis,
+    absent after it. NaN where no threshold is known."""
     calls = [
         (e > r.edema_threshold_kg) == (r.phase is Phase.PRE)
         for r, e in kept

@@ -32,6 +32,12 @@ def pupil_distance_px(points: Points) -> float:
     return float(np.hypot(*(points[1] - points[0])))
 
 
+def face_size_px(points: Points) -> float:
+    """Pupil distance plus the way from eyes to mouth: changes little when the head turns."""
+    down = points[3:].mean(axis=0) - points[:2].mean(axis=0)
+    return pupil_distance_px(points) + float(np.hypot(*down))
+
+
 NOSE_DEPTH = 0.60
 """How far the tip of the nose stands before the plane of eyes and mouth, in pupil distances."""
 NOSE_SHARE = 0.57

@@ -1,6 +1,6 @@
 """What a page asks for at once: everything about one patient, or one session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ class NewPatient:
     name: str
     kana: str = ""
     birth_date: date | None = None
-    schedule: Schedule = Schedule()
+    schedule: Schedule = field(default_factory=Schedule)
     dry_weight_g: int | None = None
     origin: str = CLINIC_ORIGIN
 
