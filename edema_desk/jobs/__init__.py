@@ -1,0 +1,1 @@
+"""What the program does, for a window: Qt objects with signals instead of callbacks."""

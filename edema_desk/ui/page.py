@@ -1,0 +1,61 @@
+"""What every page is to the window: a title, wishes to go elsewhere, and news to refresh by."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from edema_desk.domain.views import Change
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.ui.theme import Theme
+
+
+class Page(QWidget):
+    """Base of the pages. The window, their parent's parent, listens to the signals.
+
+    `patient_wanted(patient_id)` and `session_wanted(session_id)` navigate. `weight_wanted` and
+    `clip_wanted` (patient_id, session_id or None, Phase or None) and `dry_weight_wanted
+    (patient_id)` open the dialogs. `title_changed()` asks the window to read `title` again.
+    """
+
+    patient_wanted = Signal(str)
+    session_wanted = Signal(str)
+    weight_wanted = Signal(str, object, object)
+    clip_wanted = Signal(str, object, object)
+    dry_weight_wanted = Signal(str)
+    title_changed = Signal()
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.theme = theme
+        theme.changed.connect(self.restyle)
+        jobs.changed.connect(self.on_change)
+
+    def title(self) -> str:
+        """The words beside the page's name in the header, translated."""
+        raise NotImplementedError
+
+    def subtitle(self) -> str:
+        """Muted words after the title: a day, a name."""
+        return ""
+
+    def refresh(self) -> None:
+        """Ask the desk again for what is shown. Called when the page comes to the front."""
+
+    def on_change(self, change: Change) -> None:
+        """An act was done somewhere; pages refresh when it concerns what they show."""
+
+    def search(self) -> None:
+        """Put the cursor into the page's search field, where it has one."""
+
+    def retranslate(self) -> None:
+        """Set every text again; the language changed."""
+
+    def restyle(self) -> None:
+        """Colour what a style sheet does not reach (icons, plots); the theme changed."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Retranslate at once when the language changes."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.title_changed.emit()
+        super().changeEvent(event)

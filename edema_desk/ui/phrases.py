@@ -1,0 +1,134 @@
+"""Codes, days and numbers in the words of the person at the screen."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from edema_desk import words
+from edema_desk.domain.estimate import FEWEST_FRAMES, Refusal
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase
+from edema_desk.domain.weights import WeightDoubt, kg_text
+from edema_desk.errors import ExpectedError
+
+MINUS = "−"
+
+
+def _word(text: str) -> str:
+    return QCoreApplication.translate("words", text) if text else ""
+
+
+def _sentences(said: words.Words, params: dict[str, object]) -> str:
+    return words.Words(_word(said.text), _word(said.hint)).filled(params)
+
+
+def error_text(error: ExpectedError) -> str:
+    """What happened and what to do about it."""
+    return _sentences(words.ERRORS[error.code.value], dict(error.params))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Why a capture has no estimate and what to do about it."""
+    return _sentences(words.CAPTURE_REFUSALS[refusal.value], {"limit": FEWEST_FRAMES})
+
+
+def refusal_reason(refusal: Refusal) -> str:
+    """Why a capture has no estimate, without the advice."""
+    said = words.CAPTURE_REFUSALS[refusal.value]
+    return _sentences(words.Words(said.text, ""), {"limit": FEWEST_FRAMES})
+
+
+def frame_refusal_text(reason: str) -> str:
+    """A few words for a reason of `FrameRefusal`."""
+    return _word(words.FRAME_REFUSALS[reason])
+
+
+def doubt_text(doubt: WeightDoubt) -> str:
+    """Why a weight is asked again."""
+    return _sentences(words.DOUBTS[doubt.doubt.value], doubt.params)
+
+
+def research_note() -> str:
+    """Research use, not for diagnosis."""
+    return _word(words.RESEARCH_NOTE)
+
+
+def spread_note() -> str:
+    """What the spread of an estimate promises."""
+    return _word(words.SPREAD_NOTE)
+
+
+def phase_text(phase: Phase) -> str:
+    """Before, after, or in between."""
+    said = {
+        Phase.PRE: QCoreApplication.translate("phrases", "Before dialysis"),
+        Phase.POST: QCoreApplication.translate("phrases", "After dialysis"),
+        Phase.SPOT: QCoreApplication.translate("phrases", "In between"),
+    }
+    return said[phase]
+
+
+def origin_text(origin: str) -> str:
+    """Where a person comes from; empty for the clinic's own."""
+    if origin == CLINIC_ORIGIN:
+        return ""
+    if origin == DEMO_ORIGIN:
+        return QCoreApplication.translate("phrases", "Made-up person (demo)")
+    return QCoreApplication.translate("phrases", "Study: {name}").format(name=origin)
+
+
+def kg(grams: int | None, *, signed: bool = False) -> str:
+    """Kilograms with one decimal and a real minus sign, or a dash."""
+    return "–" if grams is None else kg_text(grams, signed=signed).replace("-", MINUS)
+
+
+def excess(excess_kg: float | None) -> str:
+    """An excess over the dry weight with its sign, in kg, or a dash."""
+    return "–" if excess_kg is None else kg(round(excess_kg * 1000), signed=True)
+
+
+def spread(spread_kg: float) -> str:
+    """±, with one decimal, never less than 0.1."""
+    return f"±{max(spread_kg, 0.1):.1f}"
+
+
+def day_text(day: date, *, weekday: bool = True) -> str:
+    """A day as it is written here: Monday, 2 March 2026; 2026年3月2日(月)."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.Japanese:
+        return locale.toString(_qdate(day), "yyyy年M月d日(ddd)" if weekday else "yyyy年M月d日")
+    return locale.toString(_qdate(day), "dddd, d MMMM yyyy" if weekday else "d MMMM yyyy")
+
+
+def short_day_text(day: date) -> str:
+    """A day in little room: 2 Mar 2026; 2026/03/02."""
+    japanese = QLocale().language() == QLocale.Language.Japanese
+    return QLocale().toString(_qdate(day), "yyyy/MM/dd" if japanese else "d MMM yyyy")
+
+
+def time_text(at: Moment) -> str:
+    """The clinic's time of day: 08:12."""
+    local = at.local()
+    return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+
+
+def age_text(born: date, today: date) -> str:
+    """Age in whole years."""
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return str(years)
+
+
+def left_text(left_s: float | None) -> str:
+    """How long something still takes."""
+    if left_s is None:
+        return ""
+    if left_s >= 90:
+        minutes = round(left_s / 60)
+        said = QCoreApplication.translate("phrases", "about {minutes} min to go")
+        return said.format(minutes=minutes)
+    said = QCoreApplication.translate("phrases", "about {seconds} s to go")
+    return said.format(seconds=max(round(left_s), 1))
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

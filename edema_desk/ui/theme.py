@@ -1,0 +1,211 @@
+"""How the program looks: colours, type, icons, in a light and a dark dress."""
+
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from edema_desk.domain.records import Phase
+
+FAMILY = "EdemaDesk Sans"
+TEXT_PX, CAPTION_PX, CARD_TITLE_PX, TITLE_PX, FIGURE_PX, HERO_PX = 15, 13, 16, 20, 24, 38
+STEP_PX = 4
+BUTTON_PX = 44
+ROW_PX = 56
+CARD_RADIUS_PX, BUTTON_RADIUS_PX = 14, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one dress, as #rrggbb. `soft` ones are grounds for words of that colour."""
+
+    ground: str
+    card: str
+    line: str
+    ink: str
+    muted: str
+    accent: str
+    accent_ground: str
+    accent_hover: str
+    on_accent: str
+    hover: str
+    pre: str
+    post: str
+    spot: str
+    good: str
+    attention: str
+    attention_ground: str
+    bad: str
+    bad_ground: str
+
+    def of_phase(self, phase: Phase) -> str:
+        """The colour of a phase's series."""
+        return {Phase.PRE: self.pre, Phase.POST: self.post, Phase.SPOT: self.spot}[phase]
+
+
+LIGHT = Tokens(
+    ground="#f4f6f8",
+    card="#ffffff",
+    line="#dfe4ea",
+    ink="#17212b",
+    muted="#5b6876",
+    accent="#0b6e75",
+    accent_ground="#e2f1f2",
+    accent_hover="#095a60",
+    on_accent="#ffffff",
+    hover="#eef2f5",
+    pre="#c8511b",
+    post="#1f6fb2",
+    spot="#8a4fa3",
+    good="#1d7a46",
+    attention="#a35b00",
+    attention_ground="#fdf3e3",
+    bad="#b3261e",
+    bad_ground="#fdecea",
+)
+DARK = Tokens(
+    ground="#12171c",
+    card="#1b2229",
+    line="#2d3741",
+    ink="#e8edf2",
+    muted="#9aa8b5",
+    accent="#4fc1c9",
+    accent_ground="#173a3e",
+    accent_hover="#74d3da",
+    on_accent="#0a2326",
+    hover="#232c35",
+    pre="#f0946a",
+    post="#6fb3ee",
+    spot="#c99be0",
+    good="#69c48f",
+    attention="#f0b45a",
+    attention_ground="#33291a",
+    bad="#ff8a80",
+    bad_ground="#3a2022",
+)
+
+_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
+
+
+class Theme(QObject):
+    """The dress in use. `changed()` follows each change; pages colour their icons by it."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, resources: Path, choice: str = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._resources = resources
+        self._choice = choice
+        self._template = Template((resources / "style.qss").read_text(encoding="utf-8"))
+        self.tokens = LIGHT
+        load_fonts(resources / "fonts")
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(text_font())
+        self.choose(choice)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark dress is on."""
+        return self.tokens is DARK
+
+    def choose(self, choice: str) -> None:
+        """Dress in "light" or "dark", or as the system does with "system"."""
+        self._choice = choice
+        scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice)
+        self._app.styleHints().setColorScheme(scheme or Qt.ColorScheme.Unknown)
+        dark = (scheme or self._app.styleHints().colorScheme()) == Qt.ColorScheme.Dark
+        self._dress(DARK if dark else LIGHT)
+
+    def color(self, name: str) -> QColor:
+        """One token as a colour to paint with."""
+        return QColor(getattr(self.tokens, name))
+
+    def phase_color(self, phase: Phase) -> QColor:
+        """The colour of a phase's series."""
+        return QColor(self.tokens.of_phase(phase))
+
+    def icon(self, name: str, color: str = "ink", size_px: int = 24) -> QIcon:
+        """The icon resources/icons/`name`.svg in the token `color`, sharp at usual scalings."""
+        return _icon(
+            self._resources / "icons" / f"{name}.svg", getattr(self.tokens, color), size_px
+        )
+
+    def pixmap(self, name: str, color: str, size_px: int, ratio: float) -> QPixmap:
+        """The icon as a picture for a screen of `ratio` device pixels to one."""
+        path = self._resources / "icons" / f"{name}.svg"
+        pixmap = _draw(path, getattr(self.tokens, color), round(size_px * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            self._dress(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+    def _dress(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self._app.setPalette(palette_of(tokens))
+        icons = (self._resources / "icons").as_posix()
+        dress = "dark" if tokens is DARK else "light"
+        words = {**asdict(tokens), "family": FAMILY, "icons": icons, "dress": dress}
+        self._app.setStyleSheet(self._template.substitute(words))
+        self.changed.emit()
+
+
+def load_fonts(folder: Path) -> None:
+    """Make the shipped fonts known to Qt; missing ones are a damaged installation."""
+    for file in sorted(folder.glob("*.otf")):
+        if QFontDatabase.addApplicationFont(str(file)) < 0:
+            raise OSError(f"font {file.name} cannot be loaded")
+
+
+def text_font(px: int = TEXT_PX, *, bold: bool = False) -> QFont:
+    """The program's font in a size of its scale."""
+    font = QFont(FAMILY)
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """For what the style sheet does not reach."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for roles, color in (
+        ((role.Window, role.AlternateBase), tokens.ground),
+        ((role.Base, role.Button, role.ToolTipBase), tokens.card),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), tokens.ink),
+        ((role.PlaceholderText,), tokens.muted),
+        ((role.Highlight, role.Link, role.Accent), tokens.accent),
+        ((role.HighlightedText,), tokens.on_accent),
+    ):
+        for one in roles:
+            palette.setColor(one, QColor(color))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(tokens.muted))
+    return palette
+
+
+@cache
+def _icon(path: Path, color: str, size_px: int) -> QIcon:
+    icon = QIcon()
+    for scale in _SCALES:
+        icon.addPixmap(_draw(path, color, round(size_px * scale)))
+    return icon
+
+
+def _draw(path: Path, color: str, side_px: int) -> QPixmap:
+    svg = path.read_text(encoding="utf-8").replace("currentColor", color)
+    pixmap = QPixmap(QSize(side_px, side_px))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side_px, side_px))
+    painter.end()
+    return pixmap
