@@ -35,6 +35,7 @@ class ErrorCode(StrEnum):
     SESSION_TAKEN = "session_taken"
     # profile and database
     DISK_FULL = "disk_full"
+    DISK_FAILED = "disk_failed"
     WRONG_KEY = "wrong_key"
     KEY_MISSING = "key_missing"
     DATABASE_DAMAGED = "database_damaged"

@@ -127,6 +127,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "There is no room left on the disk, so nothing was saved."),
         _T("words", "Make room and save again; your entry is still here."),
     ),
+    "disk_failed": Words(
+        _T("words", "The disk reported an error, so nothing was saved."),
+        _T("words", "Check that the disk is connected and healthy, then save again."),
+    ),
     "wrong_key": Words(
         _T("words", "The database does not open with the key of this profile, or is damaged."),
         _T("words", "Put back the file data.key that belongs to it, or restore a backup."),
