@@ -160,15 +160,17 @@ def deliver(
     jobs: DeskJobs,
     on_value: Callable[[Any], None],
     on_failure: Callable[[ExpectedError], None],
-) -> None:
-    """Hand on what a finished future holds; a bug goes to `jobs.bug_found`."""
+) -> bool:
+    """Hand on what a finished future holds. A bug goes to `jobs.bug_found`: then False."""
     try:
         error = done.exception()
     except CancelledError:
-        return
+        return True
     if error is None:
         on_value(done.result())
     elif isinstance(error, ExpectedError):
         on_failure(error)
     else:
         jobs.bug_found.emit(error)
+        return False
+    return True

@@ -244,7 +244,6 @@ class Notice(QFrame):
         self.act.clicked.connect(self.acted)
         parts = row(self._icon, self.text, self.act, gap=STEP_PX * 3)
         parts.setStretch(1, 1)
-        parts.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         parts.setContentsMargins(14, 11, 14, 11)
         self.setLayout(parts)
         set_look(self, role=f"notice-{kind}")
@@ -293,7 +292,6 @@ class EmptyState(QWidget):
         self._icon = IconLabel(theme, icon, "muted", 40)
         self.headline, self.text = label("card-title"), label("muted", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text.setMaximumWidth(440)
         self.act = button("primary")
         self.act.clicked.connect(self.acted)
         box = column(None, self._icon, self.headline, self.text, STEP_PX, self.act, None, gap=12)
@@ -305,7 +303,8 @@ class EmptyState(QWidget):
         """Set the words; without `action` there is no button."""
         self.headline.setText(headline)
         self.text.setText(text)
-        self.text.setMinimumWidth(min(440, self.text.fontMetrics().horizontalAdvance(text) + 8))
+        width = min(440, self.text.fontMetrics().horizontalAdvance(text) + 8)
+        self.text.setFixedSize(width, self.text.heightForWidth(width))
         self.act.setText(action)
         self.act.setVisible(bool(action))
         if icon:

@@ -1,17 +1,22 @@
 """Makes the shipped fonts: a Latin and Japanese part of Noto Sans CJK, under a name of our own.
 
-Run it after `apt-get install fonts-noto-cjk fonttools`-like preparation:
+Run it where Debian's package fonts-noto-cjk is installed:
 
     python installer/fonts/subset.py /usr/share/fonts/opentype/noto resources/fonts
 
-The source is Debian's fonts-noto-cjk 20220127 (SIL Open Font License 1.1, no reserved name).
+The source used is version 20220127 (SIL Open Font License 1.1, no reserved name).
 What stays: Latin, Greek, punctuation and everything Windows-31J can write, which is JIS levels
 1 and 2 and the variant kanji of names (髙, 﨑). Figures are all of one width in the source.
 """
 
 import sys
+from math import pi
 from pathlib import Path
 
+from fontTools.misc.transform import Transform
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -19,15 +24,13 @@ FAMILY = "EdemaDesk Sans"
 JAPANESE_FACE = 0
 KEPT_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk"]
 LATIN_RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x2030, 0x203A), (0x2070, 0x20AC))
-MORE = "≤≥≠≈−×÷←↑→↓∆µ℃№✓"
-NARROW = "±×÷…“”‘’—–§°¶′″"
-"""Signs that the source draws as wide as a kanji, and that stand between Latin words here."""
+MORE = "≤≥≠≈−←↑→↓∆℃№✓"
 
 
 def wanted_characters() -> set[int]:
     """Code points of the shipped fonts."""
     points = {c for low, high in LATIN_RANGES for c in range(low, high + 1)}
-    points |= {ord(c) for c in MORE + NARROW}
+    points |= {ord(c) for c in MORE}
     for lead in range(0x81, 0xFD):
         for trail in range(0x40, 0xFD):
             try:
@@ -37,21 +40,29 @@ def wanted_characters() -> set[int]:
     return points | {*range(0x3040, 0x3100), *range(0xFF01, 0xFFA0)}
 
 
-def narrow(font: TTFont) -> None:
-    """Let the signs of `NARROW` point to their proportional forms, where the font has them."""
-    lookups = font["GSUB"].table
-    proportional: dict[str, str] = {}
-    for record in lookups.FeatureList.FeatureRecord:
-        if record.FeatureTag == "pwid":
-            for index in record.Feature.LookupListIndex:
-                for part in lookups.LookupList.Lookup[index].SubTable:
-                    proportional.update(getattr(part, "ExtSubTable", part).mapping)
-    for table in font["cmap"].tables:
-        if table.isUnicode() and hasattr(table, "cmap"):
-            for char in NARROW:
-                glyph = table.cmap.get(ord(char))
-                if glyph in proportional:
-                    table.cmap[ord(char)] = proportional[glyph]
+def draw_narrow_signs(font: TTFont) -> None:
+    """Draw ± and × as wide as a figure; the source has them as wide as a kanji.
+
+    × is the plus turned by 45 degrees, ± the plus raised over the minus.
+    """
+    cmap, glyphs = font.getBestCmap(), font.getGlyphSet()
+    plus, minus = glyphs[cmap[ord("+")]], glyphs[cmap[ord("−")]]
+    bounds = BoundsPen(glyphs)
+    plus.draw(bounds)
+    left, low, right, high = bounds.bounds
+    x, y = (left + right) / 2, (low + high) / 2
+    for char, parts in {
+        "×": [(plus, Transform().translate(x, y).rotate(pi / 4).translate(-x, -y))],
+        "±": [(plus, Transform(dy=95)), (minus, Transform(dy=-335))],
+    }.items():
+        name = cmap[ord(char)]
+        strings = font["CFF "].cff.topDictIndex[0].CharStrings
+        private = strings[name].private
+        pen = T2CharStringPen(plus.width - private.nominalWidthX, glyphs)
+        for glyph, moved in parts:
+            glyph.draw(TransformPen(pen, moved))
+        strings[name].program = pen.getCharString().program
+        font["hmtx"][name] = (plus.width, left)
 
 
 def rename(font: TTFont, style: str) -> None:
@@ -80,7 +91,6 @@ def rename(font: TTFont, style: str) -> None:
 def make(source: Path, style: str, target: Path) -> None:
     """Write the subset of one weight."""
     font = TTCollection(source, lazy=True).fonts[JAPANESE_FACE]
-    narrow(font)
     options = Options()
     options.layout_features = KEPT_FEATURES
     options.hinting = False
@@ -90,6 +100,7 @@ def make(source: Path, style: str, target: Path) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted_characters())
     subsetter.subset(font)
+    draw_narrow_signs(font)
     rename(font, style)
     font.save(target)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")  # noqa: T201
