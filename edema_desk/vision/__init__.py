@@ -1,0 +1,1 @@
+"""Frame -> observations, chosen frames, aligned crops."""

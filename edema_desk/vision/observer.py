@@ -1,0 +1,100 @@
+"""From the frames of one clip to the few that stand for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.choice import choose_frames, count_refusals
+from edema_desk.domain.clips import Frame
+from edema_desk.domain.estimate import Refusal, capture_refusal
+from edema_desk.domain.quality import (
+    SCORE_NAMES,
+    FrameObservation,
+    FrameRefusal,
+    Limits,
+    merit,
+    refuse_frame,
+)
+from edema_desk.vision.align import aligned_crop, encode_crop
+from edema_desk.vision.detector import FaceDetector
+from edema_desk.vision.scores import face_scores, no_face_scores
+from edema_desk.vision.tracking import FaceTracker
+
+MOST_CROPS_KEPT = 2000
+"""About 50 MB of JPEG files; beyond it the worse of each two neighbours is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedClip:
+    """What vision made of a clip. `frames_seen` is the sum of `refused` plus the chosen.
+
+    `faces_found` counts frames with a face. `t_ms` (n,), `frame_scores` (n, len(SCORE_NAMES))
+    and `crops` (n JPEG files of the aligned 256 px face) belong to the chosen frames.
+    """
+
+    frames_seen: int
+    faces_found: int
+    refused: Mapping[str, int]
+    t_ms: NDArray[np.float64]
+    frame_scores: NDArray[np.float32]
+    crops: tuple[bytes, ...]
+    refusal: Refusal | None
+
+
+class ClipObserver:
+    """Looks at the frames of one clip or one live capture, in their order."""
+
+    def __init__(self, detector: FaceDetector, limits: Limits | None = None) -> None:
+        self._tracker = FaceTracker(detector)
+        self._limits = limits or Limits()
+        self._observations: list[FrameObservation] = []
+        self._crops: dict[int, bytes] = {}
+
+    def observe(self, frame: Frame) -> FrameObservation:
+        """What is seen in the next frame; its crop is kept when it is usable."""
+        faces = self._tracker.faces(frame.image)
+        if not faces:
+            scores = no_face_scores()
+            seen = FrameObservation(frame.t_ms, 0, scores, FrameRefusal.NO_FACE)
+            self._observations.append(seen)
+            return seen
+        points = faces[0].points
+        crop = aligned_crop(frame.image, points)
+        height, width = frame.image.shape[:2]
+        sides = [face.side_px for face in faces]
+        scores = face_scores(crop, points, (height, width), sides, faces[0].confidence)
+        refusal = refuse_frame(len(faces), scores, self._limits)
+        seen = FrameObservation(frame.t_ms, len(faces), scores, refusal)
+        self._observations.append(seen)
+        if refusal is None:
+            self._crops[len(self._observations) - 1] = encode_crop(crop)
+        if len(self._crops) > MOST_CROPS_KEPT:
+            self._thin_out()
+        return seen
+
+    def finish(self, duration_ms: float) -> ObservedClip:
+        """The chosen frames, and why there is no estimate where they are too few."""
+        chosen = choose_frames(self._observations, duration_ms)
+        refused = count_refusals(self._observations, chosen)
+        scores = [self._observations[i].scores for i in chosen]
+        return ObservedClip(
+            frames_seen=len(self._observations),
+            faces_found=sum(o.faces > 0 for o in self._observations),
+            refused=refused,
+            t_ms=np.array([self._observations[i].t_ms for i in chosen], np.float64),
+            frame_scores=np.array(scores, np.float32).reshape(len(chosen), len(SCORE_NAMES)),
+            crops=tuple(self._crops[i] for i in chosen),
+            refusal=capture_refusal(len(chosen), refused),
+        )
+
+    def _thin_out(self) -> None:
+        kept = sorted(self._crops)
+        for first, second in zip(kept[::2], kept[1::2], strict=False):
+            merits = merit(self._observations[first]), merit(self._observations[second])
+            worse = first if merits[0] < merits[1] else second
+            del self._crops[worse]
+            self._observations[worse] = replace(
+                self._observations[worse], refusal=FrameRefusal.NOT_NEEDED
+            )

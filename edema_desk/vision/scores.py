@@ -1,0 +1,143 @@
+"""Scores of one face, measured on its aligned crop, so that the camera's resolution does not count.
+
+Names and, where it is said, formulas are those of ISO/IEC 29794-5:2025. The standard measures
+inside a contour of many points; here the region is the oval that an average face fills in the
+crop, because five points give no contour. Luminance is the gamma-coded BT.601 luma.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.clips import Image
+from edema_desk.domain.geometry import CROP_PX, Points, head_pose, pupil_distance_px
+from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.vision.align import picture_places
+
+_OVAL_CENTRE = (128.0, 140.0)
+_OVAL_HALVES = (58.0, 76.0)
+_CHEEKS_TOP, _CHEEKS_BOTTOM = 116, 172
+_LEFT_CHEEK, _RIGHT_CHEEK = (78, 116), (140, 178)
+_DARK_BELOW, _BRIGHT_FROM = 26, 247
+
+
+def _oval() -> NDArray[np.uint8]:
+    y, x = np.mgrid[:CROP_PX, :CROP_PX]
+    across = (x - _OVAL_CENTRE[0]) / _OVAL_HALVES[0]
+    down = (y - _OVAL_CENTRE[1]) / _OVAL_HALVES[1]
+    return np.asarray(across**2 + down**2 <= 1.0, np.uint8)
+
+
+FACE_OVAL: NDArray[np.uint8] = _oval()
+"""1 inside the face, 0 outside, (256, 256)."""
+
+_OVAL_PLACES = 8.0 * np.argwhere(FACE_OVAL[::8, ::8])[:, ::-1].astype(np.float64)
+
+
+def face_scores(
+    crop: Image,
+    points: Points,
+    picture_size: tuple[int, int],
+    sides_px: Sequence[float],
+    confidence: float,
+) -> NDArray[np.float32]:
+    """All of `SCORE_NAMES` for the largest face of a picture.
+
+    `points` are its own in the picture of `picture_size` (height, width), `crop` its aligned
+    crop, `sides_px` the sides of all faces that count, the largest first.
+    """
+    luma = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
+    shares = cv2.calcHist([luma], [0], FACE_OVAL, [256], [0, 256]).ravel() / FACE_OVAL.sum()
+    pose = head_pose(points)
+    values = {
+        "LuminanceMean": luminance_mean(shares),
+        "UnderExposurePrevention": under_exposure_prevention(shares),
+        "OverExposurePrevention": over_exposure_prevention(shares),
+        "IlluminationUniformity": illumination_uniformity(luma),
+        "DynamicRange": dynamic_range(shares),
+        "Sharpness": sharpness(luma),
+        "InterEyeDistance_px": pupil_distance_px(points),
+        "HeadPoseYaw_deg": pose.yaw_deg,
+        "HeadPosePitch_deg": pose.pitch_deg,
+        "HeadPoseRoll_deg": pose.roll_deg,
+        "SingleFacePresent": single_face_present(sides_px),
+        "FaceInFrame": face_in_frame(points, picture_size),
+        "DetectorConfidence": 100.0 * confidence,
+    }
+    return np.array([values[name] for name in SCORE_NAMES], np.float32)
+
+
+def no_face_scores() -> NDArray[np.float32]:
+    """The scores of a picture without a face."""
+    return np.full(len(SCORE_NAMES), np.nan, np.float32)
+
+
+def _sigmoid(x: float, middle: float, width: float) -> float:
+    return float(1.0 / (1.0 + np.exp((middle - x) / width)))
+
+
+def luminance_mean(shares: NDArray[np.float32]) -> float:
+    """ISO/IEC 29794-5: falls off where the mean luminance leaves 0.2 to 0.8."""
+    mean = float(shares @ np.arange(256)) / 255
+    return 100 * _sigmoid(mean, 0.2, 0.05) * (1 - _sigmoid(mean, 0.8, 0.05))
+
+
+def under_exposure_prevention(shares: NDArray[np.float32]) -> float:
+    """ISO/IEC 29794-5: from the share of luminances 0 to 25."""
+    dark = float(shares[:_DARK_BELOW].sum())
+    return float(np.clip(120 * (0.832 - _sigmoid(dark, 0.92, 0.05)), 0, 100))
+
+
+def over_exposure_prevention(shares: NDArray[np.float32]) -> float:
+    """ISO/IEC 29794-5: from the share of luminances 247 to 255."""
+    return float(np.clip(1.0 / (float(shares[_BRIGHT_FROM:].sum()) + 0.01), 0, 100))
+
+
+def dynamic_range(shares: NDArray[np.float32]) -> float:
+    """ISO/IEC 29794-5: entropy of the luminance histogram, 8 bits being 100."""
+    present = shares[shares > 0].astype(np.float64)
+    return float(-12.5 * (present * np.log2(present)).sum())
+
+
+def illumination_uniformity(luma: NDArray[np.uint8]) -> float:
+    """ISO/IEC 29794-5: overlap of the luminance histograms of both cheeks, to the power 0.3.
+
+    The histograms have 32 steps instead of 256: a cheek of the crop has too few pixels for
+    more. The cheeks are the areas below the eyes and beside the nose.
+    """
+    rows = slice(_CHEEKS_TOP, _CHEEKS_BOTTOM)
+    both = [
+        np.bincount((luma[rows, slice(*cheek)] >> 3).ravel(), minlength=32)
+        for cheek in (_LEFT_CHEEK, _RIGHT_CHEEK)
+    ]
+    left, right = (counts / counts.sum() for counts in both)
+    return float(100 * np.minimum(left, right).sum() ** 0.3)
+
+
+def sharpness(luma: NDArray[np.uint8]) -> float:
+    """Our own: how much fine detail (2 to 4 px of the crop) there is beside coarse (8 to 16 px).
+
+    A ratio, so that dim light does not count as blur. A face smaller than the crop was drawn
+    larger and lacks the fine detail, as it should.
+    """
+    scaled = luma.astype(np.float32)
+    blurred = [cv2.GaussianBlur(scaled, (0, 0), sigma) for sigma in (1.0, 2.0, 4.0, 8.0)]
+    inside = FACE_OVAL > 0
+    fine = float(np.std((blurred[0] - blurred[1])[inside]))
+    coarse = float(np.std((blurred[2] - blurred[3])[inside]))
+    return float(np.clip(250.0 * fine / max(coarse, 1e-3), 0, 100))
+
+
+def single_face_present(sides_px: Sequence[float]) -> float:
+    """ISO/IEC 29794-5: 100 without a second face, 0 with one as large as the first."""
+    return 100.0 * (1.0 - sides_px[1] / sides_px[0]) if len(sides_px) > 1 else 100.0
+
+
+def face_in_frame(points: Points, picture_size: tuple[int, int]) -> float:
+    """Our own: per cent of the face's oval that lies within the picture."""
+    places = picture_places(points, _OVAL_PLACES)
+    height, width = picture_size
+    inside = (places >= 0).all(axis=1) & (places[:, 0] < width) & (places[:, 1] < height)
+    return 100.0 * float(inside.mean())
