@@ -132,3 +132,28 @@ def left_text(left_s: float | None) -> str:
 
 def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
+
+
+def step_text(what: str) -> str:
+    """What long work is doing, for a key of `Progress.what`."""
+    if what == "analyse":
+        return QCoreApplication.translate("phrases", "Looking at the clip")
+    if what == "store":
+        return QCoreApplication.translate("phrases", "Storing the clip")
+    return QCoreApplication.translate("phrases", "Working")
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Two or three words for why there is no estimate, where there is little room."""
+    said = {
+        Refusal.NO_FACE: QCoreApplication.translate("phrases", "no face"),
+        Refusal.SEVERAL_FACES: QCoreApplication.translate("phrases", "several faces"),
+        Refusal.FACE_TOO_SMALL: QCoreApplication.translate("phrases", "face too small"),
+        Refusal.TURNED_AWAY: QCoreApplication.translate("phrases", "face turned away"),
+        Refusal.BAD_LIGHT: QCoreApplication.translate("phrases", "poor light"),
+        Refusal.BLURRED: QCoreApplication.translate("phrases", "blurred"),
+        Refusal.TOO_FEW_FRAMES: QCoreApplication.translate("phrases", "too few frames"),
+        Refusal.NO_REFERENCE: QCoreApplication.translate("phrases", "no earlier session"),
+        Refusal.CLIP_DAMAGED: QCoreApplication.translate("phrases", "clip damaged"),
+    }
+    return said[refusal]

@@ -1,0 +1,120 @@
+"""Who is on the screen: photo and two identifiers, the same on every page and dialog."""
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from edema_desk.domain.records import Patient, Schedule
+from edema_desk.domain.views import PatientCard
+from edema_desk.errors import ExpectedError
+from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.phrases import age_text, kg, short_day_text
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.widgets import OriginBadge, Photo, column, label, row
+
+
+class PatientBanner(QFrame):
+    """Photo, kana over name, chart number, birth date and age, bed, dry weight, origin.
+
+    `add_action` puts a page's buttons at the right end.
+    """
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._jobs = jobs
+        self._patient: Patient | None = None
+        self._schedule = Schedule()
+        self._dry_weight_g: int | None = None
+        self._photo = Photo(theme)
+        self._call = DeskCall(jobs, self)
+        self._call.answered.connect(self._photo.set_jpeg)
+        self._call.failed.connect(self._on_no_photo)
+        self._kana, self._name = label("caption"), label("card-title")
+        self._origin, self._namesake = OriginBadge(), label("attention")
+        self._chart = _fact()
+        self._born = _fact()
+        self._bed = _fact()
+        self._dry = _fact()
+        for value in (self._name, self._chart[1]):
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        badges = column(self._origin, self._namesake, gap=4)
+        facts = [_under(*fact) for fact in (self._chart, self._born, self._bed, self._dry)]
+        self._row = row(self._photo, _under(self._kana, self._name), *facts, badges, None, gap=20)
+        self._row.setContentsMargins(20, 12, 20, 12)
+        self.setLayout(self._row)
+        self._namesake.hide()
+        self._retranslate()
+
+    def add_action(self, action: QWidget) -> None:
+        """Put a button at the right end."""
+        self._row.addWidget(action)
+
+    def show_card(self, card: PatientCard) -> None:
+        """Show a patient, with a warning where others have the same name."""
+        self.show_patient(card.patient, card.schedule, card.dry_weight_g)
+        self._namesake.setVisible(card.namesakes > 0)
+
+    def show_patient(
+        self, patient: Patient, schedule: Schedule | None = None, dry_weight_g: int | None = None
+    ) -> None:
+        """Show a patient; what is not known is left out."""
+        if patient.has_photo and (self._patient is None or self._patient != patient):
+            self._call.start(self._jobs.desk.photo(patient.patient_id))
+        elif not patient.has_photo:
+            self._call.forget()
+            self._photo.set_jpeg(None)
+        self._patient, self._schedule = patient, schedule or Schedule()
+        self._dry_weight_g = dry_weight_g
+        self._show()
+
+    def _show(self) -> None:
+        patient = self._patient
+        if patient is None:
+            return
+        self._kana.setText(patient.kana)
+        self._kana.setVisible(bool(patient.kana))
+        self._name.setText(patient.name)
+        self._chart[1].setText(patient.chart_number)
+        born = patient.birth_date
+        self._set_fact(self._born, self._born_text(born) if born else "")
+        self._set_fact(self._bed, self._schedule.bed)
+        dry_g = self._dry_weight_g
+        self._set_fact(self._dry, f"{kg(dry_g)} kg" if dry_g is not None else "")
+        self._origin.set_origin(patient.origin)
+
+    def _born_text(self, born: date) -> str:
+        age = self.tr("{age} years").format(age=age_text(born, date.today()))
+        return f"{short_day_text(born)} · {age}"
+
+    def _set_fact(self, fact: tuple[QLabel, QLabel], text: str) -> None:
+        fact[1].setText(text)
+        for part in fact:
+            part.setVisible(bool(text))
+
+    def _on_no_photo(self, error: ExpectedError) -> None:
+        del error  # the outline of a person stays
+        self._photo.set_jpeg(None)
+
+    def _retranslate(self) -> None:
+        self._chart[0].setText(self.tr("Chart number"))
+        self._born[0].setText(self.tr("Born"))
+        self._bed[0].setText(self.tr("Bed"))
+        self._dry[0].setText(QCoreApplication.translate("phrases", "Dry weight"))
+        self._namesake.setText(self.tr("Another patient has the same name"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say it in the new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+def _fact() -> tuple[QLabel, QLabel]:
+    return label("caption"), label("card-title")
+
+
+def _under(caption: QLabel, value: QLabel) -> QVBoxLayout:
+    return column(None, caption, value, None, gap=1)
