@@ -18,15 +18,16 @@ from numpy.typing import NDArray
 from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import Points, face_size_px
 
-WORKING_SHORT_SIDE_PX = 480
-"""The pyramid's picture: a face of 15 % of the height still has 72 px."""
 SMALLEST_FACE_SHARE = 0.07
 """Faces smaller than this share of the picture's short side are not looked for."""
-SMALLEST_FACE_PX = 20
-"""MTCNN's own limit on the reduced picture."""
+SMALLEST_FACE_PX = 20.0
+SMALLEST_WORKING_FACE_PX = 30.0
+"""The pyramid runs on a picture reduced until the smallest face has this; the face of a seated
+patient, 15 % of the height or more, then has 64 px."""
 LEAST_CONFIDENCE = 0.90
 
 _NET_PX = 48
+_STILL = 0.03
 _WINDOW_SIDE = 1.25
 _WINDOW_CENTRE = np.array([0.0, -0.08])
 _WINDOW_SCALES = (0.94, 1.06)
@@ -77,16 +78,19 @@ class MtcnnDetector:
     def detect(self, image: Image, smallest_px: float = 0.0) -> tuple[DetectedFace, ...]:
         """See `FaceDetector.detect`."""
         short = min(image.shape[:2])
-        scale = min(1.0, WORKING_SHORT_SIDE_PX / short)
-        smallest = max(SMALLEST_FACE_SHARE * short, smallest_px) * scale
-        self._mtcnn.min_face_size = max(smallest, SMALLEST_FACE_PX)
-        if short * scale <= self._mtcnn.min_face_size:
+        smallest = max(SMALLEST_FACE_SHARE * short, smallest_px, SMALLEST_FACE_PX)
+        # Reducing by whole numbers is four times as fast as by others.
+        reduction = max(int(smallest / SMALLEST_WORKING_FACE_PX), 1)
+        if short <= smallest:
             return ()
-        boxes, probabilities, points = self._mtcnn.detect(_reduced(image, scale), landmarks=True)
+        self._mtcnn.min_face_size = smallest / reduction
+        boxes, probabilities, points = self._mtcnn.detect(
+            _reduced(image, reduction), landmarks=True
+        )
         if boxes is None:
             return ()
         rough = (
-            DetectedFace(np.asarray(b, np.float64) / scale, np.asarray(p, np.float64) / scale, c)
+            DetectedFace(reduction * b.astype(np.float64), reduction * p.astype(np.float64), c)
             for b, p, c in zip(boxes, points, (float(c) for c in probabilities), strict=True)
         )
         faces = [self.follow(image, face) for face in rough]
@@ -94,17 +98,17 @@ class MtcnnDetector:
         return tuple(sorted(found, key=lambda face: -face.side_px))
 
     def follow(self, image: Image, face: DetectedFace) -> DetectedFace | None:
-        """See `FaceDetector.follow`. Two steps of O-net, the second averaged over windows."""
-        near = self._place(image, face.points, (1.0,))
-        if near.confidence < LEAST_CONFIDENCE / 2:
-            return None
-        placed = self._place(image, near.points, _WINDOW_SCALES)
+        """See `FaceDetector.follow`. Placed twice when it has moved."""
+        placed = self._place(image, face.points)
+        moved = float(np.hypot(*(placed.points - face.points).mean(axis=0)))
+        if moved > _STILL * face_size_px(face.points):
+            placed = self._place(image, placed.points)
         return placed if placed.confidence >= LEAST_CONFIDENCE else None
 
-    def _place(self, image: Image, points: Points, scales: tuple[float, ...]) -> DetectedFace:
+    def _place(self, image: Image, points: Points) -> DetectedFace:
         """The mean of what O-net says of square windows laid around `points`, and of the same
         windows mirrored, so that left and right are treated alike."""
-        windows = np.array([_window(points, scale) for scale in scales])
+        windows = np.array([_window(points, scale) for scale in _WINDOW_SCALES])
         cut = np.stack([_cut(image, window) for window in windows])
         pairs = torch.from_numpy(np.concatenate([cut, cut[:, :, ::-1]])).permute(0, 3, 1, 2)
         with torch.inference_mode():
@@ -122,11 +126,12 @@ class MtcnnDetector:
         )
 
 
-def _reduced(image: Image, scale: float) -> Image:
-    if scale == 1.0:
+def _reduced(image: Image, reduction: int) -> Image:
+    if reduction == 1:
         return image
-    size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    size = (image.shape[1] // reduction, image.shape[0] // reduction)
+    even = image[: size[1] * reduction, : size[0] * reduction]
+    return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _window(points: Points, scale: float) -> NDArray[np.int64]:

@@ -18,6 +18,8 @@ from edema_desk.vision.align import picture_places
 
 _OVAL_CENTRE = (128.0, 140.0)
 _OVAL_HALVES = (58.0, 76.0)
+_OVAL_ROWS, _OVAL_COLUMNS = slice(64, 216), slice(70, 186)
+_SHARPNESS_OF_RATIO = 250.0
 _CHEEKS_TOP, _CHEEKS_BOTTOM = 116, 172
 _LEFT_CHEEK, _RIGHT_CHEEK = (78, 116), (140, 178)
 _DARK_BELOW, _BRIGHT_FROM = 26, 247
@@ -122,12 +124,16 @@ def sharpness(luma: NDArray[np.uint8]) -> float:
     A ratio, so that dim light does not count as blur. A face smaller than the crop was drawn
     larger and lacks the fine detail, as it should.
     """
+    face = luma[_OVAL_ROWS, _OVAL_COLUMNS]
+    coarse = cv2.resize(face, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ratio = _detail(np.asarray(face)) / max(_detail(np.asarray(coarse)), 1e-3)
+    return float(np.clip(_SHARPNESS_OF_RATIO * ratio, 0, 100))
+
+
+def _detail(luma: NDArray[np.uint8]) -> float:
     scaled = luma.astype(np.float32)
-    blurred = [cv2.GaussianBlur(scaled, (0, 0), sigma) for sigma in (1.0, 2.0, 4.0, 8.0)]
-    inside = FACE_OVAL > 0
-    fine = float(np.std((blurred[0] - blurred[1])[inside]))
-    coarse = float(np.std((blurred[2] - blurred[3])[inside]))
-    return float(np.clip(250.0 * fine / max(coarse, 1e-3), 0, 100))
+    band = cv2.GaussianBlur(scaled, (0, 0), 1.0) - cv2.GaussianBlur(scaled, (0, 0), 2.0)
+    return float(np.std(band))
 
 
 def single_face_present(sides_px: Sequence[float]) -> float:
