@@ -62,6 +62,7 @@ class ErrorCode(StrEnum):
     STUDY_NO_ROWS = "study_no_rows"
     STUDY_TOO_SMALL = "study_too_small"
     FACES_NONE = "faces_none"
+    FACES_TOO_FEW = "faces_too_few"
     # window
     NO_DISPLAY = "no_display"
 

@@ -217,6 +217,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "{path} holds no picture or clip with one clear face."),
         _T("words", "Choose a folder of face photographs or clips."),
     ),
+    "faces_too_few": Words(
+        _T("words", "{path} shows {found} people clearly, and {limit} are wanted."),
+        _T("words", "Ask for fewer patients, or add pictures of other people."),
+    ),
     "no_display": Words(
         _T("words", "There is no screen to open the window on."),
         _T("words", "Use --headless FOLDER to write the pages as pictures."),

@@ -1,0 +1,1 @@
+"""Made-up patients: portraits and swelling that become a study folder."""

@@ -1,0 +1,115 @@
+"""The people of a folder of face photographs and clips, and their portraits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from edema_desk.domain.clips import Image
+from edema_desk.domain.geometry import Points
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.synthesis.filming import Portrait
+from edema_desk.synthesis.layout import (
+    from_pixels,
+    layout_from_detected,
+    layout_from_marked,
+    read_marked_points,
+)
+
+FindPoints = Callable[[Image], Points | None]
+"""The five points (5, 2) of the one face in a picture in its pixels, or None."""
+
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg"})
+_LARGEST_PUPILS_PX = 128.0
+_SMALLEST_PUPILS_PX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One identity and the files that show it."""
+
+    name: str
+    pictures: tuple[Path, ...] = field(default=())
+    clip: Path | None = None
+
+
+def list_people(
+    folder: Path, only: Sequence[str] = (), skip: Sequence[str] = ()
+) -> tuple[Person, ...]:
+    """The people of a folder by name. Of pictures, what stands before the last underscore of the
+    name is the person; a clip is a person of its own. `only` and `skip` hold such names.
+
+    Raises ExpectedError FACES_NONE.
+    """
+    pictures: dict[str, list[Path]] = {}
+    clips: dict[str, Path] = {}
+    try:
+        files = sorted(p for p in folder.iterdir() if not p.name.startswith("."))
+    except OSError as error:
+        raise ExpectedError(ErrorCode.FACES_NONE, path=str(folder)) from error
+    for path in files:
+        if path.suffix.lower() in PICTURE_SUFFIXES:
+            pictures.setdefault(path.stem.rpartition("_")[0] or path.stem, []).append(path)
+        elif path.suffix.lower() in CLIP_SUFFIXES:
+            clips[path.stem] = path
+    people = [Person(name, tuple(shown)) for name, shown in pictures.items()]
+    people += [Person(name, clip=path) for name, path in clips.items() if name not in pictures]
+    wanted = [p for p in people if (not only or p.name in only) and p.name not in skip]
+    if not wanted:
+        raise ExpectedError(ErrorCode.FACES_NONE, path=str(folder))
+    return tuple(sorted(wanted, key=lambda person: person.name))
+
+
+def load_portraits(person: Person, find_points: FindPoints | None) -> tuple[Portrait, ...]:
+    """The usable pictures of a person; empty when none shows one clear face."""
+    loaded = (load_portrait(path, find_points) for path in person.pictures)
+    return tuple(portrait for portrait in loaded if portrait is not None)
+
+
+def load_portrait(path: Path, find_points: FindPoints | None) -> Portrait | None:
+    """A picture with its face found: by the marked points beside it, or else by `find_points`."""
+    image = read_picture(path)
+    if image is None:
+        return None
+    marked = read_marked_points(path.with_suffix(".csv"))
+    if marked is not None:
+        frame, layout = layout_from_marked(marked)
+    else:
+        five = find_points(image) if find_points is not None else None
+        if five is None:
+            return None
+        frame, layout = layout_from_detected(five)
+    pupils_px = float(np.hypot(frame[0, 0], frame[1, 0]))
+    if pupils_px < _SMALLEST_PUPILS_PX or not _inside(image, frame):
+        return None
+    scale = min(1.0, _LARGEST_PUPILS_PX / pupils_px)
+    if scale < 1.0:
+        image = np.asarray(
+            cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+        # pixel centres: (x + 1/2) is what scales
+        frame = frame * scale
+        frame[:, 2] += (scale - 1) / 2
+    return Portrait(image, frame, layout)
+
+
+def read_picture(path: Path) -> Image | None:
+    """A picture in RGB, turned as its file says; None when it cannot be read as one."""
+    try:
+        coded = np.fromfile(path, np.uint8)
+    except OSError:
+        return None
+    if len(coded) == 0:
+        return None
+    image = cv2.imdecode(coded, cv2.IMREAD_COLOR_RGB)
+    return None if image is None else np.asarray(image, np.uint8)
+
+
+def _inside(image: Image, frame: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
+    """Whether eyes and mouth lie in the picture."""
+    height, width = image.shape[:2]
+    corners = from_pixels(frame, np.array([[0.0, 0.0], [width - 1.0, height - 1.0]]))
+    return bool((corners[0] < -0.7).all() and corners[1][0] > 0.7 and corners[1][1] > 1.3)

@@ -1,0 +1,187 @@
+"""Writing a made-up study: a cohort, filmed one capture at a time, as a study folder."""
+
+import csv
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.synthesis.clip_out import ClipWriter
+from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
+from edema_desk.synthesis.sitting import Face, FilmStyle, StillFace
+from edema_desk.synthesis.sources import FindPoints, Person, list_people, load_portraits
+
+COLUMNS = (
+    "patient_id",
+    "date",
+    "phase",
+    "weight_kg",
+    "dry_weight_kg",
+    "clip",
+    "time",
+    "true_excess_kg",
+    "source",
+)
+"""Of study.csv; `source` names the real person or drawn portrait a patient was made from."""
+_PEOPLE_KEY = 3
+_MOST_THREADS = 4
+
+Report = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpStudy:
+    """What was written."""
+
+    folder: Path
+    patients: int
+    captures: int
+    sources: tuple[str, ...]
+
+
+def ignore_progress(done: int, total: int) -> None:
+    """A report nobody reads."""
+    del done, total
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def synthesise(
+    out: Path,
+    *,
+    patients: int,
+    days: int,
+    seed: int,
+    faces: Path | None = None,
+    find_points: FindPoints | None = None,
+    style: FilmStyle | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+    report: Report = ignore_progress,
+    cancelled: Cancelled = never,
+) -> MadeUpStudy:
+    """Write a study of `patients` people on `days` clinic days each to the new folder `out`.
+
+    Of a folder of `faces`, each person is at most one patient; `only` and `skip` name people of
+    it. Without it, portraits are drawn. The same arguments give the same bytes. `report` is
+    called with clips done and clips in all, from this thread.
+
+    Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, DISK_FULL, FACES_NONE,
+    FACES_TOO_FEW, CANCELLED; then nothing is left at `out`.
+    """
+    style = style or FilmStyle()
+    captures = draw_cohort(patients, days, seed)
+    with _finished_at_once(out) as folder:
+        people = _choose_people(faces, patients, seed, only, skip)
+        (folder / "clips").mkdir()
+        done, seated, sources = 0, 0, []
+        for person in people:
+            if seated == patients:
+                break
+            if cancelled():
+                raise ExpectedError(ErrorCode.CANCELLED)
+            face = _face_of(person, find_points, style)
+            if face is None:
+                continue
+            own = [c for c in captures if c.patient.index == seated]
+            for _ in _film_all(face, own, folder, seed, cancelled):
+                done += 1
+                report(done, len(captures))
+            seated += 1
+            sources.append(face.source)
+        if seated < patients:
+            _complain(faces, seated, patients)
+        _write_table(folder / "study.csv", captures, sources)
+    return MadeUpStudy(out, patients, len(captures), tuple(sources))
+
+
+def _choose_people(
+    faces: Path | None, patients: int, seed: int, only: Sequence[str], skip: Sequence[str]
+) -> list[Person]:
+    if faces is None:
+        raise NotImplementedError
+    people = list_people(faces, only, skip)
+    order = generator(seed, _PEOPLE_KEY).permutation(len(people))
+    return [people[int(i)] for i in order]
+
+
+def _face_of(person: Person, find_points: FindPoints | None, style: FilmStyle) -> Face | None:
+    portraits = load_portraits(person, find_points)
+    return StillFace(person.name, portraits, style) if portraits else None
+
+
+def _complain(faces: Path | None, found: int, wanted: int) -> None:
+    if found == 0:
+        raise ExpectedError(ErrorCode.FACES_NONE, path=str(faces))
+    raise ExpectedError(ErrorCode.FACES_TOO_FEW, path=str(faces), found=found, limit=wanted)
+
+
+def _film_all(
+    face: Face, captures: Sequence[MadeUpCapture], folder: Path, seed: int, cancelled: Cancelled
+) -> Iterator[None]:
+    def film_one(capture: MadeUpCapture) -> None:
+        take = face.take(capture, capture_generator(seed, capture))
+        path = folder / "clips" / f"{capture.name}.mp4"
+        with ClipWriter(path, take.width, take.height, crf=take.crf) as writer:
+            for frame in take.frames:
+                if cancelled():
+                    raise ExpectedError(ErrorCode.CANCELLED)
+                writer.write(frame.image, frame.t_ms)
+
+    threads = min(os.cpu_count() or 1, _MOST_THREADS)
+    with ThreadPoolExecutor(threads, "synthesis") as pool:
+        yield from pool.map(film_one, captures)
+
+
+def _write_table(path: Path, captures: Sequence[MadeUpCapture], sources: Sequence[str]) -> None:
+    with path.open("x", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        for capture in captures:
+            table.writerow(
+                (
+                    capture.patient.patient_id,
+                    capture.day.isoformat(),
+                    capture.phase.value,
+                    f"{capture.weight_kg:.2f}",
+                    f"{capture.patient.dry_weight_kg:.1f}",
+                    f"clips/{capture.name}.mp4",
+                    capture.at.strftime("%H:%M"),
+                    f"{capture.excess_kg:.4f}",
+                    sources[capture.patient.index],
+                )
+            )
+
+
+@contextmanager
+def _finished_at_once(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that takes its place when all is well and is gone otherwise."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(out))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(out)) from error
+    try:
+        yield folder
+        folder.chmod(0o755)
+        if out.is_dir():
+            out.rmdir()
+        folder.rename(out)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = ErrorCode.DISK_FULL if full else ErrorCode.OUTPUT_NOT_WRITABLE
+        raise ExpectedError(code, path=str(out)) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
