@@ -1,0 +1,205 @@
+"""The picture of a trend: axes, layers, labels at the right, and how much of the past it shows."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
+
+from edema_desk.domain.records import Phase
+from edema_desk.domain.trend import Trend
+from edema_desk.ui.phrases import kg
+from edema_desk.ui.theme import CAPTION_PX, Tokens, text_font
+from edema_desk.ui.trend_axes import DAY_S, DateAxis, KgAxis
+from edema_desk.ui.trend_items import EndLabel, EndLabels
+from edema_desk.ui.trend_layers import TrendLayers
+from edema_desk.ui.trend_series import TrendSeries, make_series
+
+SHORTEST_S = 7 * DAY_S
+_EMPTY = make_series(Trend((), (), ()))
+
+
+class Span(StrEnum):
+    """How much of the past is in view."""
+
+    MONTH = "30"
+    QUARTER = "90"
+    YEAR = "365"
+    ALL = "all"
+
+
+class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+    """Wheel and drag move through time; the height follows what is in view.
+
+    `span_changed(Span or None)` tells which span is shown, None after zooming by hand;
+    `moved()` follows every other view.
+    """
+
+    span_changed = Signal(object)
+    moved = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self.series: TrendSeries = _EMPTY
+        self.span: Span | None = Span.QUARTER
+        self._tokens = tokens
+        self.view = pg.ViewBox(enableMenu=False)
+        self.view.setMouseEnabled(x=True, y=False)
+        self.days, self.kilograms = DateAxis(), KgAxis()
+        self._frame = pg.GraphicsLayout()
+        self._frame.addItem(self.kilograms, 0, 0)
+        self._frame.addItem(self.view, 0, 1)
+        self._frame.addItem(self.days, 1, 1)
+        self._frame.layout.setSpacing(0)
+        self.setCentralItem(self._frame)
+        self.layers = TrendLayers(self.view, self)
+        self._ends = EndLabels(self._frame)
+        self._unit = QGraphicsSimpleTextItem(self._frame)
+        self._set_up_axes()
+        self.view.sigRangeChangedManually.connect(self.let_go)
+        self.view.sigXRangeChanged.connect(self._on_range)
+        self.view.sigResized.connect(self._on_range)
+        self._colour()
+        self.retranslate()
+
+    def _set_up_axes(self) -> None:
+        for axis in (self.days, self.kilograms):
+            axis.linkToView(self.view)
+            axis.setStyle(tickLength=0, tickAlpha=255, tickFont=text_font(CAPTION_PX))
+            axis.setZValue(self.view.zValue() - 1)  # its grid lies behind the data
+        self.kilograms.setGrid(255)
+        self.kilograms.setWidth(40)
+        self.days.setHeight(30)
+
+    def set_trend(self, trend: Trend, *, keep_view: bool) -> None:
+        """Show another state of the trend; with `keep_view` the range chosen stays."""
+        self.series = make_series(trend)
+        self.days.set_clinic(self.series.offset_s)
+        self.layers.set_series(self.series)
+        self.moved.emit()
+        if len(self.series.at_s) == 0:
+            return
+        first, last = self._ends_s()
+        self.view.setLimits(
+            xMin=first, xMax=last, minXRange=min(SHORTEST_S, last - first), maxXRange=last - first
+        )
+        if not keep_view:
+            self.set_span(Span.QUARTER)
+        elif self.span is not None:
+            self.set_span(self.span)
+        else:
+            self._on_range()
+        self.retranslate()
+
+    def set_span(self, span: Span) -> None:
+        """Show the last days up to the newest reading."""
+        self.span = span
+        first, last = self._ends_s()
+        start = first if span is Span.ALL else max(first, last - int(span.value) * DAY_S)
+        margin = 0.0 if span is Span.ALL else 0.015 * (last - start)
+        self.view.setXRange(max(first, start - margin), last, padding=0)
+        self._on_range()
+        self.span_changed.emit(span)
+
+    def restyle(self, tokens: Tokens) -> None:
+        """Colour everything; the theme changed."""
+        self._tokens = tokens
+        self._colour()
+
+    def _colour(self) -> None:
+        tokens = self._tokens
+        self.layers.restyle(tokens)
+        for axis in (self.days, self.kilograms):
+            axis.setPen(pg.mkPen(None))
+            axis.setTickPen(pg.mkPen(tokens.line))
+            axis.setTextPen(pg.mkPen(tokens.muted))
+        self.days.setTickPen(pg.mkPen(None))
+        self._unit.setBrush(QColor(tokens.muted))
+        self._unit.setFont(text_font(CAPTION_PX))
+        plain, bold = text_font(CAPTION_PX), text_font(CAPTION_PX, bold=True)
+        self._ends.set_fonts(plain, bold, QColor(tokens.ink))
+        self._place_labels()
+
+    def retranslate(self) -> None:
+        """Write everything again; language or data changed."""
+        self._unit.setText(self.tr("kg"))
+        self.days.set_clinic(self.series.offset_s)
+        self.layers.label_steps(self.series)
+        self.setAccessibleName(self.tr("Excess fluid above dry weight, over time"))
+        self.setAccessibleDescription(
+            self.tr(
+                "{count} points. Left and Right read them out; T shows them as a table."
+            ).format(count=len(self.series.readings))
+        )
+        texts = [one.text for one in self._end_labels()]
+        metrics = QFontMetricsF(text_font(CAPTION_PX, bold=True))
+        room = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 30
+        self._frame.layout.setContentsMargins(0, 26, max(room, 60.0), 0)
+        self._place_labels()
+
+    def _ends_s(self) -> tuple[float, float]:
+        """First and last time that can come into view: at least a fortnight."""
+        at_s = self.series.at_s
+        first, last = float(at_s[0]), float(at_s[-1])
+        first = min(first, last - 14 * DAY_S)
+        return first - 2 * DAY_S, last + 0.012 * (last - first) + 0.5 * DAY_S
+
+    def let_go(self) -> None:
+        """The view was moved by hand: no span is chosen any more."""
+        if self.span is not None:
+            self.span = None
+            self.span_changed.emit(None)
+
+    def _on_range(self) -> None:
+        """Fit the height to what is in view, in steps of half a kilogram."""
+        if len(self.series.at_s) == 0:
+            return
+        start, end = self.view.viewRange()[0]
+        low, high = self.series.height_kg(start, end)
+        low, high = np.floor(low * 2 - 0.3) / 2, np.ceil(high * 2 + 0.3) / 2
+        self.view.setYRange(low, max(high, low + 2.0), padding=0)
+        seen = np.count_nonzero((self.series.at_s >= start) & (self.series.at_s <= end))
+        self.layers.set_density(seen / 2 / max(self.view.width(), 1.0))
+        self.layers.place_refused(self.series, low + 0.04 * (max(high, low + 2.0) - low))
+        self._place_labels()
+        self.moved.emit()
+
+    def _place_labels(self) -> None:
+        box = self.view.geometry()
+        area = QRectF(box.right() + 12, box.top(), self._frame.rect().right() - box.right(), 0)
+        area.setBottom(box.bottom())
+        self._ends.set_labels(tuple(self._end_labels()), area)
+        width = self._unit.boundingRect().width()
+        self._unit.setPos(box.left() - width - 6, 2)
+
+    def _end_labels(self) -> Iterator[EndLabel]:
+        """What to write at the right, beside the newest values in view."""
+        series, tokens = self.series, self._tokens
+        start, end = self.view.viewRange()[0]
+        line = QFontMetricsF(text_font(CAPTION_PX)).height()
+        ring_told = False
+        names = {Phase.PRE: self.tr("Scale, before"), Phase.POST: self.tr("Scale, after")}
+        names[Phase.SPOT] = self.tr("In between")
+        for phase in Phase:
+            values = series.estimate_kg if phase is Phase.SPOT else series.scale_kg
+            own = series.indices(values, phase)
+            own = own[(series.at_s[own] >= start) & (series.at_s[own] <= end)][-4:]
+            if len(own):
+                y = self._y_px(float(values[own].mean()))
+                yield EndLabel(y, names[phase], QColor(tokens.of_phase(phase)), bold=True)
+                if not ring_told and np.isfinite(series.estimate_kg).any():
+                    ring_told = True
+                    text = self.tr("estimate ± spread")
+                    yield EndLabel(y + line, text, QColor(tokens.ink), ring=True)
+        dry_g = series.dry_weight_at(end)
+        if dry_g is not None:
+            text = self.tr("Dry weight {weight} kg").format(weight=kg(dry_g))
+            yield EndLabel(self._y_px(0.0), text, QColor(tokens.muted))
+
+    def _y_px(self, y_kg: float) -> float:
+        return float(
+            self._frame.mapFromItem(self.view, self.view.mapFromView(QPointF(0, y_kg))).y()
+        )

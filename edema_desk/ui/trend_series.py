@@ -1,0 +1,154 @@
+"""A trend as numbers to draw: every reading with its time, and the steps of the dry weight."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.records import Phase
+from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend, valid_dry_weights
+
+Values = NDArray[np.float64]
+
+LONGEST_LINE_S = 8 * 86_400.0
+"""Two weights further apart are not joined by a line: sessions are missing in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One phase of a session, or one spot capture (then `session` is None)."""
+
+    entry: PhaseEntry
+    session: SessionEntry | None
+
+    @property
+    def at_s(self) -> float:
+        """Its true time: seconds since 1970, UTC."""
+        return self.entry.at.utc_ms / 1000
+
+    @property
+    def phase(self) -> Phase:
+        """Before, after, or in between."""
+        return self.entry.phase
+
+    @property
+    def scale_kg(self) -> float | None:
+        """Excess by the scale."""
+        return self.entry.scale_excess_kg
+
+    @property
+    def estimate_kg(self) -> float | None:
+        """Excess by the face."""
+        return self.entry.estimate.excess_kg if self.entry.estimate else None
+
+    @property
+    def spread_kg(self) -> float | None:
+        """Of the estimate."""
+        return self.entry.estimate.spread_kg if self.entry.estimate else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why there is no estimate."""
+        return self.entry.estimate.refusal if self.entry.estimate else None
+
+
+@dataclass(frozen=True, slots=True)
+class DryStep:
+    """From `at_s` on the dry weight is `weight_g`; before, it was `before_g` (None: unknown)."""
+
+    at_s: float
+    weight_g: int
+    before_g: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendSeries:
+    """Readings in time order with their arrays, NaN where a value is missing.
+
+    `refused` are the indices of readings that have a reason instead of an estimate.
+    """
+
+    readings: tuple[Reading, ...]
+    dry_steps: tuple[DryStep, ...]
+    at_s: Values
+    scale_kg: Values
+    estimate_kg: Values
+    spread_kg: Values
+    phases: NDArray[np.str_]
+    refused: NDArray[np.intp]
+    offset_s: float
+
+    def indices(self, values: Values, phase: Phase | None = None) -> NDArray[np.intp]:
+        """Which readings have a value (of one phase)."""
+        there = np.isfinite(values)
+        if phase is not None:
+            there &= self.phases == phase.value
+        return np.flatnonzero(there)
+
+    def dry_weight_at(self, at_s: float) -> int | None:
+        """The dry weight valid at a time, in grams."""
+        index = bisect_right([s.at_s for s in self.dry_steps], at_s)
+        return self.dry_steps[index - 1].weight_g if index else None
+
+    def height_kg(self, start_s: float, end_s: float) -> tuple[float, float]:
+        """Lowest and highest value between two times, spreads and the zero line included."""
+        seen = (self.at_s >= start_s) & (self.at_s <= end_s)
+        spread = np.nan_to_num(self.spread_kg)
+        parts = (self.scale_kg, self.estimate_kg - spread, self.estimate_kg + spread)
+        values = np.concatenate([part[seen] for part in parts])
+        values = values[np.isfinite(values)]
+        return float(values.min(initial=0.0)), float(values.max(initial=0.0))
+
+
+def make_series(trend: Trend) -> TrendSeries:
+    """Everything the plot and the table show of `trend`."""
+    readings = [
+        Reading(entry, session)
+        for session in trend.sessions
+        for entry in (session.pre, session.post)
+        if entry is not None
+    ]
+    readings += [Reading(spot, None) for spot in trend.spots]
+    readings.sort(key=lambda r: r.entry.at.utc_ms)
+    offset_s = 60.0 * readings[-1].entry.at.offset_min if readings else 0.0
+    return TrendSeries(
+        tuple(readings),
+        _dry_steps(trend, offset_s),
+        np.array([r.at_s for r in readings], dtype=np.float64),
+        _values(readings, lambda r: r.scale_kg),
+        _values(readings, lambda r: r.estimate_kg),
+        _values(readings, lambda r: r.spread_kg),
+        np.array([r.phase.value for r in readings], dtype=np.str_),
+        np.array([i for i, r in enumerate(readings) if r.refusal is not None], dtype=np.intp),
+        offset_s,
+    )
+
+
+def joined(at_s: Values) -> NDArray[np.bool_]:
+    """For each point of a line whether it is joined to the next one."""
+    return np.append(np.diff(at_s) <= LONGEST_LINE_S, False)
+
+
+def day_start_s(day: date, offset_s: float) -> float:
+    """When a clinic's day begins, in seconds since 1970, UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() - offset_s
+
+
+def _values(readings: Sequence[Reading], value: Callable[[Reading], float | None]) -> Values:
+    found = [value(r) for r in readings]
+    return np.array([np.nan if v is None else v for v in found], dtype=np.float64)
+
+
+def _dry_steps(trend: Trend, offset_s: float) -> tuple[DryStep, ...]:
+    """One a day at most, and only where the weight changes."""
+    by_day = {e.valid_from: e.weight_g for e in valid_dry_weights(trend.dry_weights)}
+    steps: list[DryStep] = []
+    for day, weight_g in by_day.items():
+        before_g = steps[-1].weight_g if steps else None
+        if weight_g != before_g:
+            steps.append(DryStep(day_start_s(day, offset_s), weight_g, before_g))
+    return tuple(steps)

@@ -1,0 +1,286 @@
+"""The trend as a table: the same readings as the plot, sortable and copyable."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from edema_desk.domain.belief import difference_kg
+from edema_desk.domain.records import Phase
+from edema_desk.domain.trend import SessionEntry, Trend
+from edema_desk.ui.phrases import excess, kg, phase_text, refusal_text, spread
+from edema_desk.ui.trend_series import Reading, make_series
+from edema_desk.ui.trend_words import moment_text
+
+Index = QModelIndex | QPersistentModelIndex
+Native = float | str | None
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+READING_ROLE = Qt.ItemDataRole.UserRole + 1
+_ROOT = QModelIndex()
+
+
+class Column(IntEnum):
+    """What stands where."""
+
+    WHEN = 0
+    PHASE = 1
+    WEIGHT = 2
+    DRY_WEIGHT = 3
+    SCALE = 4
+    ESTIMATE = 5
+    SPREAD = 6
+    DIFFERENCE = 7
+    GAIN = 8
+    GAIN_PERCENT = 9
+    UF_RATE = 10
+    NOTE = 11
+
+
+Number = Callable[[Reading], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a column takes from a reading, to sort by and in words. Empty is None and ""."""
+
+    native: Callable[[Reading], Native]
+    text: Callable[[Reading], str]
+
+
+def _number(value: Number, text: Callable[[float], str]) -> Field:
+    def words(reading: Reading) -> str:
+        found = value(reading)
+        return "" if found is None else text(found)
+
+    return Field(value, words)
+
+
+def _note(reading: Reading) -> str:
+    return refusal_text(reading.refusal) if reading.refusal else ""
+
+
+def _before(reading: Reading) -> SessionEntry | None:
+    """The gain stands in the row of the pre."""
+    return reading.session if reading.phase is Phase.PRE else None
+
+
+def _gain_g(reading: Reading) -> float | None:
+    session = _before(reading)
+    return session.gain_g if session else None
+
+
+def _gain_percent(reading: Reading) -> float | None:
+    session = _before(reading)
+    return session.gain_percent if session else None
+
+
+def _uf_rate(reading: Reading) -> float | None:
+    """In the row of the post."""
+    session = reading.session if reading.phase is Phase.POST else None
+    return session.uf_rate_ml_kg_h if session else None
+
+
+def _weight(grams: float) -> str:
+    return kg(round(grams))
+
+
+def _change(grams: float) -> str:
+    return kg(round(grams), signed=True)
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.1f}"
+
+
+FIELDS: Mapping[Column, Field] = {
+    Column.WHEN: Field(lambda r: r.at_s, lambda r: moment_text(r.entry.at)),
+    Column.PHASE: Field(lambda r: r.phase.value, lambda r: phase_text(r.phase)),
+    Column.WEIGHT: _number(lambda r: r.entry.net_g, _weight),
+    Column.DRY_WEIGHT: _number(lambda r: r.entry.dry_weight_g, _weight),
+    Column.SCALE: _number(lambda r: r.scale_kg, excess),
+    Column.ESTIMATE: _number(lambda r: r.estimate_kg, excess),
+    Column.SPREAD: _number(lambda r: r.spread_kg, spread),
+    Column.DIFFERENCE: _number(lambda r: difference_kg(r.entry), excess),
+    Column.GAIN: _number(_gain_g, _change),
+    Column.GAIN_PERCENT: _number(_gain_percent, _decimal),
+    Column.UF_RATE: _number(_uf_rate, _decimal),
+    Column.NOTE: Field(lambda r: _note(r) or None, _note),
+}
+
+
+def ordered(
+    readings: Sequence[Reading], column: Column, order: Qt.SortOrder
+) -> tuple[Reading, ...]:
+    """By native values; readings without one stay at the end either way."""
+    native = FIELDS[column].native
+    keys = [(native(reading), reading) for reading in readings]
+    there = [(key, reading) for key, reading in keys if key is not None]
+    there.sort(key=_first, reverse=order == Qt.SortOrder.DescendingOrder)
+    missing = [reading for key, reading in keys if key is None]
+    return (*(reading for _, reading in there), *missing)
+
+
+def _first(pair: tuple[Any, Reading]) -> Any:
+    return pair[0]
+
+
+class TrendModel(QAbstractTableModel):
+    """Rows are readings. Roles: words, `SORT_ROLE` with native values, `READING_ROLE`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readings: tuple[Reading, ...] = ()
+        self._column, self._order = Column.WHEN, Qt.SortOrder.DescendingOrder
+
+    def set_trend(self, trend: Trend) -> None:
+        """Replace all rows, in the order chosen."""
+        self.beginResetModel()
+        self._readings = ordered(make_series(trend).readings, self._column, self._order)
+        self.endResetModel()
+
+    def retranslate(self) -> None:
+        """Have every cell read again; the language changed."""
+        self.beginResetModel()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows; what is selected stays selected."""
+        self._column, self._order = Column(column), order
+        self.layoutAboutToBeChanged.emit()
+        before = self._readings
+        self._readings = ordered(before, self._column, order)
+        place = {id(reading): row for row, reading in enumerate(self._readings)}
+        old = self.persistentIndexList()
+        new = [self.index(place[id(before[index.row()])], index.column()) for index in old]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """One for each reading."""
+        return 0 if parent.isValid() else len(self._readings)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """As `Column`."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, the native value, the reading, or how to align."""
+        if not index.isValid():
+            return None
+        reading, column = self._readings[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return FIELDS[column].text(reading)
+        if role == SORT_ROLE:
+            return FIELDS[column].native(reading)
+        if role == READING_ROLE:
+            return reading
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.NOTE:
+            return _note(reading)
+        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Names with units."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _heads(self) -> tuple[str, ...]:
+        return (
+            self.tr("Time"),
+            self.tr("Phase"),
+            self.tr("Weight (kg)"),
+            self.tr("Dry weight (kg)"),
+            self.tr("Scale excess (kg)"),
+            self.tr("Estimate (kg)"),
+            self.tr("Spread (kg)"),
+            self.tr("Difference (kg)"),
+            self.tr("Gain (kg)"),
+            self.tr("Gain (% of dry weight)"),
+            self.tr("UF rate (mL/kg/h)"),
+            self.tr("Note"),
+        )
+
+
+class TrendTable(QTableView):
+    """`session_opened(session_id)` follows a double click or Return. Ctrl+C copies with heads."""
+
+    session_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = TrendModel(self)
+        self.setModel(self.rows)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setResizeContentsPrecision(0)  # what is in view; fast at 10 years
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.activated.connect(self._open)
+        self.retranslate()
+
+    def set_trend(self, trend: Trend) -> None:
+        """Show another state of the trend; scroll position and selection stay."""
+        bar, place = self.verticalScrollBar(), self.verticalScrollBar().value()
+        self.rows.set_trend(trend)
+        bar.setValue(place)
+
+    def retranslate(self) -> None:
+        """Write everything again; the language changed."""
+        self.rows.retranslate()
+        self.setAccessibleName(self.tr("Excess fluid above dry weight, as a table"))
+
+    def selection_tsv(self) -> str:
+        """The selected rows as shown, or all when none is, under their heads, tab-separated."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        numbers = chosen or range(self.rows.rowCount())
+        horizontal = Qt.Orientation.Horizontal
+        heads = [str(self.rows.headerData(c, horizontal)) for c in Column]
+        table = [[str(self.rows.index(r, c).data()) for c in Column] for r in numbers]
+        return "".join(_tsv_line(line) for line in (heads, *table))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selection_tsv())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        reading = index.data(READING_ROLE)
+        if isinstance(reading, Reading) and reading.session is not None:
+            self.session_opened.emit(reading.session.session.session_id)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    words = column in (Column.WHEN, Column.PHASE, Column.NOTE)
+    side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _tsv_line(parts: Sequence[str]) -> str:
+    """A real minus becomes the one that spreadsheets read as a number."""
+    return "\t".join(" ".join(p.split()).replace("−", "-") for p in parts) + "\n"
