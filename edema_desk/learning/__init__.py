@@ -1,0 +1,1 @@
+"""From face crops to a model, and from a model to a change in excess fluid."""

@@ -1,0 +1,141 @@
+"""The training loop: it learns, repeats itself to the bit, and can be cut anywhere."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from edema_desk.domain.model_card import InputPlan
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.batches import BatchShape
+from edema_desk.learning.encoder import FaceEncoder
+from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
+from edema_desk.learning.training_set import TrainingSet
+
+PLAN = InputPlan(size_px=32, box=(0, 0, 256, 256))
+OPTIONS = PretrainOptions(steps=6, batch=BatchShape(4, 2, 1), seed=3)
+
+
+def weights(encoder: FaceEncoder) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in encoder.state_dict().items()}
+
+
+def same(one: FaceEncoder, two: FaceEncoder) -> bool:
+    a, b = weights(one), weights(two)
+    return a.keys() == b.keys() and all(torch.equal(a[k], b[k]) for k in a)
+
+
+def unwatched(state: TrainingState) -> None:
+    del state
+
+
+def test_it_learns(study: TrainingSet) -> None:
+    losses: list[float] = []
+    options = PretrainOptions(steps=60, batch=BatchShape(4, 4, 1), seed=1)
+    pretrain(study, PLAN, options, lambda state: losses.append(state.loss))
+    assert np.mean(losses[-10:]) < 0.5 * np.mean(losses[:10])
+
+
+def test_same_seed_same_network_to_the_bit(study: TrainingSet) -> None:
+    first = pretrain(study, PLAN, OPTIONS, unwatched)
+    assert same(first, pretrain(study, PLAN, OPTIONS, unwatched))
+    assert not same(first, pretrain(study, PLAN, replace(OPTIONS, seed=4), unwatched))
+
+
+def test_progress_ends_at_one(study: TrainingSet) -> None:
+    seen: list[TrainingState] = []
+    pretrain(study, PLAN, OPTIONS, seen.append)
+    assert [state.step for state in seen] == [1, 2, 3, 4, 5, 6]
+    assert seen[-1].done == 1.0
+
+
+def test_cancelled_and_taken_up_again_is_the_same_network(
+    study: TrainingSet, tmp_path: Path
+) -> None:
+    kept = tmp_path / "training"
+
+    def cancel(state: TrainingState) -> None:
+        if state.step == 3:
+            raise ExpectedError(ErrorCode.CANCELLED)
+
+    with pytest.raises(ExpectedError):
+        pretrain(study, PLAN, OPTIONS, cancel, kept)
+    steps: list[int] = []
+    resumed = pretrain(study, PLAN, OPTIONS, lambda state: steps.append(state.step), kept)
+    assert steps == [4, 5, 6]
+    assert same(resumed, pretrain(study, PLAN, OPTIONS, unwatched))
+
+
+def test_killed_goes_on_from_the_last_checkpoint(study: TrainingSet, tmp_path: Path) -> None:
+    kept = tmp_path / "training"
+    often = replace(OPTIONS, checkpoint_every_s=0.0)
+
+    def die(state: TrainingState) -> None:
+        if state.step == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pretrain(study, PLAN, often, die, kept)
+    steps: list[int] = []
+    resumed = pretrain(study, PLAN, often, lambda state: steps.append(state.step), kept)
+    assert steps == [4, 5, 6]
+    assert same(resumed, pretrain(study, PLAN, often, unwatched))
+
+
+@pytest.mark.parametrize("harm", ["cut off", "not a checkpoint", "other seed", "other data"])
+def test_a_checkpoint_that_does_not_fit_is_not_used(
+    study: TrainingSet, tmp_path: Path, harm: str
+) -> None:
+    kept = tmp_path / "training"
+    seed = 9 if harm == "other seed" else OPTIONS.seed
+    data = replace(study, excess_kg=study.excess_kg + 0.1) if harm == "other data" else study
+    pretrain(data, PLAN, replace(OPTIONS, seed=seed), unwatched, kept)
+    if harm == "cut off":
+        kept.write_bytes(kept.read_bytes()[:-1000])
+    if harm == "not a checkpoint":
+        kept.write_bytes(b"\x00" * 64)
+    steps: list[int] = []
+    pretrain(study, PLAN, OPTIONS, lambda state: steps.append(state.step), kept)
+    assert steps == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_checkpoint_that_cannot_be_written(study: TrainingSet, tmp_path: Path) -> None:
+    with pytest.raises(ExpectedError) as caught:
+        pretrain(study, PLAN, OPTIONS, unwatched, tmp_path / "none" / "training")
+    assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
+
+
+def test_the_clock_ends_it(study: TrainingSet) -> None:
+    options = replace(OPTIONS, minutes=0.005, steps=1)
+    seen: list[TrainingState] = []
+    pretrain(study, PLAN, options, seen.append)
+    assert len(seen) > 1
+    assert seen[-2].done < 1.0 <= seen[-1].done
+
+
+def test_people_left_out_do_not_matter_to_the_bit(study: TrainingSet) -> None:
+    """Weights and pixels of someone outside the set of crops change nothing."""
+    shown = study.person[study.capture] < 3
+
+    def training_set(crops: np.ndarray, excess_kg: np.ndarray) -> TrainingSet:
+        whole = replace(study, crops=crops, excess_kg=excess_kg)
+        return replace(whole, crops=crops[shown], capture=study.capture[shown])
+
+    rng = np.random.default_rng(0)
+    noise = np.where(
+        shown[:, None, None, None], study.crops, rng.integers(0, 255, study.crops.shape)
+    )
+    other = np.where(study.person < 3, study.excess_kg, rng.normal(0, 50, len(study.person)))
+    one = pretrain(training_set(study.crops, study.excess_kg), PLAN, OPTIONS, unwatched)
+    two = pretrain(training_set(noise.astype(np.uint8), other), PLAN, OPTIONS, unwatched)
+    assert same(one, two)
+
+
+def test_one_person_is_not_enough(study: TrainingSet) -> None:
+    alone = study.person[study.capture] == 0
+    small = replace(study, crops=study.crops[alone], capture=study.capture[alone])
+    with pytest.raises(ExpectedError) as caught:
+        pretrain(small, PLAN, OPTIONS, unwatched)
+    assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
