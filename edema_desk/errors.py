@@ -20,6 +20,7 @@ class ErrorCode(StrEnum):
     SEALED_ALTERED = "sealed_altered"
     CLIP_KEY_MISSING = "clip_key_missing"
     CLIP_GONE = "clip_gone"
+    PICTURE_REFUSED = "picture_refused"
     # weights and acts
     WEIGHT_NOT_A_NUMBER = "weight_not_a_number"
     WEIGHT_OUT_OF_RANGE = "weight_out_of_range"

@@ -81,6 +81,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "A stored clip is missing on the disk."),
         _T("words", "Restore it from the backup."),
     ),
+    "picture_refused": Words(
+        _T("words", "{name} is not a photograph this program takes."),
+        _T("words", "Use a JPEG or PNG file of at most 64 megapixels."),
+    ),
     "weight_not_a_number": Words(
         _T("words", "“{entered}” is not a weight."),
         _T("words", "Enter kilograms in figures, for example 53.6."),

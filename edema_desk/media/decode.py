@@ -21,7 +21,14 @@ from av.video.stream import VideoStream
 from edema_desk.domain.clips import ClipFacts, ClipSource, Frame, Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.clock import FrameClock
-from edema_desk.media.containers import CODECS, CONTAINERS, DECODERS, HEAD_BYTES, demuxer_for
+from edema_desk.media.containers import (
+    CODECS,
+    CONTAINERS,
+    DECODERS,
+    HEAD_BYTES,
+    cut_off_by_its_header,
+    demuxer_for,
+)
 from edema_desk.media.plan import FOR_ANALYSIS, SamplePlan, Sampler
 from edema_desk.media.sources import open_source
 from edema_desk.media.survey import Survey, survey
@@ -62,8 +69,11 @@ def open_clip(source: ClipSource, plan: SamplePlan = FOR_ANALYSIS) -> Iterator[D
 @contextmanager
 def decoded(file: io.RawIOBase, name: str, plan: SamplePlan) -> Iterator[DecodedClip]:
     """The same for an open file; `name` is what errors call it."""
-    demuxer = demuxer_for(_read_head(file), name)
+    head = _read_head(file)
+    demuxer = demuxer_for(head, name)
     size = file.seek(0, io.SEEK_END)
+    if cut_off_by_its_header(head, size):
+        raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)
     with _told(name, ErrorCode.NOT_A_VIDEO), _demuxed(file, demuxer) as container:
         stream = _picture_stream(container, name)
         with _told(name, ErrorCode.CLIP_TRUNCATED):

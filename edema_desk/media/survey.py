@@ -52,7 +52,6 @@ def survey(container: InputContainer, stream: VideoStream, size: int, name: str)
 class _Seen:
     """The packets of one stream. Times in its own ticks, of shown pictures only."""
 
-    packets: int = 0
     shown: int = 0
     corrupt: bool = False
     first: int | None = None
@@ -62,7 +61,6 @@ class _Seen:
         time = packet.pts if packet.pts is not None else packet.dts
         if packet.size == 0 and time is None:
             return  # what PyAV sends to flush a decoder
-        self.packets += 1
         self.corrupt = self.corrupt or packet.is_corrupt
         if packet.is_discard:
             return
@@ -77,8 +75,6 @@ def _cut_off(
     container: InputContainer, stream: VideoStream, size: int, seen: Mapping[int, _Seen]
 ) -> bool:
     if any(entry.pos + entry.size > size for entry in stream.index_entries):
-        return True
-    if container.format.name == "avi" and stream.frames > seen[stream.index].packets + 1:
         return True
     if stream.duration is not None and stream.time_base is not None:
         declared_s = float(((stream.start_time or 0) + stream.duration) * stream.time_base)
