@@ -1,0 +1,210 @@
+"""Captures: from before their first frame to their analysis, and whom they show."""
+
+from sqlite_utils import Database
+
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.database import Done, Store
+from edema_desk.store.patients import require_patient
+from edema_desk.store.rows import capture_of, moment_row
+from edema_desk.store.sessions import require_session
+
+_NO_CLIP = (CaptureState.INCOMPLETE, CaptureState.REFUSED)
+"""States that leave a session's phase free for another clip."""
+
+
+# acts
+
+
+def begin_capture(
+    store: Store,
+    act_id: str,
+    capture_id: str,
+    patient_id: str,
+    session_id: str | None,
+    phase: Phase,
+    at: Moment,
+    source: str,
+) -> Capture:
+    """Make the row of a capture before its first byte is written; its state is RECORDING.
+
+    A spot capture has no session, every other has one. Raises ExpectedError UNKNOWN_PATIENT,
+    UNKNOWN_SESSION (also for a session of somebody else), SESSION_TAKEN when the phase has a
+    clip that was not refused.
+    """
+
+    def work(db: Database) -> Done:
+        insert_capture(db, act_id, capture_id, at, source)
+        assign_capture(db, act_id, capture_id, patient_id, session_id, phase)
+        details = {"capture_id": capture_id, "session_id": session_id, "phase": phase.value}
+        return Done(capture_id, patient_id, details)
+
+    return capture(store, store.act(act_id, "begin_capture", work))
+
+
+def complete_capture(
+    store: Store, act_id: str, capture_id: str, sha256: str, duration_ms: int
+) -> Capture:
+    """The clip is whole on disk; its state is STORED.
+
+    Raises ExpectedError CLIP_DUPLICATE when the same patient has the same bytes already.
+    """
+
+    def work(db: Database) -> Done:
+        now = require_capture(db, capture_id)
+        twin = _same_clip(db, now.patient_id, sha256)
+        if twin is not None and twin.capture_id != capture_id:
+            raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
+        change = {"state": CaptureState.STORED.value, "sha256": sha256, "duration_ms": duration_ms}
+        db.table("capture").update(capture_id, change)
+        return Done(capture_id, now.patient_id, {"capture_id": capture_id, "sha256": sha256})
+
+    return capture(store, store.act(act_id, "complete_capture", work))
+
+
+def mark_capture(store: Store, act_id: str, capture_id: str, state: CaptureState) -> Capture:
+    """Set the state of a capture: an interrupted one is INCOMPLETE, an unreadable one REFUSED."""
+
+    def work(db: Database) -> Done:
+        before = require_capture(db, capture_id)
+        db.table("capture").update(capture_id, {"state": state.value})
+        details = {"capture_id": capture_id, "from": before.state.value, "to": state.value}
+        return Done(capture_id, before.patient_id, details)
+
+    return capture(store, store.act(act_id, "mark_capture", work))
+
+
+def reassign_capture(
+    store: Store,
+    act_id: str,
+    capture_id: str,
+    patient_id: str,
+    session_id: str | None,
+    phase: Phase,
+    reason: str,
+) -> Capture:
+    """Correct whom, which session or which phase a capture shows; the old entry stays.
+
+    Estimates made before are no longer in force, so an analysed capture is STORED again. Raises
+    ExpectedError REASON_NEEDED and those of `begin_capture`.
+    """
+
+    def work(db: Database) -> Done:
+        before = require_capture(db, capture_id)
+        if not reason.strip():
+            raise ExpectedError(ErrorCode.REASON_NEEDED)
+        assign_capture(db, act_id, capture_id, patient_id, session_id, phase, reason.strip())
+        if before.state is CaptureState.ANALYSED:
+            db.table("capture").update(capture_id, {"state": CaptureState.STORED.value})
+        details = {
+            "capture_id": capture_id,
+            "from_patient_id": before.patient_id,
+            "from_session_id": before.session_id,
+            "from_phase": before.phase.value,
+            "session_id": session_id,
+            "phase": phase.value,
+        }
+        return Done(capture_id, patient_id, details)
+
+    return capture(store, store.act(act_id, "reassign_capture", work))
+
+
+# questions
+
+
+def capture(store: Store, capture_id: str) -> Capture:
+    """One capture as it is assigned now. An unknown id is a bug and raises LookupError."""
+    with store.reading() as db:
+        return require_capture(db, capture_id)
+
+
+def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | None:
+    """The patient's capture with these bytes, or None."""
+    with store.reading() as db:
+        return _same_clip(db, patient_id, sha256)
+
+
+def unfinished_captures(store: Store) -> tuple[Capture, ...]:
+    """Captures that are RECORDING or STORED, oldest first: to be recovered or analysed."""
+    with store.reading() as db:
+        found = db.query(
+            "select * from capture_now where state in ('recording', 'stored') "
+            "order by captured_utc_ms"
+        )
+        return tuple(capture_of(row) for row in found)
+
+
+# within a transaction
+
+
+def require_capture(db: Database, capture_id: str) -> Capture:
+    """The capture; LookupError when there is none."""
+    rows = list(db.query("select * from capture_now where capture_id = ?", [capture_id]))
+    if not rows:
+        raise LookupError("no such capture")
+    return capture_of(rows[0])
+
+
+def insert_capture(db: Database, act_id: str, capture_id: str, at: Moment, source: str) -> None:
+    """Write the row of a capture that nothing is known of yet."""
+    db.table("capture").insert(
+        {
+            "capture_id": capture_id,
+            **moment_row("captured", at),
+            "state": CaptureState.RECORDING.value,
+            "source": source,
+            "act_id": act_id,
+        }
+    )
+
+
+def assign_capture(
+    db: Database,
+    act_id: str,
+    capture_id: str,
+    patient_id: str,
+    session_id: str | None,
+    phase: Phase,
+    reason: str = "",
+) -> None:
+    """Say whom a capture shows, superseding what was said; see `begin_capture`."""
+    require_patient(db, patient_id)
+    if (phase is Phase.SPOT) != (session_id is None):
+        raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
+    if session_id is not None:
+        if require_session(db, session_id).patient_id != patient_id:
+            raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
+        taken = _captures_of_phase(db, session_id, phase)
+        if any(c.capture_id != capture_id and c.state not in _NO_CLIP for c in taken):
+            raise ExpectedError(ErrorCode.SESSION_TAKEN)
+    before = db.execute(
+        "select assignment_id from assignment_now where capture_id = ?", [capture_id]
+    ).fetchone()
+    db.table("assignment").insert(
+        {
+            "assignment_id": new_id(),
+            "capture_id": capture_id,
+            "patient_id": patient_id,
+            "session_id": session_id,
+            "phase": phase.value,
+            "reason": reason,
+            "supersedes": before[0] if before else None,
+            "act_id": act_id,
+        }
+    )
+
+
+def _captures_of_phase(db: Database, session_id: str, phase: Phase) -> tuple[Capture, ...]:
+    found = db.query(
+        "select * from capture_now where session_id = ? and phase = ?",
+        [session_id, phase.value],
+    )
+    return tuple(capture_of(row) for row in found)
+
+
+def _same_clip(db: Database, patient_id: str, sha256: str) -> Capture | None:
+    found = db.query(
+        "select * from capture_now where sha256 = ? and patient_id = ?", [sha256, patient_id]
+    )
+    return next((capture_of(row) for row in found), None)

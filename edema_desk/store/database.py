@@ -1,0 +1,201 @@
+"""The one way into a profile's database: open, create, migrate, read, act."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database, Migrations
+
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import LOCAL_ACTOR
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.paths import Profile
+from edema_desk.store.backup import copy_database
+from edema_desk.store.chain import AuditValue, append_audit
+from edema_desk.store.cipher import check_library, settle, unlock
+from edema_desk.store.faults import translated
+from edema_desk.store.keys import make_data_key, read_data_key, sync_folder, write_key_check
+from edema_desk.store.locks import opening
+from edema_desk.store.migrations import MIGRATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: the id it answers with, whom it concerned, and ids, grams and states for
+    the audit. Never a name, a chart number or free text."""
+
+    result: str
+    patient_id: str | None = None
+    details: Mapping[str, AuditValue] = field(default_factory=dict)
+
+
+class Store:
+    """An open database. It belongs to the thread that opened it; `open_store` makes one."""
+
+    def __init__(self, database: Database, profile: Profile, actor: str) -> None:
+        self.profile = profile
+        self.actor = actor
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """One unchanging view of the data for all the questions asked in the block."""
+        with translated(self.profile), _transaction(self._database, "BEGIN"):
+            yield self._database
+
+    def act(self, act_id: str, kind: str, work: Callable[[Database], Done]) -> str:
+        """Do `work` once, whole or not at all, with its audit row; return its result.
+
+        A repeated `act_id` does nothing and returns what the first time returned. Whatever
+        `work` raises leaves no trace.
+        """
+        # BEGIN IMMEDIATE: a transaction that reads first and then wants to write fails at once,
+        # without waiting, when another process wrote in between
+        database = self._database
+        with translated(self.profile), _transaction(database, "BEGIN IMMEDIATE"):
+            before = list(database.query("select kind, result from act where act_id = ?", [act_id]))
+            if before:
+                if before[0]["kind"] != kind:
+                    raise ValueError("one act id for two kinds of act")
+                return str(before[0]["result"])
+            done = work(database)
+            at = Moment.now()
+            database.table("act").insert(
+                {
+                    "act_id": act_id,
+                    "kind": kind,
+                    "actor": self.actor,
+                    "utc_ms": at.utc_ms,
+                    "offset_min": at.offset_min,
+                    "result": done.result,
+                }
+            )
+            append_audit(database, act_id, kind, self.actor, at, done.patient_id, done.details)
+        return done.result
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        with translated(self.profile):
+            return int(self._database.execute("PRAGMA data_version").fetchone()[0])
+
+    def settings(self) -> dict[str, str | int]:
+        """What this connection is really set to, for the check of the installation."""
+        names = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
+        with translated(self.profile):
+            return {n: self._database.execute(f"PRAGMA {n}").fetchone()[0] for n in names}
+
+    def close(self) -> None:
+        """Close the connection. The store is of no use afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def _transaction(database: Database, begin: str) -> Iterator[None]:
+    database.execute(begin)
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def open_store(
+    profile: Profile,
+    *,
+    actor: str = LOCAL_ACTOR,
+    library_version: str = dbapi2.sqlite_version,
+    migrations: Migrations = MIGRATIONS,
+) -> Store:
+    """The profile's database, made when there is none and migrated when it is older.
+
+    Raises ExpectedError: SQLITE_UNSAFE, PROFILE_NOT_WRITABLE, KEY_MISSING, WRONG_KEY,
+    DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that
+    does not open stays as it is; a new one is never put in its place.
+    """
+    check_library(library_version)
+    profile.create()
+    with translated(profile):
+        if not profile.database.exists():
+            with opening(profile):
+                if not profile.database.exists():
+                    _create(profile, migrations)
+        key = read_data_key(profile)
+        database = unlock(profile.database, key)
+        try:
+            _refuse_foreign(database, migrations)
+            settle(database)
+            if migrations.pending(database):
+                with opening(profile):
+                    _migrate(database, key, profile, migrations)
+            write_key_check(profile, key)
+        except BaseException:
+            database.close()
+            raise
+    return Store(database, profile, actor)
+
+
+def _create(profile: Profile, migrations: Migrations) -> None:
+    """Make key and database. The database appears under its name only when it is complete."""
+    wal = profile.database.with_name(profile.database.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        # The log of a database that is gone; a new one beside it would take its pages as its own.
+        raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
+    key = read_data_key(profile) if profile.data_key.exists() else make_data_key(profile)
+    new = profile.database.with_suffix(".new")
+    for end in ("", "-wal", "-shm", "-journal"):
+        new.with_name(new.name + end).unlink(missing_ok=True)
+    database = unlock(new, key, create=True)
+    try:
+        settle(database)
+        with _transaction(database, "BEGIN IMMEDIATE"):
+            migrations.apply(database)
+    finally:
+        database.close()
+    new.chmod(0o600)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    new.replace(profile.database)
+    sync_folder(profile.root)
+
+
+def _refuse_foreign(database: Database, migrations: Migrations) -> None:
+    """Read who made the database, before anything is written to it."""
+    applied = {m.name for m in migrations.applied(database)}
+    if not applied:  # an emptied file opens like a new database
+        raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
+    if applied - _known_names(migrations):
+        raise ExpectedError(ErrorCode.DATABASE_NEWER)
+
+
+def _known_names(migrations: Migrations) -> frozenset[str]:
+    blank = Database(memory=True, execute_plugins=False)
+    try:
+        return frozenset(m.name for m in migrations.pending(blank))
+    finally:
+        blank.close()
+
+
+def _migrate(database: Database, key: bytes, profile: Profile, migrations: Migrations) -> None:
+    """Bring an older database up to date in one transaction, after a verified copy."""
+    if not migrations.pending(database):
+        return  # another process did it while this one waited
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    copy_database(database, key, profile.backups / f"before-migration-{stamp}.db")
+    # sqlite-utils' transform() drops and rebuilds tables: with foreign keys on it would refuse,
+    # or delete what refers to them. The setting cannot change within a transaction.
+    database.execute("PRAGMA foreign_keys = OFF")
+    with _transaction(database, "BEGIN IMMEDIATE"):
+        migrations.apply(database)
+        if database.execute("PRAGMA foreign_key_check").fetchall():
+            raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
+    database.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,101 @@
+"""The profile's data key, and how to tell a wrong key from a damaged database.
+
+Until users exist the key lies beside the database, readable by its owner only: it guards a
+copied database, not a copied folder.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.paths import Profile
+
+KEY_BYTES = 32
+_SALT_BYTES = 16  # SQLCipher keeps the salt of a database in clear at its beginning
+
+
+def read_data_key(profile: Profile) -> bytes:
+    """The 32 bytes that lock the database and wrap the capture keys.
+
+    Raises ExpectedError KEY_MISSING without the file, WRONG_KEY when it holds no key.
+    """
+    try:
+        text = profile.data_key.read_text(encoding="ascii")
+        key = bytes.fromhex(text)
+    except FileNotFoundError as error:
+        raise ExpectedError(ErrorCode.KEY_MISSING) from error
+    except ValueError as error:
+        raise ExpectedError(ErrorCode.WRONG_KEY) from error
+    if len(key) != KEY_BYTES:
+        raise ExpectedError(ErrorCode.WRONG_KEY)
+    return key
+
+
+def make_data_key(profile: Profile) -> bytes:
+    """A new random key, on disk before this returns. Only for a profile that has none.
+
+    The file appears whole or not at all. Call it under the profile's opening lock.
+    """
+    if profile.data_key.exists() or profile.database.exists():
+        raise FileExistsError("a key belongs to this profile already")
+    key = secrets.token_bytes(KEY_BYTES)
+    _write_private(profile.data_key, key.hex())
+    return key
+
+
+def write_key_check(profile: Profile, key: bytes) -> None:
+    """Keep the value by which `key_check_fits` knows this key and this database again."""
+    if not _fits(profile, key):
+        _write_private(_check_file(profile), _check_value(profile.database, key))
+
+
+def key_check_fits(profile: Profile) -> bool:
+    """Whether the profile's key once opened the profile's database; False when unknown."""
+    try:
+        return _fits(profile, read_data_key(profile))
+    except ExpectedError:
+        return False
+
+
+def _fits(profile: Profile, key: bytes) -> bool:
+    try:
+        kept = _check_file(profile).read_text(encoding="ascii")
+        return hmac.compare_digest(kept, _check_value(profile.database, key))
+    except (OSError, ValueError):
+        return False
+
+
+def _check_file(profile: Profile) -> Path:
+    return profile.database.with_suffix(".keycheck")
+
+
+def _check_value(database: Path, key: bytes) -> str:
+    with database.open("rb") as file:
+        salt = file.read(_SALT_BYTES)
+    return hmac.new(key, b"edema-desk key check" + salt, hashlib.sha256).hexdigest()
+
+
+def _write_private(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut, where the system lets folders be synced."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,228 @@
+"""Patients: adding them, their photo, schedule and dry weight, and finding them."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from sqlite_utils import Database
+
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import DryWeight, Patient, new_id
+from edema_desk.domain.search import matches, search_key
+from edema_desk.domain.trend import valid_dry_weights
+from edema_desk.domain.views import NewPatient
+from edema_desk.domain.weights import checked_weight_g
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.database import Done, Store
+from edema_desk.store.rows import dry_weight_of, ids_json, patient_of
+
+LONGEST_CHART_NUMBER = 64
+LONGEST_NAME = 200
+
+_PATIENT = """
+    select p.*, exists (
+        select 1 from patient_photo photo where photo.patient_id = p.patient_id) as has_photo
+    from patient p
+"""
+
+
+# acts
+
+
+def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
+    """Add a person with schedule and, when given, dry weight valid from today.
+
+    Raises ExpectedError FIELD_EMPTY, FIELD_TOO_LONG, WEIGHT_OUT_OF_RANGE, CHART_NUMBER_TAKEN.
+    """
+
+    def work(db: Database) -> Done:
+        patient_id = insert_patient(db, act_id, new)
+        if new.dry_weight_g is not None:
+            insert_dry_weight(db, act_id, patient_id, new.dry_weight_g, Moment.now().day)
+        return Done(patient_id, patient_id, {"dry_weight_g": new.dry_weight_g})
+
+    return patient(store, store.act(act_id, "add_patient", work))
+
+
+def set_photo(store: Store, act_id: str, patient_id: str, jpeg: bytes) -> None:
+    """Keep `jpeg` as the patient's photo, in place of an earlier one."""
+    if not jpeg.startswith(b"\xff\xd8"):
+        raise ValueError("a photo is kept as JPEG")
+
+    def work(db: Database) -> Done:
+        require_patient(db, patient_id)
+        row = {"patient_id": patient_id, "jpeg": jpeg, "act_id": act_id}
+        db.table("patient_photo").upsert(row, pk="patient_id")
+        return Done(patient_id, patient_id, {"bytes": len(jpeg)})
+
+    store.act(act_id, "set_photo", work)
+
+
+def set_dry_weight(
+    store: Store, act_id: str, patient_id: str, weight_g: int, valid_from: date, reason: str = ""
+) -> str:
+    """Add a dry weight valid from a day, and return its id.
+
+    An entry for the same day is corrected by the new one; that needs a reason. Raises
+    ExpectedError UNKNOWN_PATIENT, WEIGHT_OUT_OF_RANGE, REASON_NEEDED.
+    """
+
+    def work(db: Database) -> Done:
+        require_patient(db, patient_id)
+        entry_id = insert_dry_weight(db, act_id, patient_id, weight_g, valid_from, reason)
+        return Done(
+            entry_id,
+            patient_id,
+            {"entry_id": entry_id, "weight_g": weight_g, "valid_from": str(valid_from)},
+        )
+
+    return store.act(act_id, "set_dry_weight", work)
+
+
+# questions
+
+
+def patients(store: Store, query: str = "") -> tuple[Patient, ...]:
+    """All whose name, kana or chart number match, by kana and chart number."""
+    with store.reading() as db:
+        return find_patients(db, query)
+
+
+def patient(store: Store, patient_id: str) -> Patient:
+    """One patient. Raises ExpectedError UNKNOWN_PATIENT."""
+    with store.reading() as db:
+        return require_patient(db, patient_id)
+
+
+def photo(store: Store, patient_id: str) -> bytes | None:
+    """The JPEG of the patient's photo, or None."""
+    with store.reading() as db:
+        row = db.execute(
+            "select jpeg from patient_photo where patient_id = ?", [patient_id]
+        ).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def patients_of_origin(store: Store, origin: str) -> dict[str, str]:
+    """Patient id by chart number of everyone who came with `origin`."""
+    with store.reading() as db:
+        rows = db.query("select chart_number, patient_id from patient where origin = ?", [origin])
+        return {row["chart_number"]: row["patient_id"] for row in rows}
+
+
+def numbers_from_elsewhere(store: Store, numbers: Sequence[str], origin: str) -> int:
+    """How many of these chart numbers belong to people of another origin."""
+    with store.reading() as db:
+        found = db.execute(
+            "select count(*) from patient where origin <> ? "
+            "and chart_number in (select value from json_each(?))",
+            [origin, ids_json([tidy_number(n) for n in numbers])],
+        )
+        return int(found.fetchone()[0])
+
+
+# within a transaction
+
+
+def tidy_number(number: str) -> str:
+    """A chart number as it is kept: without outer spaces, half-width."""
+    return unicodedata.normalize("NFKC", number).strip()
+
+
+def find_patients(db: Database, query: str = "") -> tuple[Patient, ...]:
+    """See `patients`."""
+    everyone = (patient_of(row) for row in db.query(_PATIENT))
+    found = [p for p in everyone if matches(query, p.name, p.kana, p.chart_number)]
+    return tuple(sorted(found, key=lambda p: (p.kana or p.name, p.chart_number)))
+
+
+def require_patient(db: Database, patient_id: str) -> Patient:
+    """The patient. Raises ExpectedError UNKNOWN_PATIENT."""
+    rows = list(db.query(_PATIENT + "where p.patient_id = ?", [patient_id]))
+    if not rows:
+        raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
+    return patient_of(rows[0])
+
+
+def namesakes(db: Database, of: Patient) -> int:
+    """How many others bear the same name or the same kana."""
+    name, kana = search_key(of.name), search_key(of.kana)
+    others = (p for p in find_patients(db) if p.patient_id != of.patient_id)
+    return sum(
+        search_key(p.name) == name or bool(kana and search_key(p.kana) == kana) for p in others
+    )
+
+
+def insert_patient(db: Database, act_id: str, new: NewPatient) -> str:
+    """Write the person and the schedule; see `add_patient`."""
+    number = _field("chart number", tidy_number(new.chart_number), LONGEST_CHART_NUMBER)
+    name = _field("name", new.name.strip(), LONGEST_NAME)
+    if len(new.kana) > LONGEST_NAME:
+        raise ExpectedError(ErrorCode.FIELD_TOO_LONG, field="kana", limit=LONGEST_NAME)
+    if db.execute("select 1 from patient where chart_number = ?", [number]).fetchone():
+        raise ExpectedError(ErrorCode.CHART_NUMBER_TAKEN)
+    patient_id = new_id()
+    db.table("patient").insert(
+        {
+            "patient_id": patient_id,
+            "chart_number": number,
+            "name": name,
+            "kana": new.kana.strip(),
+            "birth_date": str(new.birth_date) if new.birth_date else None,
+            "origin": new.origin,
+            "act_id": act_id,
+        }
+    )
+    db.table("schedule").insert(
+        {
+            "patient_id": patient_id,
+            "weekdays": "".join(str(d) for d in sorted(new.schedule.weekdays)),
+            "shift": new.schedule.shift,
+            "bed": new.schedule.bed,
+            "act_id": act_id,
+        }
+    )
+    return patient_id
+
+
+def insert_dry_weight(
+    db: Database, act_id: str, patient_id: str, weight_g: int, valid_from: date, reason: str = ""
+) -> str:
+    """Write an entry, superseding one of the same day; see `set_dry_weight`."""
+    before = [e for e in dry_weights(db, patient_id) if e.valid_from == valid_from]
+    if before and not reason.strip():
+        raise ExpectedError(ErrorCode.REASON_NEEDED)
+    entry_id = new_id()
+    db.table("dry_weight").insert(
+        {
+            "entry_id": entry_id,
+            "patient_id": patient_id,
+            "weight_g": checked_weight_g(weight_g),
+            "valid_from": str(valid_from),
+            "reason": reason.strip(),
+            "supersedes": before[-1].entry_id if before else None,
+            "act_id": act_id,
+        }
+    )
+    return entry_id
+
+
+def dry_weights(db: Database, *patient_ids: str) -> tuple[DryWeight, ...]:
+    """Entries in force of these patients, by the day they start."""
+    rows = db.query(
+        """
+        select d.*, act.actor, act.utc_ms as entered_utc_ms, act.offset_min as entered_offset_min
+        from dry_weight_now d join act using (act_id)
+        where d.patient_id in (select value from json_each(?))
+        """,
+        [ids_json(patient_ids)],
+    )
+    return valid_dry_weights([dry_weight_of(row) for row in rows])
+
+
+def _field(field: str, text: str, limit: int) -> str:
+    if not text:
+        raise ExpectedError(ErrorCode.FIELD_EMPTY, field=field)
+    if len(text) > limit:
+        raise ExpectedError(ErrorCode.FIELD_TOO_LONG, field=field, limit=limit)
+    return text

@@ -1,0 +1,216 @@
+"""Dialysis sessions and the weights of the scale."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.pairing import LONGEST_SESSION_H, SessionState
+from edema_desk.domain.records import DialysisSession, Phase, Weighing, new_id
+from edema_desk.domain.trend import dry_weight_on
+from edema_desk.domain.weights import checked_weight_g
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.database import Done, Store
+from edema_desk.store.patients import dry_weights, require_patient
+from edema_desk.store.rows import moment_row, session_of, weighing_of
+
+_WEIGHING = "select w.*, act.actor from weighing w join act using (act_id) "
+_WEIGHING_NOW = "select w.*, act.actor from weighing_now w join act using (act_id) "
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWeights:
+    """What a new weight is held against, in grams; None where it is not known."""
+
+    last_post_g: int | None
+    dry_weight_g: int | None
+    pre_g: int | None
+
+
+# acts
+
+
+def open_session(
+    store: Store,
+    act_id: str,
+    patient_id: str,
+    at: Moment,
+    planned_hours: float | None = None,
+    planned_removal_ml: int | None = None,
+) -> str:
+    """Open a session and return its id. Raises ExpectedError UNKNOWN_PATIENT."""
+
+    def work(db: Database) -> Done:
+        require_patient(db, patient_id)
+        plan = DialysisSession(new_id(), patient_id, at.day, at, planned_hours, planned_removal_ml)
+        insert_session(db, act_id, plan)
+        details = {"session_id": plan.session_id, "day": str(plan.day)}
+        return Done(plan.session_id, patient_id, details)
+
+    return store.act(act_id, "open_session", work)
+
+
+def enter_weighing(
+    store: Store,
+    act_id: str,
+    session_id: str,
+    phase: Phase,
+    gross_g: int,
+    tare_g: int,
+    at: Moment,
+    reason: str = "",
+) -> str:
+    """Add the weight of a phase, or correct the one there is; return the entry's id.
+
+    A correction needs a reason. Raises ExpectedError UNKNOWN_SESSION, WEIGHT_OUT_OF_RANGE,
+    REASON_NEEDED.
+    """
+
+    def work(db: Database) -> Done:
+        session = require_session(db, session_id)
+        entry = insert_weighing(db, act_id, session_id, phase, gross_g, tare_g, at, reason)
+        details = {
+            "session_id": session_id,
+            "weighing_id": entry.weighing_id,
+            "phase": phase.value,
+            "gross_g": gross_g,
+            "tare_g": tare_g,
+            "supersedes": entry.supersedes,
+        }
+        return Done(entry.weighing_id, session.patient_id, details)
+
+    return store.act(act_id, "enter_weighing", work)
+
+
+# questions
+
+
+def session(store: Store, session_id: str) -> DialysisSession:
+    """One session. Raises ExpectedError UNKNOWN_SESSION."""
+    with store.reading() as db:
+        return require_session(db, session_id)
+
+
+def session_states(store: Store, patient_id: str, around: Moment) -> tuple[SessionState, ...]:
+    """The patient's sessions opened within a session's length of `around`, and their phases
+    that have a weight or a capture: what `domain.pairing.propose_session` asks for."""
+    reach_ms = int(LONGEST_SESSION_H * 3_600_000)
+    with store.reading() as db:
+        found = db.query(
+            "select * from session where patient_id = ? and opened_utc_ms between ? and ? "
+            "order by opened_utc_ms",
+            [patient_id, around.utc_ms - reach_ms, around.utc_ms + reach_ms],
+        )
+        sessions = [session_of(row) for row in found]
+        return tuple(SessionState(s, _phases(db, s.session_id)) for s in sessions)
+
+
+def known_weights(
+    store: Store, patient_id: str, session_id: str | None, day: Moment
+) -> KnownWeights:
+    """What is known of a patient at `day`: the last post before, dry weight, this session's pre."""
+    with store.reading() as db:
+        last = db.execute(
+            """
+            select w.gross_g - w.tare_g from session s
+            join weighing_now w on w.session_id = s.session_id and w.phase = 'post'
+            where s.patient_id = ? and s.opened_utc_ms <= ? and s.session_id is not ?
+            order by s.opened_utc_ms desc limit 1
+            """,
+            [patient_id, day.utc_ms, session_id],
+        ).fetchone()
+        pre = weighing_now(db, session_id, Phase.PRE) if session_id else None
+        dry_g = dry_weight_on(day.day, dry_weights(db, patient_id))
+    return KnownWeights(last[0] if last else None, dry_g, pre.net_g if pre else None)
+
+
+# within a transaction
+
+
+def require_session(db: Database, session_id: str) -> DialysisSession:
+    """The session. Raises ExpectedError UNKNOWN_SESSION."""
+    rows = list(db.query("select * from session where session_id = ?", [session_id]))
+    if not rows:
+        raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
+    return session_of(rows[0])
+
+
+def insert_session(db: Database, act_id: str, new: DialysisSession) -> None:
+    """Write a session's row."""
+    db.table("session").insert(
+        {
+            "session_id": new.session_id,
+            "patient_id": new.patient_id,
+            "day": str(new.day),
+            **moment_row("opened", new.opened_at),
+            "planned_hours": new.planned_hours,
+            "planned_removal_ml": new.planned_removal_ml,
+            "act_id": act_id,
+        }
+    )
+
+
+def weighing_now(db: Database, session_id: str, phase: Phase) -> Weighing | None:
+    """The weighing in force of one phase."""
+    found = db.query(
+        _WEIGHING_NOW + "where w.session_id = ? and w.phase = ?", [session_id, phase.value]
+    )
+    return next((weighing_of(row) for row in found), None)
+
+
+def all_weighings(db: Database, session_id: str) -> tuple[Weighing, ...]:
+    """Every weighing of a session, corrected ones too, in the order they were entered."""
+    found = db.query(
+        _WEIGHING + "where w.session_id = ? order by w.phase desc, w.rowid", [session_id]
+    )
+    return tuple(weighing_of(row) for row in found)
+
+
+def insert_weighing(
+    db: Database,
+    act_id: str,
+    session_id: str,
+    phase: Phase,
+    gross_g: int,
+    tare_g: int,
+    at: Moment,
+    reason: str = "",
+) -> Weighing:
+    """Write an entry, superseding the one in force; see `enter_weighing`."""
+    checked_weight_g(gross_g - tare_g)
+    before = weighing_now(db, session_id, phase)
+    if before is not None and not reason.strip():
+        raise ExpectedError(ErrorCode.REASON_NEEDED)
+    weighing_id = new_id()
+    db.table("weighing").insert(
+        {
+            "weighing_id": weighing_id,
+            "session_id": session_id,
+            "phase": phase.value,
+            "gross_g": gross_g,
+            "tare_g": tare_g,
+            **moment_row("weighed", at),
+            "reason": reason.strip(),
+            "supersedes": before.weighing_id if before else None,
+            "act_id": act_id,
+        }
+    )
+    return Weighing(
+        weighing_id,
+        session_id,
+        phase,
+        gross_g,
+        tare_g,
+        at,
+        reason=reason.strip(),
+        supersedes=before.weighing_id if before else None,
+    )
+
+
+def _phases(db: Database, session_id: str) -> frozenset[Phase]:
+    found = db.query(
+        "select phase from weighing_now where session_id = :id "
+        "union select phase from assignment_now where session_id = :id",
+        {"id": session_id},
+    )
+    return frozenset(Phase(row["phase"]) for row in found)
