@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
-from edema_desk.synthesis.blink import EyeLids, close_lids, eye_lids
 from edema_desk.synthesis.field import Array, Field, sample
 from edema_desk.synthesis.layout import Layout
 from edema_desk.synthesis.nuisance import HeadFields, Look, Motion, head_fields
+from edema_desk.synthesis.openings import EyeLids, Lips, close_lids, eye_lids, lips, part_lips
 from edema_desk.synthesis.swelling import (
     RegionFields,
     Swelling,
@@ -27,6 +27,7 @@ CLIP_PUPILS_PX = 118.0
 """Pupil distance in them, before the head moves."""
 _EYES_AT = (0.5, 0.42)
 _STRIDE = 4
+_MOUTH_DARK = np.array([0.60, 0.68, 0.68], np.float32)
 _REST_LIGHT = np.array([0.0, -0.35])
 
 
@@ -47,12 +48,15 @@ class Sitter:
     regions: RegionFields
     head: HeadFields
     lids: tuple[EyeLids, EyeLids]
+    lips: Lips
 
 
 def seat(portrait: Portrait, style: SwellingStyle) -> Sitter:
     """Prepare a portrait for filming."""
     layout = portrait.layout
-    return Sitter(portrait, region_fields(layout, style), head_fields(layout), eye_lids(layout))
+    return Sitter(
+        portrait, region_fields(layout, style), head_fields(layout), eye_lids(layout), lips(layout)
+    )
 
 
 def film(
@@ -66,7 +70,7 @@ def film(
     painted = _painted(sitter, swelling, look)
     camera = Camera(look, CLIP_SIZE, rng)
     for i in range(len(motion.lids)):
-        came_from = _source_map(sitter, swelling, motion, i)
+        came_from, mouth = _source_map(sitter, swelling, motion, i)
         picture = cv2.remap(
             painted,
             came_from[..., 0],
@@ -74,7 +78,10 @@ def film(
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REFLECT_101,
         )
-        yield camera.take(np.asarray(picture, np.uint8), float(motion.level[i]))
+        picture = np.asarray(picture, np.uint8)
+        if mouth is not None:
+            _darken(picture, mouth)
+        yield camera.take(picture, float(motion.level[i]))
 
 
 class Camera:
@@ -107,6 +114,13 @@ class Camera:
         return np.asarray(np.clip(soft * 255 + 0.5, 0, 255), np.uint8)[None]
 
 
+def _darken(picture: Image, mouth: Field) -> None:
+    """Paint the inside of the mouth in place."""
+    left, top, width, height = cv2.boundingRect((mouth > 0).astype(np.uint8))
+    spot = (slice(top, top + height), slice(left, left + width))
+    picture[spot] = picture[spot] * (1 - mouth[spot][..., None] * _MOUTH_DARK)
+
+
 def relight(facing: Field, light: tuple[float, float]) -> Field:
     """Factor on the linear light when the light moves from where portraits have it."""
     lean = facing @ (np.array(light) - _REST_LIGHT).astype(np.float32)
@@ -132,8 +146,11 @@ def _face_to_clip(motion: Motion, i: int) -> Array:
     return np.array([[cosine, -sine, x], [sine, cosine, y]])
 
 
-def _source_map(sitter: Sitter, swelling: Swelling, motion: Motion, i: int) -> Field:
-    """For each pixel of frame `i`, the pixel of the portrait it shows, (height, width, 2)."""
+def _source_map(
+    sitter: Sitter, swelling: Swelling, motion: Motion, i: int
+) -> tuple[Field, Field | None]:
+    """For each pixel of frame `i`, the pixel of the portrait it shows, (height, width, 2), and
+    how far it lies within the open mouth, (height, width), None when it is shut."""
     width, height = CLIP_SIZE
     inverse = cv2.invertAffineTransform(_face_to_clip(motion, i)).astype(np.float32)
     rows, columns = np.mgrid[0 : height + _STRIDE : _STRIDE, 0 : width + _STRIDE : _STRIDE]
@@ -143,20 +160,27 @@ def _source_map(sitter: Sitter, swelling: Swelling, motion: Motion, i: int) -> F
     moved = np.tensordot(motion.turn[i].astype(np.float32), head.turn, axes=1)
     moved += np.tensordot(motion.expression[i].astype(np.float32), head.expression, axes=1)
     rest = face - sample(moved, face[..., 0], face[..., 1])
-    came_from = _to_portrait(sitter, swelling, rest)
-    full = _finer(came_from)
+    mouth = None
+    if motion.mouth[i] > 0.01:
+        rest, within = part_lips(sitter.lips, rest, float(motion.mouth[i]))
+        mouth = _finer(within)
+    full = _finer(_to_portrait(sitter, swelling, rest))
     if motion.lids[i] > 0.02:
-        full_rest = None
-        for eye in sitter.lids:
-            box = _box_of(eye, rest)
-            if box is None:
-                continue
-            if full_rest is None:
-                full_rest = _finer(rest)
+        _lower_lids(sitter, swelling, rest, float(motion.lids[i]), full)
+    return full, mouth
+
+
+def _lower_lids(
+    sitter: Sitter, swelling: Swelling, rest: Field, closed: float, full: Field
+) -> None:
+    """Close both eyes in `full`, at the full resolution that lashes need."""
+    fine = _finer(rest)
+    for eye in sitter.lids:
+        box = _box_of(eye, rest)
+        if box is not None:
             top, bottom, left, right = box
-            closed = close_lids(eye, full_rest[top:bottom, left:right], float(motion.lids[i]))
-            full[top:bottom, left:right] = _to_portrait(sitter, swelling, closed)
-    return full
+            lowered = close_lids(eye, fine[top:bottom, left:right], closed)
+            full[top:bottom, left:right] = _to_portrait(sitter, swelling, lowered)
 
 
 def _to_portrait(sitter: Sitter, swelling: Swelling, rest: Field) -> Field:

@@ -120,8 +120,8 @@ def to_pixels(frame: Array, points: Array) -> Array:
 
 def from_pixels(frame: Array, points: Array) -> Array:
     """Points (n, 2) in pixels in the face frame."""
-    inverse: Array = np.linalg.inv(frame[:, :2])
-    return (points - frame[:, 2]) @ inverse.T
+    inverse = np.linalg.inv(frame[:, :2])
+    return np.asarray((points - frame[:, 2]) @ inverse.T, np.float64)
 
 
 def layout_from_five(five: Points) -> Layout:

@@ -7,12 +7,11 @@ and moves smoothly about them while it lasts.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from edema_desk.synthesis.field import Array, Field, Grid, bump, make_grid, push, unit
+from edema_desk.synthesis.field import Array, Field, Grid, bump, make_grid, push
 from edema_desk.synthesis.layout import BROWS, MOUTH_CORNERS, Layout
 
-EXPRESSIONS: tuple[str, ...] = ("smile", "mouth_open", "brow", "squint", "pout")
+EXPRESSIONS: tuple[str, ...] = ("smile", "brow", "squint", "pout")
 _REST_LIGHT = (0.0, -0.35)
 
 
@@ -34,12 +33,16 @@ class NuisanceStyle:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """The course of a clip, one row a frame: turn (n, 2) yaw and pitch in radians, expression
-    (n, 5), lids (n,) from 0 open to 1 closed, roll (n,) in radians, shift (n, 2) in pupil
-    distances, scale (n,), level (n,) of the exposure."""
+    """The course of a clip, one row a frame.
+
+    `turn` (n, 2) yaw and pitch in radians, `expression` (n, 4), `mouth` and `lids` (n,) from 0
+    to 1 for mouth open and lids closed, `roll` (n,) in radians, `shift` (n, 2) in pupil
+    distances, `scale` (n,), `level` (n,) of the exposure.
+    """
 
     turn: Array
     expression: Array
+    mouth: Array
     lids: Array
     roll: Array
     shift: Array
@@ -68,7 +71,7 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class HeadFields:
     """How far what is seen at a place has come, on the grid: `turn` (2, side, side, 2) a
-    radian of yaw and of pitch, `expression` (5, side, side, 2) at full strength, `facing` (side,
+    radian of yaw and of pitch, `expression` (4, side, side, 2) at full strength, `facing` (side,
     side, 2) the lateral part of the skin's normal."""
 
     turn: Field
@@ -118,6 +121,7 @@ def draw_motion(rng: np.random.Generator, t_s: Array, style: NuisanceStyle) -> M
     return Motion(
         turn=style.pose * turn,
         expression=style.expression * _draw_expression(rng, t_s),
+        mouth=np.clip(style.expression * _draw_mouth(rng, t_s), 0.0, 1.0),
         lids=np.clip(style.blinking * _draw_lids(rng, t_s), 0.0, 1.0),
         roll=style.sway * (rng.normal(0, 0.035) + wander(rng, t_s, 0.012, 0.4)),
         shift=style.sway
@@ -140,16 +144,20 @@ def wander(rng: np.random.Generator, t_s: Array, sd: float, hz: float) -> Array:
 
 
 def _draw_expression(rng: np.random.Generator, t_s: Array) -> Array:
-    base = rng.normal(0.0, (0.20, 0.06, 0.18, 0.16, 0.14))
-    course = np.column_stack(
-        [base[i] + wander(rng, t_s, sd, 0.5) for i, sd in enumerate((0.10, 0.04, 0.10, 0.08, 0.06))]
+    base = rng.normal(0.0, (0.20, 0.18, 0.16, 0.14))
+    return np.column_stack(
+        [base[i] + wander(rng, t_s, sd, 0.5) for i, sd in enumerate((0.10, 0.10, 0.08, 0.06))]
     )
+
+
+def _draw_mouth(rng: np.random.Generator, t_s: Array) -> Array:
+    """Mostly shut, sometimes a little open, in three clips of ten talking."""
+    opened = rng.normal(-0.03, 0.06) + wander(rng, t_s, 0.02, 0.5)
     if rng.random() < 0.3:
         speed, phase = rng.uniform(2.0, 3.5), rng.uniform(0, 2 * np.pi)
         talk = np.maximum(np.sin(2 * np.pi * speed * t_s + phase), 0.0)
-        course[:, 1] += rng.uniform(0.15, 0.4) * talk * (wander(rng, t_s, 0.5, 0.6) > -0.2)
-    course[:, 1] = np.maximum(course[:, 1], 0.0)
-    return course
+        opened += rng.uniform(0.15, 0.5) * talk * (wander(rng, t_s, 0.5, 0.6) > -0.2)
+    return opened
 
 
 def _draw_lids(rng: np.random.Generator, t_s: Array) -> Array:
@@ -180,7 +188,6 @@ def _depth(grid: Grid, layout: Layout) -> Field:
 
 def _expressions(grid: Grid, layout: Layout) -> Field:
     """How far what is seen at a place has come, for a plain expression."""
-    mouth = layout.at(96)
     smile, brow, squint = (np.zeros((*grid.x.shape, 2), np.float32) for _ in range(3))
     pout = np.zeros_like(smile)
     for side, corner in zip((-1.0, 1.0), MOUTH_CORNERS, strict=True):
@@ -194,22 +201,4 @@ def _expressions(grid: Grid, layout: Layout) -> Field:
     for upper, lower in zip((20, 25), (29, 32), strict=True):
         squint += push(grid, layout.at(upper), (0.20, 0.05), np.array([0.0, 0.03]))
         squint += push(grid, layout.at(lower), (0.20, 0.06), np.array([0.0, -0.025]))
-    return np.stack([smile, _mouth_open(grid, layout, mouth), brow, squint, pout])
-
-
-def _mouth_open(grid: Grid, layout: Layout, mouth: Array) -> Field:
-    """Lower lip and chin go down from the seam of the lips, the upper lip a little up."""
-    half = float(layout.at(93)[0] - layout.at(87)[0]) / 2
-    across = np.exp(-0.5 * ((grid.x - mouth[0]) / (0.75 * half)) ** 4)
-    below = grid.y - mouth[1]
-    reach = float(layout.at(129)[1] - mouth[1])
-    down = 0.16 / (1 + np.exp(-below / 0.022)) * np.exp(-0.5 * (np.maximum(below, 0) / reach) ** 4)
-    up = -0.03 / (1 + np.exp(below / 0.022)) * np.exp(-0.5 * (below / 0.15) ** 2)
-    chin = 0.10 * bump(grid, layout.at(129), (0.55, 0.35))
-    shift = across * (down + up) + chin * (below > 0)
-    return np.dstack([np.zeros_like(shift), shift]).astype(np.float32)
-
-
-def unit_expression(name: str, fields: HeadFields) -> NDArray[np.float32]:
-    """One expression's displacement with a largest value of 1, for tests and previews."""
-    return unit(fields.expression[EXPRESSIONS.index(name)])
+    return np.stack([smile, brow, squint, pout])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.synthesis.clip_out import ClipWriter
+from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
 from edema_desk.synthesis.sitting import Face, FilmStyle, StillFace
 from edema_desk.synthesis.sources import FindPoints, Person, list_people, load_portraits
@@ -132,11 +132,11 @@ def _film_all(
     def film_one(capture: MadeUpCapture) -> None:
         take = face.take(capture, capture_generator(seed, capture))
         path = folder / "clips" / f"{capture.name}.mp4"
-        with ClipWriter(path, take.width, take.height, crf=take.crf) as writer:
+        with ClipWriter(path, take.width, take.height, quality=take.crf) as writer:
             for frame in take.frames:
                 if cancelled():
                     raise ExpectedError(ErrorCode.CANCELLED)
-                writer.write(frame.image, frame.t_ms)
+                writer.write(frame)
 
     threads = min(os.cpu_count() or 1, _MOST_THREADS)
     with ThreadPoolExecutor(threads, "synthesis") as pool:

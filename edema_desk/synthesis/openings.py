@@ -1,14 +1,33 @@
-"""Closing lids: the skin of the upper lid slides down over the eye, which stays where it is."""
+"""What opens and closes in a face: lids slide over eyes, lips part over a dark mouth."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from edema_desk.synthesis.field import Array, Field
-from edema_desk.synthesis.layout import LID_CORNERS, LOWER_MARGINS, UPPER_MARGINS, Layout
+from edema_desk.synthesis.layout import (
+    LID_CORNERS,
+    LOWER_MARGINS,
+    MOUTH_CORNERS,
+    UPPER_MARGINS,
+    Layout,
+)
 
 _LID_SKIN = 0.17
 """Height of the skin above the margin that is drawn down, in pupil distances."""
+_WIDEST_MOUTH = 0.34
+"""Gap between the lips of a mouth wide open, in pupil distances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lips:
+    """The mouth in the face frame: `seam` is the parabola where the lips meet over x - middle,
+    `half` half its width, `chin` how far below the seam the jaw ends."""
+
+    middle: Array
+    seam: Array
+    half: float
+    chin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,33 @@ def eye_lids(layout: Layout) -> tuple[EyeLids, EyeLids]:
         for corners, upper, lower in zip(LID_CORNERS, UPPER_MARGINS, LOWER_MARGINS, strict=True)
     )
     return left, right
+
+
+def lips(layout: Layout) -> Lips:
+    """The mouth of a face."""
+    left, right = (layout.at(corner) for corner in MOUTH_CORNERS)
+    middle = layout.at(96)
+    through = np.stack([left, middle, right])
+    seam = np.polyfit(through[:, 0] - middle[0], through[:, 1], 2)
+    half = float(right[0] - left[0]) / 2
+    return Lips(middle, seam, half, float(layout.at(129)[1] - middle[1]))
+
+
+def part_lips(mouth: Lips, places: Field, opened: float) -> tuple[Field, Field]:
+    """Where each place (…, 2) takes its skin from when the lips are `opened`, 0 to 1, and how
+    much it lies within the mouth, 0 to 1. The lower lip and the chin go down."""
+    gap = np.float32(opened * _WIDEST_MOUTH)
+    x = places[..., 0] - np.float32(mouth.middle[0])
+    seam = np.polyval(mouth.seam, np.clip(x, -mouth.half, mouth.half)).astype(np.float32)
+    below = places[..., 1] - seam
+    round_shape = np.sqrt(np.clip(1 - (x / np.float32(mouth.half)) ** 2, 0.0, None))
+    beside = np.exp(-0.5 * (x / np.float32(1.5 * mouth.half)) ** 4)
+    far = np.clip(1.6 - below / np.float32(mouth.chin), 0.0, 1.0)
+    drop = gap * np.clip(round_shape + 0.35 * beside * np.clip(below / 0.2, 0, 1), 0, 1) * far
+    came = np.clip(below, 0.0, drop)
+    within = np.clip(np.minimum(below, drop - below) / 0.03, 0.0, 1.0)
+    moved = np.dstack([places[..., 0], places[..., 1] - came])
+    return moved.astype(np.float32), np.asarray(within, np.float32)
 
 
 def close_lids(eye: EyeLids, places: Field, closed: float) -> Field:
