@@ -56,6 +56,11 @@ class Trend:
     spots: tuple[PhaseEntry, ...]
     dry_weights: tuple[DryWeight, ...]
 
+    def entries(self) -> tuple[PhaseEntry, ...]:
+        """Every pre, post and spot there is, in time order."""
+        phases = [entry for s in self.sessions for entry in (s.pre, s.post) if entry is not None]
+        return tuple(sorted([*phases, *self.spots], key=lambda entry: entry.at))
+
 
 def valid_dry_weights(entries: Sequence[DryWeight]) -> tuple[DryWeight, ...]:
     """Entries that no later one supersedes, by the day they start."""

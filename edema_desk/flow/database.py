@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from edema_desk.domain.records import LOCAL_ACTOR
 from edema_desk.paths import Profile
-from edema_desk.store import Store, open_store
+from edema_desk.store.database import Store, open_store
 
 T = TypeVar("T")
 

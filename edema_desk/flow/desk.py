@@ -5,58 +5,129 @@ a window never waits. Expected failures arrive as `ExpectedError`.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Proposal
+from edema_desk.domain.pairing import Proposal, propose_session
 from edema_desk.domain.records import Capture, Patient, Phase
-from edema_desk.domain.views import Change, NewPatient, PatientCard, SessionPair
-from edema_desk.domain.weights import WeightDoubt
+from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
+from edema_desk.domain.weights import WeightDoubt, weight_doubts
 from edema_desk.domain.worklist import WorklistRow
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.errors import ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.estimating import estimate_anew
+from edema_desk.flow.intake import Slot, finish_interrupted, take_in
+from edema_desk.flow.news import News
+from edema_desk.flow.progress import Cancel, Listener, unheard
+from edema_desk.log import LOGGER
+from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
+from edema_desk.store import cards, patients, sessions, worklist
+from edema_desk.store.database import Store
+from edema_desk.store.keys import read_data_key
+from edema_desk.store.locks import lock_window
+
+T = TypeVar("T")
 
 
 class Desk:
     """Open one with `open_desk`, close it with `close`."""
 
-    profile: Profile
+    def __init__(self, clinic: Clinic, held: ExitStack) -> None:
+        self.profile = clinic.profile
+        self._clinic = clinic
+        self._held = held
+        self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
+        self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
+        keys = CaptureKeys(self.profile.capture_keys, read_data_key(self.profile))
+        self._library = ClipLibrary(self.profile.clips, keys)
+        self._stopping = Cancel()
+        self._news = News(clinic.database)
+        self._intake.submit(self._finish_interrupted)
 
     # questions
 
-    def worklist(self, day: date, query: str = "") -> Future[tuple[WorklistRow, ...]]: ...
+    def worklist(self, day: date, query: str = "") -> Future[tuple[WorklistRow, ...]]:
+        """Who is due or was treated on `day`, and everyone else after them."""
+        return self._ask(lambda store: worklist.worklist(store, day, query))
 
-    def patient_card(self, patient_id: str) -> Future[PatientCard]: ...
+    def patient_card(self, patient_id: str) -> Future[PatientCard]:
+        """One patient with the whole course."""
+        return self._ask(lambda store: cards.patient_card(store, patient_id))
 
-    def session_pair(self, session_id: str) -> Future[SessionPair]: ...
+    def session_pair(self, session_id: str) -> Future[SessionPair]:
+        """Pre and post of one session."""
+        return self._ask(lambda store: cards.session_pair(store, session_id))
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         """JPEG files of the chosen frames' aligned faces, in time order."""
-        ...
+        return self._files.submit(self._library.crops, capture_id)
 
     def photo(self, patient_id: str) -> Future[bytes | None]:
         """A JPEG of the patient, or None."""
-        ...
+        return self._ask(lambda store: patients.photo(store, patient_id))
 
-    def propose_session(self, patient_id: str, phase: Phase, at: Moment) -> Future[Proposal]: ...
+    def propose_session(self, patient_id: str, phase: Phase, at: Moment) -> Future[Proposal]:
+        """Which session an entry of that moment belongs to, or that it must be asked."""
+        return self._ask(
+            lambda store: propose_session(phase, at, sessions.session_states(store, patient_id, at))
+        )
 
     def weight_doubts(
-        self, patient_id: str, session_id: str | None, phase: Phase, net_g: int
-    ) -> Future[tuple[WeightDoubt, ...]]: ...
+        self, patient_id: str, session_id: str | None, phase: Phase, net_g: int, at: Moment
+    ) -> Future[tuple[WeightDoubt, ...]]:
+        """What is doubtful about a weight before it is entered."""
+
+        def ask(store: Store) -> tuple[WeightDoubt, ...]:
+            known = sessions.known_weights(store, patient_id, session_id, at)
+            return weight_doubts(
+                net_g,
+                last_post_g=known.last_post_g,
+                dry_weight_g=known.dry_weight_g,
+                pre_g=known.pre_g,
+                is_post=phase is Phase.POST,
+            )
+
+        return self._ask(ask)
 
     # acts; each takes an `act_id` made by the caller, so that a retry does nothing twice
 
-    def add_patient(self, act_id: str, new: NewPatient) -> Future[Patient]: ...
+    def add_patient(self, act_id: str, new: NewPatient) -> Future[Patient]:
+        """Add a person with schedule and dry weight."""
+
+        def act(store: Store) -> tuple[Patient, Change]:
+            added = patients.add_patient(store, act_id, new)
+            return added, Change(ChangeKind.PATIENTS, added.patient_id)
+
+        return self._act(act)
 
     def set_dry_weight(
         self, act_id: str, patient_id: str, weight_g: int, valid_from: date, reason: str
-    ) -> Future[None]: ...
+    ) -> Future[None]:
+        """Add a dry weight valid from a day; one for the same day is corrected."""
+
+        def act(store: Store) -> tuple[None, Change]:
+            patients.set_dry_weight(store, act_id, patient_id, weight_g, valid_from, reason)
+            estimate_anew(store, patient_id, self._clinic.model)
+            return None, Change(ChangeKind.PATIENT, patient_id)
+
+        return self._act(act)
 
     def open_session(
         self, act_id: str, patient_id: str, at: Moment, planned_hours: float | None = None
-    ) -> Future[str]: ...
+    ) -> Future[str]:
+        """Open a session; its id."""
+
+        def act(store: Store) -> tuple[str, Change]:
+            opened = sessions.open_session(store, act_id, patient_id, at, planned_hours)
+            return opened, Change(ChangeKind.SESSION, patient_id, opened)
+
+        return self._act(act)
 
     def enter_weight(
         self,
@@ -69,7 +140,14 @@ class Desk:
         reason: str = "",
     ) -> Future[None]:
         """Adds, or where the phase has a weight already corrects it (then `reason` is needed)."""
-        ...
+
+        def act(store: Store) -> tuple[None, Change]:
+            sessions.enter_weighing(store, act_id, session_id, phase, gross_g, tare_g, at, reason)
+            patient_id = sessions.session(store, session_id).patient_id
+            estimate_anew(store, patient_id, self._clinic.model)
+            return None, Change(ChangeKind.SESSION, patient_id, session_id)
+
+        return self._act(act)
 
     def add_clip(
         self,
@@ -83,17 +161,59 @@ class Desk:
         cancel: Cancel,
     ) -> Future[Capture]:
         """Take in a clip file, analyse it and estimate. Progress is told on another thread."""
-        ...
+        slot = Slot(patient_id, session_id, phase, at)
+
+        def act() -> Capture:
+            cancel.check()
+            taken = take_in(self._clinic, act_id, path, slot, listener, cancel)
+            self._news.tell(Change(ChangeKind.SESSION, patient_id, session_id))
+            return taken
+
+        return self._intake.submit(act)
 
     # news
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Call `listener` (on another thread) after each act, and when another program wrote."""
-        ...
+        self._news.listen(listener)
 
     def close(self) -> None:
-        """Finish what is being written, stop worker and thread."""
-        ...
+        """Finish what is being written, stop worker and threads."""
+        self._stopping.set()
+        self._news.close()
+        self._clinic.worker.close()
+        self._intake.shutdown(cancel_futures=True)
+        self._files.shutdown()
+        self._clinic.close()
+        self._held.close()
+
+    def _ask(self, question: Callable[[Store], T]) -> Future[T]:
+        return self._clinic.database.submit(question)
+
+    def _act(self, act: Callable[[Store], tuple[T, Change]]) -> Future[T]:
+        def work(store: Store) -> T:
+            answer, change = act(store)
+            self._news.tell(change)
+            return answer
+
+        return self._clinic.database.submit(work)
+
+    def _finish_interrupted(self) -> None:
+        try:
+            if finish_interrupted(self._clinic, unheard, self._stopping):
+                self._news.tell(Change(ChangeKind.ELSEWHERE))
+        except ExpectedError as error:
+            LOGGER.warning("an interrupted capture could not be finished: %s", error.code)
 
 
-def open_desk(profile: Profile, *, lock_window: bool) -> Desk: ...
+def open_desk(profile: Profile, *, window: bool) -> Desk:
+    """Open the profile for work. A `window` is the only one of its profile.
+
+    Raises ExpectedError: PROFILE_*, KEY_MISSING, WRONG_KEY, DATABASE_*, MODEL_*, SQLITE_UNSAFE.
+    """
+    with ExitStack() as held:
+        profile.create()
+        if window:
+            held.enter_context(lock_window(profile))
+        clinic = Clinic(profile)
+        return Desk(clinic, held.pop_all())

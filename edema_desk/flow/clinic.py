@@ -1,0 +1,69 @@
+"""A profile opened for work: database thread, clip library, worker and the model in use."""
+
+from pathlib import Path
+
+from edema_desk.domain.clips import ClipAnalysis, ClipSource
+from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.model import ModelInUse, base_model, make_known
+from edema_desk.flow.progress import Cancel, Listener, Stopwatch
+from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.library import ClipLibrary
+from edema_desk.paths import Profile
+from edema_desk.store.keys import read_data_key
+from edema_desk.worker.client import WorkerClient
+
+
+class Clinic:
+    """Everything the flows of one profile work with. One owner, who closes it."""
+
+    def __init__(self, profile: Profile, *, model: ModelInUse | None = None) -> None:
+        self.model = model or base_model()
+        self.profile = profile
+        self.database = DatabaseThread(profile)
+        try:
+            self.database.call(lambda store: make_known(store, self.model))
+            self.library = ClipLibrary(
+                profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile))
+            )
+        except BaseException:
+            self.database.close()
+            raise
+        self.worker = WorkerClient()
+
+    def analyse(
+        self, source: ClipSource | Path, listener: Listener, cancel: Cancel
+    ) -> ClipAnalysis:
+        """What vision and learning make of a clip."""
+        return analyse_clip(self.worker, self.model, source, listener, cancel)
+
+    def close(self) -> None:
+        """Finish what is being written, then stop worker and thread."""
+        self.worker.close()
+        self.database.close()
+
+    def __enter__(self) -> "Clinic":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def analyse_clip(
+    worker: WorkerClient,
+    model: ModelInUse | None,
+    source: ClipSource | Path,
+    listener: Listener,
+    cancel: Cancel,
+) -> ClipAnalysis:
+    """Have the worker look at a clip. Without a model only crops and scores come back.
+
+    Raises ExpectedError for a clip that cannot be read, CANCELLED, WORKER_FAILED,
+    WORKER_TIMEOUT, MODEL_*.
+    """
+    watch = Stopwatch("analyse", 1.0, listener)
+    return worker.analyse(
+        source if isinstance(source, ClipSource) else ClipSource(source),
+        model.folder if model else None,
+        on_progress=watch.report,
+        cancelled=lambda: cancel.asked,
+    )

@@ -1,0 +1,154 @@
+"""A clip file becomes a capture: analysed, sealed, and estimated, whole or not at all."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from edema_desk.domain.clips import ClipAnalysis, ClipSource
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
+from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.media.sources import open_source
+from edema_desk.store.analyses import record_analysis
+from edema_desk.store.captures import (
+    begin_capture,
+    capture,
+    capture_by_sha256,
+    complete_capture,
+    mark_capture,
+    unfinished_captures,
+)
+from edema_desk.store.database import Store
+from edema_desk.store.patients import patient, set_photo
+
+_PIECE_BYTES = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a capture belongs: whom it shows, in which session and phase, and when."""
+
+    patient_id: str
+    session_id: str | None
+    phase: Phase
+    at: Moment
+    source: str = "file"
+
+
+def take_in(
+    clinic: Clinic, act_id: str, path: Path, slot: Slot, listener: Listener, cancel: Cancel
+) -> Capture:
+    """Take in the clip file at `path` as a capture and estimate it.
+
+    Nothing is kept of a clip that cannot be read or when the work is stopped. A clip in which
+    no face can be used is kept with the reason. Raises ExpectedError, CLIP_DUPLICATE when the
+    patient has the same bytes already.
+    """
+    sha256 = _sha256(path, cancel)
+    database = clinic.database
+    if database.call(lambda store: capture_by_sha256(store, slot.patient_id, sha256)):
+        raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
+    analysis = clinic.analyse(path, listener, cancel)
+    cancel.check()
+
+    def begin(store: Store) -> Capture:
+        return begin_capture(
+            store,
+            act_id,
+            new_id(),
+            slot.patient_id,
+            slot.session_id,
+            slot.phase,
+            slot.at,
+            slot.source,
+        )
+
+    capture_id = database.call(begin).capture_id
+    try:
+        _seal(clinic, capture_id, path, sha256, analysis, listener)
+    except BaseException:
+        _give_up(clinic, capture_id)
+        raise
+    return keep_analysis(clinic, capture_id, analysis)
+
+
+def _sha256(path: Path, cancel: Cancel) -> str:
+    digest = hashlib.sha256()
+    try:
+        with open_source(ClipSource(path)) as file:
+            while piece := file.read(_PIECE_BYTES):
+                digest.update(piece)
+                cancel.check()
+    except OSError as error:
+        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(path)) from error
+    return digest.hexdigest()
+
+
+def _seal(
+    clinic: Clinic,
+    capture_id: str,
+    path: Path,
+    sha256: str,
+    analysis: ClipAnalysis,
+    listener: Listener,
+) -> None:
+    def report(done: int, total: int) -> None:
+        listener(Progress("store", done, total))
+
+    stored = clinic.library.store_clip(capture_id, path, report)
+    if stored.sha256 != sha256:
+        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=path.name)
+    duration_ms = round(analysis.facts.duration_ms)
+    clinic.database.call(
+        lambda store: complete_capture(store, new_id(), capture_id, sha256, duration_ms)
+    )
+
+
+def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
+    """Keep crops, scores and estimate of a stored capture, and renew what waited for it."""
+    clinic.library.store_crops(capture_id, analysis.crops)
+
+    def keep(store: Store) -> Capture:
+        kept = capture(store, capture_id)
+        seen = Seen(analysis.score, analysis.refusal)
+        estimate = make_estimate(store, kept, seen, clinic.model)
+        record_analysis(store, new_id(), capture_id, analysis, estimate)
+        if analysis.crops:
+            _keep_first_photo(store, kept.patient_id, analysis)
+        estimate_anew(store, kept.patient_id, clinic.model)
+        return capture(store, capture_id)
+
+    return clinic.database.call(keep)
+
+
+def _keep_first_photo(store: Store, patient_id: str, analysis: ClipAnalysis) -> None:
+    """The middle chosen face becomes the photo of a patient who has none."""
+    if not patient(store, patient_id).has_photo:
+        set_photo(store, new_id(), patient_id, analysis.crops[len(analysis.crops) // 2])
+
+
+def finish_interrupted(clinic: Clinic, listener: Listener, cancel: Cancel) -> int:
+    """Bring captures that an interruption left half-way to an end; returns how many.
+
+    One whose sealed clip is whole is analysed. Any other is given up: the file it was being
+    taken from is still where it was, and can be taken in again.
+    """
+    unfinished = clinic.database.call(unfinished_captures)
+    for left in unfinished:
+        cancel.check()
+        if left.state is CaptureState.STORED and clinic.library.has_clip(left.capture_id):
+            source = clinic.library.clip(left.capture_id)
+            keep_analysis(clinic, left.capture_id, clinic.analyse(source, listener, cancel))
+        else:
+            _give_up(clinic, left.capture_id)
+    return len(unfinished)
+
+
+def _give_up(clinic: Clinic, capture_id: str) -> None:
+    clinic.library.erase(capture_id)
+    clinic.database.call(
+        lambda store: mark_capture(store, new_id(), capture_id, CaptureState.REFUSED)
+    )
