@@ -243,7 +243,7 @@ def m005_models_and_estimates(db: Database) -> None:
             patient_id text not null references patient (patient_id),
             act_id text not null references act (act_id) deferrable initially deferred,
             primary key (model_id, patient_id)
-        ) strict, without rowid;
+        ) strict;
         create index model_saw_patient on model_saw (patient_id);
         create table change_score (
             capture_id text not null references capture (capture_id),

@@ -8,7 +8,14 @@ from edema_desk.domain.clips import ClipAnalysis, ClipFacts
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.domain.records import Capture, Phase, Schedule, StoredEstimate, new_id
+from edema_desk.domain.records import (
+    CLINIC_ORIGIN,
+    Capture,
+    Phase,
+    Schedule,
+    StoredEstimate,
+    new_id,
+)
 from edema_desk.domain.views import NewPatient
 from edema_desk.store.captures import begin_capture, complete_capture
 from edema_desk.store.database import Store
@@ -20,15 +27,17 @@ MODEL = "base"
 PLANTED_NAME = "Zyxwvuts Planted"
 
 
-def person(number: str = "1001", name: str = "山田 花子", **more: object) -> NewPatient:
+def person(
+    number: str = "1001",
+    name: str = "山田 花子",
+    kana: str = "ヤマダ ハナコ",
+    *,
+    dry_weight_g: int | None = None,
+    origin: str = CLINIC_ORIGIN,
+) -> NewPatient:
     """A new patient due on Mondays, Wednesdays and Fridays."""
-    values: dict[str, object] = {
-        "kana": "ヤマダ ハナコ",
-        "birth_date": date(1950, 4, 1),
-        "schedule": Schedule((0, 2, 4), 1, "A3"),
-        **more,
-    }
-    return NewPatient(number, name, **values)  # type: ignore[arg-type]
+    due = Schedule((0, 2, 4), 1, "A3")
+    return NewPatient(number, name, kana, date(1950, 4, 1), due, dry_weight_g, origin)
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> Moment:
@@ -37,9 +46,9 @@ def at(day: date, hour: int = 9, minute: int = 0) -> Moment:
     return Moment(ms, 540)
 
 
-def some_patient(store: Store, number: str = "1001", **more: object) -> str:
+def some_patient(store: Store, number: str = "1001", origin: str = CLINIC_ORIGIN) -> str:
     """The id of a patient with a dry weight of 52 kg from 2020 on."""
-    patient_id = add_patient(store, new_id(), person(number, **more)).patient_id
+    patient_id = add_patient(store, new_id(), person(number, origin=origin)).patient_id
     set_dry_weight(store, new_id(), patient_id, 52_000, date(2020, 1, 1))
     return patient_id
 
@@ -81,7 +90,7 @@ def analysis(g_kg: float = 1.5, frames: int = 9, refusal: Refusal | None = None)
         300,
         290,
         {"blurred": 3, "not_needed": 300 - frames - 3},
-        np.arange(frames) * 500.125,
+        np.arange(frames, dtype=np.float64) * 500.125,
         rng.random((frames, len(SCORE_NAMES)), np.float32),
         tuple(b"\xff\xd8" for _ in range(frames)),
         None if refusal else rng.random(16).astype(np.float16),

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
-from store_samples import PLANTED_NAME, person, some_patient
 
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -20,6 +19,7 @@ from edema_desk.store.database import Store, open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.locks import lock_window, opening
 from edema_desk.store.patients import add_patient, patients, set_dry_weight
+from tests.store.store_samples import PLANTED_NAME, person, some_patient
 
 
 def refused(profile: Profile) -> ExpectedError:
