@@ -217,6 +217,36 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "The study has {found} and needs at least {limit}."),
         _T("words", "Use a larger study."),
     ),
+    "study_header_twice": Words(
+        _T("words", "study.csv has the columns {columns} more than once."),
+        _T("words", "Keep one of each."),
+    ),
+    "study_not_text": Words(
+        _T("words", "study.csv is not text in UTF-8."),
+        _T("words", "Save it again as CSV with UTF-8."),
+    ),
+    "row_broken": Words(
+        _T("words", "The row is not whole: a field or a quotation mark is missing or too many."),
+        _T("words", "Write it with as many fields as the header has."),
+    ),
+    "row_phase": Words(
+        _T("words", "“{entered}” is not a phase."), _T("words", "Write pre, post or spot.")
+    ),
+    "row_time": Words(
+        _T("words", "“{entered}” is not a time of day."), _T("words", "Write it as HH:MM.")
+    ),
+    "row_clip_outside": Words(
+        _T("words", "The clip lies outside the study's folder."),
+        _T("words", "Put it into the folder and name it relative to it."),
+    ),
+    "row_clip_missing": Words(
+        _T("words", "The folder holds no such clip."),
+        _T("words", "Copy the clip into the folder, or mend its name."),
+    ),
+    "row_duplicate": Words(
+        _T("words", "Line {line} holds the same patient, date and phase."),
+        _T("words", "Keep one of the two."),
+    ),
     "faces_none": Words(
         _T("words", "{path} holds no picture or clip with one clear face."),
         _T("words", "Choose a folder of face photographs or clips."),

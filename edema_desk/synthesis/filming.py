@@ -71,14 +71,14 @@ def film(
     camera = Camera(look, CLIP_SIZE, rng)
     for i in range(len(motion.lids)):
         came_from, mouth = _source_map(sitter, swelling, motion, i)
-        picture = cv2.remap(
+        shown = cv2.remap(
             painted,
             came_from[..., 0],
             came_from[..., 1],
             cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REFLECT_101,
         )
-        picture = np.asarray(picture, np.uint8)
+        picture = np.asarray(shown, np.uint8)
         if mouth is not None:
             _darken(picture, mouth)
         yield camera.take(picture, float(motion.level[i]))
