@@ -13,7 +13,8 @@ class Page(QWidget):
 
     `patient_wanted(patient_id)` and `session_wanted(session_id)` navigate. `weight_wanted` and
     `clip_wanted` (patient_id, session_id or None, Phase or None) and `dry_weight_wanted
-    (patient_id)` open the dialogs. `title_changed()` asks the window to read `title` again.
+    (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient. `title_changed()`
+    asks the window to read `title` and `subtitle` again.
     """
 
     patient_wanted = Signal(str)
@@ -21,6 +22,7 @@ class Page(QWidget):
     weight_wanted = Signal(str, object, object)
     clip_wanted = Signal(str, object, object)
     dry_weight_wanted = Signal(str)
+    new_patient_wanted = Signal()
     title_changed = Signal()
 
     def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
@@ -37,6 +39,10 @@ class Page(QWidget):
     def subtitle(self) -> str:
         """Muted words after the title: a day, a name."""
         return ""
+
+    def header_tools(self) -> QWidget | None:
+        """What the window puts beside the title while this page is in front."""
+        return None
 
     def refresh(self) -> None:
         """Ask the desk again for what is shown. Called when the page comes to the front."""

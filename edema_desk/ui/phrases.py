@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from edema_desk import words
 from edema_desk.domain.estimate import FEWEST_FRAMES, Refusal
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase
+from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase, Schedule
 from edema_desk.domain.weights import WeightDoubt, kg_text
 from edema_desk.errors import ExpectedError
 
@@ -110,6 +110,25 @@ def time_text(at: Moment) -> str:
     """The clinic's time of day: 08:12."""
     local = at.local()
     return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+
+
+def weekday_text(weekday: int) -> str:
+    """A weekday in little room: Mon; 月. Monday is 0."""
+    return QLocale().standaloneDayName(weekday + 1, QLocale.FormatType.ShortFormat)
+
+
+def shift_text(shift: int) -> str:
+    """Which shift."""
+    return QCoreApplication.translate("phrases", "Shift {number}").format(number=shift)
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """Weekdays and shift, or a dash."""
+    if not schedule.weekdays:
+        return "–"
+    japanese = QLocale().language() == QLocale.Language.Japanese
+    days = ("・" if japanese else " ").join(weekday_text(d) for d in schedule.weekdays)
+    return f"{days} · {shift_text(schedule.shift)}"
 
 
 def age_text(born: date, today: date) -> str:

@@ -104,24 +104,45 @@ class Chips(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str] = ()) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        box = row(gap=STEP_PX * 2)
+        self._box = row(gap=STEP_PX * 2)
+        self.setLayout(self._box)
+        self._group.buttonClicked.connect(self._on_click)
+        self.offer(keys)
+
+    def offer(self, keys: Sequence[str]) -> None:
+        """Offer other choices. The choice made stays while it is among them."""
+        if list(keys) == list(self._buttons):
+            return
+        before = self.choice
+        for chip in self._buttons.values():
+            self._group.removeButton(chip)
+            self._box.removeWidget(chip)
+            chip.setParent(None)
+            chip.deleteLater()
+        self._buttons = {}
         for key in keys:
             chip = button("chip")
             chip.setCheckable(True)
             chip.setProperty("key", key)
             self._group.addButton(chip)
             self._buttons[key] = chip
-            box.addWidget(chip)
-        self.setLayout(box)
-        self._group.buttonClicked.connect(self._on_click)
+            self._box.addWidget(chip)
+        if before in self._buttons:
+            self.choose(before)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is offered."""
+        return tuple(self._buttons)
 
     def set_text(self, key: str, text: str) -> None:
-        """The word on one chip."""
-        self._buttons[key].setText(text)
+        """The word on one chip; nothing where it is not offered."""
+        if key in self._buttons:
+            self._buttons[key].setText(text)
 
     def choose(self, key: str) -> None:
         """Mark a chip as chosen."""
@@ -135,6 +156,30 @@ class Chips(QWidget):
 
     def _on_click(self, chip: QAbstractButton) -> None:
         self.chosen.emit(str(chip.property("key")))
+
+
+class Field(QWidget):
+    """A caption, its editor, and what is wrong with the entry, in place."""
+
+    def __init__(self, editor: QWidget, *beside: Part) -> None:
+        super().__init__()
+        self.editor = editor
+        self.caption, self.wrong = label("caption"), label("field-error", wrap=True)
+        self.caption.setBuddy(editor)
+        self.wrong.hide()
+        self.setLayout(column(self.caption, row(editor, *beside), self.wrong, gap=STEP_PX))
+
+    def say(self, caption: str) -> None:
+        """Set the caption."""
+        self.caption.setText(caption)
+        self.editor.setAccessibleName(caption)
+
+    def complain(self, text: str) -> None:
+        """Show what is wrong; an empty text says that nothing is."""
+        self.wrong.setText(text)
+        self.wrong.setVisible(bool(text))
+        self.editor.setAccessibleDescription(text)
+        set_look(self.editor, wrong="true" if text else "false")
 
 
 class KeyFigure(QWidget):

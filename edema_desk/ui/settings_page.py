@@ -1,0 +1,84 @@
+"""Settings of this PC: language and theme, in force at once."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.settings import Settings
+from edema_desk.ui.page import Page
+from edema_desk.ui.phrases import research_note, spread_note
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.widgets import Card, Chips, column, label, row
+
+LANGUAGES = ("system", "en", "ja")
+THEMES = ("system", "light", "dark")
+
+
+class SettingsPage(Page):
+    """`chosen(Settings)` after each choice; whoever listens applies and keeps it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, settings: Settings, version: str) -> None:
+        super().__init__(jobs, theme)
+        self._settings, self._version = settings, version
+        self._languages, self._themes = Chips(LANGUAGES), Chips(THEMES)
+        self._languages.choose(settings.language)
+        self._themes.choose(settings.theme)
+        self._looks, self._about = label("card-title"), label("card-title")
+        self._language, self._theme_word = label(), label()
+        self._version_line, self._research = label(), label("muted", wrap=True)
+        self._spread, self._place = label("muted", wrap=True), label("caption", wrap=True)
+        for words in (self._language, self._theme_word):
+            words.setMinimumWidth(140)
+        looks = Card(
+            self._looks,
+            row(self._language, self._languages, None),
+            row(self._theme_word, self._themes, None),
+            gap=14,
+        )
+        about = Card(
+            self._about, self._version_line, self._research, self._spread, self._place, gap=8
+        )
+        self.setLayout(column(looks, about, None, gap=16))
+        self._languages.chosen.connect(self._on_language)
+        self._themes.chosen.connect(self._on_theme)
+        self.retranslate()
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Settings")
+
+    def _on_language(self, key: str) -> None:
+        self._settings = replace(self._settings, language=key)
+        self.chosen.emit(self._settings)
+
+    def _on_theme(self, key: str) -> None:
+        self._settings = replace(self._settings, theme=key)
+        self.chosen.emit(self._settings)
+
+    def retranslate(self) -> None:
+        """Set every text again. Languages are called by their own names."""
+        self._looks.setText(self.tr("Appearance"))
+        self._language.setText(self.tr("Language"))
+        self._theme_word.setText(self.tr("Theme"))
+        for key, word in (
+            ("system", self.tr("As the system")),
+            ("en", "English"),
+            ("ja", "日本語"),
+        ):
+            self._languages.set_text(key, word)
+        for key, word in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self._themes.set_text(key, word)
+        self._about.setText(self.tr("About"))
+        said = self.tr("EdemaDesk {version}")
+        self._version_line.setText(said.format(version=self._version))
+        self._research.setText(research_note())
+        self._spread.setText(spread_note())
+        place = self.tr("Everything is kept on this PC, in {folder}")
+        self._place.setText(place.format(folder=str(self.jobs.desk.profile.root)))
