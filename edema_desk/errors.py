@@ -62,6 +62,7 @@ class ErrorCode(StrEnum):
     STUDY_EMPTY = "study_empty"
     STUDY_NO_ROWS = "study_no_rows"
     STUDY_TOO_SMALL = "study_too_small"
+    STUDY_SHARED_PEOPLE = "study_shared_people"
     STUDY_HEADER_TWICE = "study_header_twice"
     STUDY_NOT_TEXT = "study_not_text"
     ROW_BROKEN = "row_broken"

@@ -247,6 +247,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Line {line} holds the same patient, date and phase."),
         _T("words", "Keep one of the two."),
     ),
+    "study_shared_people": Words(
+        _T("words", "{count} people are in both studies."),
+        _T("words", "Judge the model on a study of other people."),
+    ),
     "faces_none": Words(
         _T("words", "{path} holds no picture or clip with one clear face."),
         _T("words", "Choose a folder of face photographs or clips."),

@@ -47,8 +47,8 @@ def take_in(
     no face can be used is kept with the reason. Raises ExpectedError, CLIP_DUPLICATE when the
     patient has the same bytes already.
     """
-    sha256 = _sha256(path, cancel)
     database = clinic.database
+    sha256 = _sha256(path, cancel)
     if database.call(lambda store: capture_by_sha256(store, slot.patient_id, sha256)):
         raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
     analysis = clinic.analyse(path, listener, cancel)
@@ -70,8 +70,19 @@ def take_in(
     try:
         _seal(clinic, capture_id, path, sha256, analysis, listener)
     except BaseException:
-        _give_up(clinic, capture_id)
+        give_up(clinic, capture_id)
         raise
+    return keep_analysis(clinic, capture_id, analysis)
+
+
+def keep_file(
+    clinic: Clinic, capture_id: str, path: Path, listener: Listener, cancel: Cancel
+) -> Capture:
+    """Fill the capture whose row is there with the clip file at `path`; raises as `take_in`."""
+    sha256 = _sha256(path, cancel)
+    analysis = clinic.analyse(path, listener, cancel)
+    cancel.check()
+    _seal(clinic, capture_id, path, sha256, analysis, listener)
     return keep_analysis(clinic, capture_id, analysis)
 
 
@@ -143,11 +154,12 @@ def finish_interrupted(clinic: Clinic, listener: Listener, cancel: Cancel) -> in
             source = clinic.library.clip(left.capture_id)
             keep_analysis(clinic, left.capture_id, clinic.analyse(source, listener, cancel))
         else:
-            _give_up(clinic, left.capture_id)
+            give_up(clinic, left.capture_id)
     return len(unfinished)
 
 
-def _give_up(clinic: Clinic, capture_id: str) -> None:
+def give_up(clinic: Clinic, capture_id: str) -> None:
+    """Leave of a capture nothing but its row, so that the clip can be taken in again."""
     clinic.library.erase(capture_id)
     clinic.database.call(
         lambda store: mark_capture(store, new_id(), capture_id, CaptureState.REFUSED)
