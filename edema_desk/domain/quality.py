@@ -50,13 +50,13 @@ class Limits:
 
     pupil_distance_px: float = 34.0
     yaw_deg: float = 18.0
-    pitch_deg: float = 22.0
+    pitch_deg: float = 30.0
     roll_deg: float = 20.0
     under_exposure: float = 25.0
     over_exposure: float = 35.0
     luminance_mean: float = 12.0
     uniformity: float = 25.0
-    sharpness: float = 12.0
+    sharpness: float = 28.0
     face_in_frame: float = 90.0
 
 
@@ -102,11 +102,14 @@ def refuse_frame(
     return next((reason for hit, reason in tests if hit), None)
 
 
+_DEFAULT = Limits()
+
+
 def merit(observation: FrameObservation) -> float:
     """How good a usable frame is, 0 to 1: frontal first, then sharp and evenly lit."""
-    yaw = abs(observation.score("HeadPoseYaw_deg")) / 18.0
-    pitch = abs(observation.score("HeadPosePitch_deg")) / 22.0
-    roll = abs(observation.score("HeadPoseRoll_deg")) / 20.0
+    yaw = abs(observation.score("HeadPoseYaw_deg")) / _DEFAULT.yaw_deg
+    pitch = abs(observation.score("HeadPosePitch_deg")) / _DEFAULT.pitch_deg
+    roll = abs(observation.score("HeadPoseRoll_deg")) / _DEFAULT.roll_deg
     pose = max(0.0, 1.0 - (yaw + 0.5 * pitch + 0.5 * roll) / 2.0)
     sharp = min(observation.score("Sharpness"), 100.0) / 100.0
     light = min(observation.score("IlluminationUniformity"), 100.0) / 100.0
