@@ -19,6 +19,8 @@ from edema_desk.ui.trend_layers import TrendLayers
 from edema_desk.ui.trend_series import TrendSeries, make_series
 
 SHORTEST_S = 7 * DAY_S
+MARGIN = 0.015
+"""Room at either end, as a share of the time in view."""
 _EMPTY = make_series(Trend((), (), ()))
 
 
@@ -73,6 +75,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.kilograms.setGrid(255)
         self.kilograms.setWidth(40)
         self.days.setHeight(30)
+        self.days.setStyle(tickAlpha=0)
 
     def set_trend(self, trend: Trend, *, keep_view: bool) -> None:
         """Show another state of the trend; with `keep_view` the range chosen stays."""
@@ -98,9 +101,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         """Show the last days up to the newest reading."""
         self.span = span
         first, last = self._ends_s()
-        start = first if span is Span.ALL else max(first, last - int(span.value) * DAY_S)
-        margin = 0.0 if span is Span.ALL else 0.015 * (last - start)
-        self.view.setXRange(max(first, start - margin), last, padding=0)
+        newest = float(self.series.at_s[-1])
+        start = first if span is Span.ALL else max(first, newest - int(span.value) * DAY_S)
+        margin = MARGIN * (newest - start)
+        start = first if span is Span.ALL else max(first, start - margin)
+        self.view.setXRange(start, min(last, newest + margin), padding=0)
         self._on_range()
         self.span_changed.emit(span)
 
@@ -114,9 +119,8 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.layers.restyle(tokens)
         for axis in (self.days, self.kilograms):
             axis.setPen(pg.mkPen(None))
-            axis.setTickPen(pg.mkPen(tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
-        self.days.setTickPen(pg.mkPen(None))
+        self.kilograms.setTickPen(pg.mkPen(tokens.line))
         self._unit.setBrush(QColor(tokens.muted))
         self._unit.setFont(text_font(CAPTION_PX))
         plain, bold = text_font(CAPTION_PX), text_font(CAPTION_PX, bold=True)
@@ -145,7 +149,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         at_s = self.series.at_s
         first, last = float(at_s[0]), float(at_s[-1])
         first = min(first, last - 14 * DAY_S)
-        return first - 2 * DAY_S, last + 0.012 * (last - first) + 0.5 * DAY_S
+        return first - 2 * DAY_S, last + MARGIN * (last - first)
 
     def let_go(self) -> None:
         """The view was moved by hand: no span is chosen any more."""
@@ -180,24 +184,36 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         series, tokens = self.series, self._tokens
         start, end = self.view.viewRange()[0]
         line = QFontMetricsF(text_font(CAPTION_PX)).height()
-        ring_told = False
-        names = {Phase.PRE: self.tr("Scale, before"), Phase.POST: self.tr("Scale, after")}
-        names[Phase.SPOT] = self.tr("In between")
-        for phase in Phase:
-            values = series.estimate_kg if phase is Phase.SPOT else series.scale_kg
-            own = series.indices(values, phase)
-            own = own[(series.at_s[own] >= start) & (series.at_s[own] <= end)][-4:]
-            if len(own):
-                y = self._y_px(float(values[own].mean()))
-                yield EndLabel(y, names[phase], QColor(tokens.of_phase(phase)), bold=True)
-                if not ring_told and np.isfinite(series.estimate_kg).any():
-                    ring_told = True
-                    text = self.tr("estimate ± spread")
-                    yield EndLabel(y + line, text, QColor(tokens.ink), ring=True)
+        ring_told = not np.isfinite(series.estimate_kg).any()
+        for phase, name in self._names().items():
+            for values in (series.scale_kg, series.estimate_kg):
+                own = series.indices(values, phase)
+                own = own[(series.at_s[own] >= start) & (series.at_s[own] <= end)][-4:]
+                if len(own):
+                    break
+            else:
+                continue
+            y = self._y_px(float(values[own].mean()))
+            yield EndLabel(y, name, QColor(tokens.of_phase(phase)), bold=True)
+            if not ring_told:
+                ring_told = True
+                text = self.tr("estimate ± spread")
+                yield EndLabel(y + line, text, QColor(tokens.ink), ring=True)
+        refused = series.at_s[series.refused]
+        if ((refused >= start) & (refused <= end)).any():
+            y = self._y_px(float(self.layers.refused_kg()[0]))
+            yield EndLabel(y, self.tr("× no estimate"), QColor(tokens.attention))
         dry_g = series.dry_weight_at(end)
         if dry_g is not None:
             text = self.tr("Dry weight {weight} kg").format(weight=kg(dry_g))
             yield EndLabel(self._y_px(0.0), text, QColor(tokens.muted))
+
+    def _names(self) -> dict[Phase, str]:
+        return {
+            Phase.PRE: self.tr("Scale, before"),
+            Phase.POST: self.tr("Scale, after"),
+            Phase.SPOT: self.tr("In between"),
+        }
 
     def _y_px(self, y_kg: float) -> float:
         return float(

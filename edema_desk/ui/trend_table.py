@@ -10,21 +10,30 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import SessionEntry, Trend
 from edema_desk.ui.phrases import excess, kg, phase_text, refusal_text, spread
+from edema_desk.ui.theme import CAPTION_PX, text_font
 from edema_desk.ui.trend_series import Reading, make_series
 from edema_desk.ui.trend_words import moment_text
 
 Index = QModelIndex | QPersistentModelIndex
 Native = float | str | None
+
+_DENSE = """
+QTableView::item, QHeaderView::section { padding: 0 8px; }
+QHeaderView::section { min-height: 46px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+"""
+"""Twelve columns want less room than those of the worklist."""
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 READING_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -36,12 +45,12 @@ class Column(IntEnum):
 
     WHEN = 0
     PHASE = 1
-    WEIGHT = 2
-    DRY_WEIGHT = 3
-    SCALE = 4
-    ESTIMATE = 5
-    SPREAD = 6
-    DIFFERENCE = 7
+    SCALE = 2
+    ESTIMATE = 3
+    SPREAD = 4
+    DIFFERENCE = 5
+    WEIGHT = 6
+    DRY_WEIGHT = 7
     GAIN = 8
     GAIN_PERCENT = 9
     UF_RATE = 10
@@ -107,12 +116,12 @@ def _decimal(value: float) -> str:
 FIELDS: Mapping[Column, Field] = {
     Column.WHEN: Field(lambda r: r.at_s, lambda r: moment_text(r.entry.at)),
     Column.PHASE: Field(lambda r: r.phase.value, lambda r: phase_text(r.phase)),
-    Column.WEIGHT: _number(lambda r: r.entry.net_g, _weight),
-    Column.DRY_WEIGHT: _number(lambda r: r.entry.dry_weight_g, _weight),
     Column.SCALE: _number(lambda r: r.scale_kg, excess),
     Column.ESTIMATE: _number(lambda r: r.estimate_kg, excess),
     Column.SPREAD: _number(lambda r: r.spread_kg, spread),
     Column.DIFFERENCE: _number(lambda r: difference_kg(r.entry), excess),
+    Column.WEIGHT: _number(lambda r: r.entry.net_g, _weight),
+    Column.DRY_WEIGHT: _number(lambda r: r.entry.dry_weight_g, _weight),
     Column.GAIN: _number(_gain_g, _change),
     Column.GAIN_PERCENT: _number(_gain_percent, _decimal),
     Column.UF_RATE: _number(_uf_rate, _decimal),
@@ -204,17 +213,28 @@ class TrendModel(QAbstractTableModel):
         return (
             self.tr("Time"),
             self.tr("Phase"),
-            self.tr("Weight (kg)"),
-            self.tr("Dry weight (kg)"),
-            self.tr("Scale excess (kg)"),
-            self.tr("Estimate (kg)"),
-            self.tr("Spread (kg)"),
-            self.tr("Difference (kg)"),
-            self.tr("Gain (kg)"),
-            self.tr("Gain (% of dry weight)"),
-            self.tr("UF rate (mL/kg/h)"),
+            self.tr("Scale excess\n(kg)"),
+            self.tr("Estimate\n(kg)"),
+            self.tr("Spread\n(kg)"),
+            self.tr("Difference\n(kg)"),
+            self.tr("Weight\n(kg)"),
+            self.tr("Dry weight\n(kg)"),
+            self.tr("Gain\n(kg)"),
+            self.tr("Gain\n(% of dry weight)"),
+            self.tr("UF rate\n(mL/kg/h)"),
             self.tr("Note"),
         )
+
+
+class _Heads(QHeaderView):
+    """Heads of two lines, as wide as the longer one and the arrow of the order."""
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803  # Qt's name
+        """Qt measures the lines as if they stood side by side."""
+        words = str(self.model().headerData(logicalIndex, self.orientation()))
+        metrics = QFontMetrics(text_font(CAPTION_PX))
+        width = max(metrics.horizontalAdvance(line) for line in words.split("\n"))
+        return QSize(width + 34, 2 * metrics.height() + 12)
 
 
 class TrendTable(QTableView):
@@ -230,6 +250,9 @@ class TrendTable(QTableView):
         self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setStyleSheet(_DENSE)
+        self.setHorizontalHeader(_Heads(Qt.Orientation.Horizontal, self))
+        self.horizontalHeader().setSectionsClickable(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

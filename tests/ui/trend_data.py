@@ -134,13 +134,15 @@ def make_course(count: int = 36, *, seed: int = 7, dry_weight: bool = True) -> C
         if count > 18:
             course.add_dry_weight(days[18], 51_500)
     for i, day in enumerate(days):
-        _add_session(course, rng, i, day, 51_500 if i >= 18 else 52_000)
+        _add_session(course, rng, i, day, 51_500 if i >= 18 else 52_000, known=dry_weight)
     if count > 24:
         course.add_capture(None, days[24] + timedelta(days=1), Phase.SPOT, 0.9)
     return course
 
 
-def _add_session(course: Course, rng: Generator, i: int, day: date, dry_g: int) -> None:
+def _add_session(
+    course: Course, rng: Generator, i: int, day: date, dry_g: int, *, known: bool
+) -> None:
     session_id = f"s{i}"
     course.add_session(day, session_id)
     gain = 2.1 + 0.5 * (day.weekday() == 0) + float(rng.normal(0, 0.35))
@@ -149,7 +151,7 @@ def _add_session(course: Course, rng: Generator, i: int, day: date, dry_g: int) 
         if not (i == 11 and phase is Phase.POST):
             course.add_weight(session_id, day, phase, dry_g + 100 * round(excess * 10))
         guess = excess + float(rng.normal(0, 0.28))
-        refusal = _refusal(i, phase)
+        refusal = _refusal(i, phase) if known else Refusal.NO_REFERENCE
         spread = 0.45 + float(rng.uniform(0, 0.2))
         course.add_capture(session_id, day, phase, None if refusal else guess, refusal, spread)
 

@@ -1,0 +1,182 @@
+"""The card of the newest entry: what the scale says, what the face says, and how to take it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from edema_desk.domain.belief import difference_kg
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import CaptureState, Phase
+from edema_desk.domain.trend import PhaseEntry, Trend
+from edema_desk.ui.patient_figures import latest_entry, session_of
+from edema_desk.ui.phrases import (
+    excess,
+    kg,
+    phase_text,
+    refusal_text,
+    research_note,
+    short_day_text,
+    spread_note,
+)
+from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.widgets import Card, button, column, label, row
+
+_UNFINISHED = (CaptureState.RECORDING, CaptureState.STORED)
+
+
+class ShapeMark(QWidget):
+    """The sign of a series: a filled dot for what is measured, a ring for what is estimated."""
+
+    def __init__(self, theme: Theme, *, ring: bool) -> None:
+        super().__init__()
+        self._theme, self._ring, self._phase = theme, ring, Phase.PRE
+        self.setFixedSize(QSize(12, 12))
+
+    def set_phase(self, phase: Phase) -> None:
+        """The dot takes the colour of the phase."""
+        self._phase = phase
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As in the plot."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        center = QRectF(self.rect()).center()
+        if self._ring:
+            painter.setPen(QPen(self._theme.color("ink"), 1.6))
+            painter.drawEllipse(QPointF(center), 4.2, 4.2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.phase_color(self._phase))
+            painter.drawEllipse(QPointF(center), 4.2, 4.2)
+        painter.end()
+
+
+class LatestCard(Card):
+    """`weight_asked(session_id, Phase)` and `clip_asked(session_id, Phase)`: what is missing."""
+
+    weight_asked = Signal(object, object)
+    clip_asked = Signal(object, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(gap=STEP_PX)
+        self._entry: PhaseEntry | None = None
+        self._session_id: str | None = None
+        self.heading = label("caption")
+        self.scale, self.estimate = label("hero"), label("hero")
+        self._scale_mark, self._ring = ShapeMark(theme, ring=False), ShapeMark(theme, ring=True)
+        self._scale_unit, self.interval = label("caption"), label("caption")
+        self.said, self._notes = label(wrap=True), label("caption", wrap=True)
+        self._act = button()
+        self._act.clicked.connect(self._on_act)
+        self._figures = QWidget()
+        left = _figure(self.scale, self._scale_mark, self._scale_unit)
+        right = _figure(self.estimate, self._ring, self.interval)
+        self._figures.setLayout(row(left, right, None, gap=STEP_PX * 7))
+        for part in (self.heading, self._figures, self.said, self._act, self._notes):
+            self.body.addWidget(part)
+        for part in (self.said, self._notes):
+            self.body.insertSpacing(self.body.indexOf(part), STEP_PX)
+        self.retranslate()
+
+    def show_trend(self, trend: Trend) -> None:
+        """Show the newest entry of a patient."""
+        self._entry = latest_entry(trend)
+        self._session_id = session_of(trend, self._entry) if self._entry else None
+        self._show()
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self._scale_unit.setText(self.tr("scale, kg"))
+        self._show()
+
+    def _show(self) -> None:
+        entry = self._entry
+        self._figures.setVisible(entry is not None)
+        self._notes.setVisible(entry is not None)
+        self._act.hide()
+        if entry is None:
+            self.heading.setText(self.tr("Newest entry"))
+            self.said.setText(self.tr("Nothing is entered yet."))
+            return
+        self.heading.setText(self._when(entry))
+        self._scale_mark.set_phase(entry.phase)
+        self.scale.setText(excess(entry.scale_excess_kg))
+        estimate = entry.estimate
+        number = estimate.excess_kg if estimate else None
+        self.estimate.setText(excess(number))
+        self.interval.setText(self._interval(number, estimate.spread_kg if estimate else None))
+        self.said.setText(self._sentence(entry))
+        self._notes.setText(
+            f"{spread_note()} {research_note()}." if number is not None else f"{research_note()}."
+        )
+        self._offer(entry)
+
+    def _when(self, entry: PhaseEntry) -> str:
+        today = entry.at.day == Moment.now().day
+        day = self.tr("Today") if today else short_day_text(entry.at.day)
+        return self.tr("{day} · {phase}").format(day=day, phase=phase_text(entry.phase))
+
+    def _interval(self, excess_kg: float | None, spread_kg: float | None) -> str:
+        if excess_kg is None or spread_kg is None:
+            return self.tr("estimate, kg")
+        return self.tr("estimate, kg ({low} to {high})").format(
+            low=excess(excess_kg - spread_kg), high=excess(excess_kg + spread_kg)
+        )
+
+    def _sentence(self, entry: PhaseEntry) -> str:
+        """Facts alone: how estimate and scale stand, or what is missing."""
+        if entry.estimate is not None and entry.estimate.refusal is not None:
+            return self.tr("No estimate. {reason}").format(
+                reason=refusal_text(entry.estimate.refusal)
+            )
+        if entry.capture is None:
+            return self.tr("No clip yet, so there is no estimate.")
+        if entry.estimate is None:
+            if entry.capture.state in _UNFINISHED:
+                return self.tr("The clip is being analysed.")
+            return self.tr("This clip has no estimate.")
+        if entry.net_g is None and entry.phase is not Phase.SPOT:
+            return self.tr("No weight yet to compare the estimate with.")
+        if entry.dry_weight_g is None:
+            return self.tr("No dry weight was valid on that day.")
+        return self._comparison(entry)
+
+    def _comparison(self, entry: PhaseEntry) -> str:
+        difference = difference_kg(entry)
+        if difference is None or entry.estimate is None:
+            return self.tr("A spot capture has no scale weight beside it.")
+        tenths = round(abs(difference) * 10)
+        if tenths == 0:
+            return self.tr("The estimate and the scale agree to 0.1 kg.")
+        within = abs(difference) <= (entry.estimate.spread_kg or 0.0)
+        if difference > 0:
+            said = (
+                self.tr("The estimate is {off} kg above the scale, within its spread.")
+                if within
+                else self.tr("The estimate is {off} kg above the scale, outside its spread.")
+            )
+        else:
+            said = (
+                self.tr("The estimate is {off} kg below the scale, within its spread.")
+                if within
+                else self.tr("The estimate is {off} kg below the scale, outside its spread.")
+            )
+        return said.format(off=kg(tenths * 100))
+
+    def _offer(self, entry: PhaseEntry) -> None:
+        if entry.capture is None:
+            self._act.setText(self.tr("Add clip"))
+            self._act.show()
+        elif entry.net_g is None and entry.phase is not Phase.SPOT:
+            self._act.setText(self.tr("Add weight"))
+            self._act.show()
+
+    def _on_act(self) -> None:
+        if self._entry is not None:
+            asked = self.clip_asked if self._entry.capture is None else self.weight_asked
+            asked.emit(self._session_id, self._entry.phase)
+
+
+def _figure(number: QWidget, mark: QWidget, unit: QWidget) -> QVBoxLayout:
+    return column(number, row(mark, unit, None, gap=STEP_PX + 2), gap=0)

@@ -1,0 +1,167 @@
+"""The page of one patient: who it is, the trend, the newest entry, and how far to believe it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from edema_desk.domain.records import Phase
+from edema_desk.domain.views import Change, ChangeKind, PatientCard
+from edema_desk.errors import ExpectedError
+from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.settings import Settings
+from edema_desk.ui.page import Page
+from edema_desk.ui.patient_banner import PatientBanner
+from edema_desk.ui.patient_belief import BeliefCard
+from edema_desk.ui.patient_latest import LatestCard
+from edema_desk.ui.patient_strip import SessionStrip
+from edema_desk.ui.patient_waiting import WaitingStack, scrolling
+from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.trend_card import TrendCard
+from edema_desk.ui.widgets import Notice, button, column, row
+
+SIDE_PX = 340
+
+
+class PatientPage(Page):
+    """`show_patient(patient_id)` fetches; it fetches again when something of it changed."""
+
+    def __init__(
+        self,
+        jobs: DeskJobs,
+        theme: Theme,
+        settings: Settings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(jobs, theme, parent)
+        self.patient_id: str | None = None
+        self.card: PatientCard | None = None
+        self.banner = PatientBanner(jobs, theme)
+        self.add_weight, self.add_clip = button("primary"), button()
+        self.dry_weight = button()
+        for action in (self.dry_weight, self.add_clip, self.add_weight):
+            self.banner.add_action(action)
+        self.trend = TrendCard(theme)
+        self.strip = SessionStrip(settings or Settings())
+        self.latest, self.belief = LatestCard(theme), BeliefCard(theme)
+        self.stale = Notice(theme, "attention")
+        self.stack = WaitingStack(theme, self._content())
+        self.setLayout(column(self.stack))
+        self._call = DeskCall(jobs, self)
+        self._call.answered.connect(self.show_card)
+        self._call.failed.connect(self._on_failure)
+        self._connect()
+        self.setFocusProxy(self.trend.plot)
+        self.retranslate()
+
+    def _content(self) -> QWidget:
+        side = column(self.latest, self.belief, gap=STEP_PX * 4)
+        side.setStretch(1, 1)
+        area = scrolling(side)
+        area.setFixedWidth(SIDE_PX)
+        left = column(self.trend, self.strip, gap=STEP_PX * 4)
+        left.setStretch(0, 1)
+        both = row(gap=STEP_PX * 5)
+        both.addLayout(left, 1)
+        both.addWidget(area)
+        content = QWidget()
+        box = column(self.banner, self.stale, both, gap=STEP_PX * 4)
+        box.setStretch(2, 1)
+        content.setLayout(box)
+        self.stale.hide()
+        return content
+
+    def _connect(self) -> None:
+        self.add_weight.clicked.connect(self._on_weight)
+        self.add_clip.clicked.connect(self._on_clip)
+        self.dry_weight.clicked.connect(self._on_dry_weight)
+        self.trend.weight_asked.connect(self._on_weight)
+        self.trend.dry_weight_asked.connect(self._on_dry_weight)
+        self.trend.session_opened.connect(self.session_wanted)
+        self.latest.weight_asked.connect(self._on_missing_weight)
+        self.latest.clip_asked.connect(self._on_missing_clip)
+        self.stack.retried.connect(self.refresh)
+        self.stale.acted.connect(self.refresh)
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_T), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.trend.toggle_table)
+
+    # what is shown
+
+    def title(self) -> str:
+        """The page's name."""
+        return self.tr("Patient")
+
+    def show_patient(self, patient_id: str) -> None:
+        """Fetch a patient; the one before is not shown meanwhile."""
+        if patient_id != self.patient_id:
+            self.patient_id = patient_id
+            self.card = None
+            self.stack.wait()
+        self.refresh()
+
+    def show_card(self, card: PatientCard) -> None:
+        """Show a patient. The same one as before keeps range, scroll position and table."""
+        before = self.card.patient.patient_id if self.card else None
+        keep_view = before == card.patient.patient_id
+        self.patient_id, self.card = card.patient.patient_id, card
+        self.banner.show_card(card)
+        self.trend.set_trend(card.trend, keep_view=keep_view)
+        self.strip.show_trend(card.trend)
+        self.latest.show_trend(card.trend)
+        self.belief.show_trend(card.trend)
+        self.stale.say("")
+        self.stack.arrive()
+
+    def set_settings(self, settings: Settings) -> None:
+        """Other limits."""
+        self.strip.set_settings(settings)
+
+    def refresh(self) -> None:
+        """Ask the desk again for the patient shown."""
+        if self.patient_id is not None:
+            self._call.start(self.jobs.desk.patient_card(self.patient_id))
+
+    def on_change(self, change: Change) -> None:
+        """Fetch again when it concerns the patient shown; hidden pages wait until they are."""
+        elsewhere = change.kind is ChangeKind.ELSEWHERE
+        if self.isVisible() and (elsewhere or change.patient_id == self.patient_id):
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.add_weight.setText(self.tr("Add weight"))
+        self.add_clip.setText(self.tr("Add clip"))
+        self.dry_weight.setText(self.tr("Dry weight"))
+        for part in (self.trend, self.strip, self.latest, self.belief):
+            part.retranslate()
+
+    def restyle(self) -> None:
+        """Colour what a style sheet does not reach."""
+        self.trend.restyle()
+
+    def _on_failure(self, error: ExpectedError) -> None:
+        """What is shown stays, with a word that it may be old."""
+        if self.card is None:
+            self.stack.fail(error)
+        else:
+            self.stale.say(
+                self.tr("These figures could not be fetched again and may be old."),
+                action=self.tr("Try again"),
+            )
+
+    # what is asked for
+
+    def _on_weight(self) -> None:
+        self.weight_wanted.emit(self.patient_id, None, None)
+
+    def _on_clip(self) -> None:
+        self.clip_wanted.emit(self.patient_id, None, None)
+
+    def _on_dry_weight(self) -> None:
+        self.dry_weight_wanted.emit(self.patient_id)
+
+    def _on_missing_weight(self, session_id: str | None, phase: Phase) -> None:
+        self.weight_wanted.emit(self.patient_id, session_id, phase)
+
+    def _on_missing_clip(self, session_id: str | None, phase: Phase) -> None:
+        self.clip_wanted.emit(self.patient_id, session_id, phase)

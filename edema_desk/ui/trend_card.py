@@ -1,0 +1,160 @@
+"""The card with the trend: plot or table, how much of the past, or what to do to get one."""
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
+
+from edema_desk.domain.trend import Trend
+from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.trend_canvas import Span
+from edema_desk.ui.trend_plot import TrendPlot
+from edema_desk.ui.trend_series import TrendSeries
+from edema_desk.ui.trend_table import TrendTable
+from edema_desk.ui.widgets import Card, EmptyState, Notice, button, label, row
+
+LEAST_PLOT_PX = 240
+
+
+class TrendCard(Card):
+    """`session_opened(session_id)` from a point or a row; `weight_asked()` and
+    `dry_weight_asked()` from the buttons shown while there is no trend."""
+
+    session_opened = Signal(str)
+    weight_asked = Signal()
+    dry_weight_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(gap=STEP_PX * 2)
+        self._theme = theme
+        self._title = label("card-title")
+        self.spans: dict[Span, QPushButton] = {span: _chip() for span in Span}
+        self._group = QButtonGroup(self)
+        for span, chip in self.spans.items():
+            chip.setProperty("span", span.value)
+            self._group.addButton(chip)
+        self.as_table = _chip()
+        self.plot, self.table = TrendPlot(theme.tokens), TrendTable()
+        self.plot.setMinimumHeight(LEAST_PLOT_PX)
+        self.empty = EmptyState(theme, "trend")
+        self.notice = Notice(theme)
+        self._stack = QStackedWidget()
+        for page in (self.plot, self.table, self.empty):
+            self._stack.addWidget(page)
+        chips = (*self.spans.values(), self.as_table)
+        self.body.addLayout(row(self._title, None, *chips))
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.notice)
+        self._connect()
+        self.retranslate()
+        self._on_span(self.plot.span)
+
+    def _connect(self) -> None:
+        self._group.buttonClicked.connect(self._on_chip)
+        self.as_table.toggled.connect(self._choose_page)
+        self.plot.span_changed.connect(self._on_span)
+        self.plot.session_opened.connect(self.session_opened)
+        self.table.session_opened.connect(self.session_opened)
+        self.empty.acted.connect(self._on_empty_act)
+
+    def set_trend(self, trend: Trend, *, keep_view: bool) -> None:
+        """Show a trend; with `keep_view` the range, scroll position and choice of table stay."""
+        self.plot.set_trend(trend, keep_view=keep_view)
+        self.table.set_trend(trend)
+        if not keep_view:
+            self.as_table.setChecked(False)
+        self._say_state()
+        self._choose_page()
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self.plot.restyle(self._theme.tokens)
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self._title.setText(self.tr("Excess fluid above dry weight"))
+        self.spans[Span.MONTH].setText(self.tr("30 days"))
+        self.spans[Span.QUARTER].setText(self.tr("90 days"))
+        self.spans[Span.YEAR].setText(self.tr("1 year"))
+        self.spans[Span.ALL].setText(self.tr("All"))
+        self.as_table.setText(self.tr("Table"))
+        self.as_table.setToolTip(self.tr("Show the same figures as a table (T)"))
+        self.plot.retranslate()
+        self.table.retranslate()
+        self._say_state()
+
+    def toggle_table(self) -> None:
+        """Between plot and table, where there is something to show."""
+        if len(self.plot.series.readings):
+            self.as_table.toggle()
+
+    def _say_state(self) -> None:
+        """What is missing, and what to do about it."""
+        series = self.plot.series
+        self.notice.say("")
+        if len(series.readings) == 0:
+            self.empty.say(
+                self.tr("No session yet"),
+                self.tr("The trend begins with the first weight before dialysis."),
+                self.tr("Add weight"),
+            )
+        elif _is_blank(series):
+            self.empty.say(
+                self.tr("No dry weight for these sessions"),
+                self.tr(
+                    "Excess fluid is the scale weight minus the dry weight. Enter the dry weight"
+                    " and the day from which it holds; the trend then shows all sessions since."
+                ),
+                self.tr("Dry weight"),
+            )
+        elif not np.isfinite(series.estimate_kg).any():
+            self.notice.say(self._no_estimate_words(series))
+
+    def _no_estimate_words(self, series: TrendSeries) -> str:
+        sessions = {r.session.session.session_id for r in series.readings if r.session}
+        if len(sessions) == 1:
+            return self.tr(
+                "The estimate begins with the second session: the first one, with its weights,"
+                " is what later faces are compared with."
+            )
+        return self.tr("No session has an estimate yet. It needs a clip and an earlier session.")
+
+    def _choose_page(self) -> None:
+        series = self.plot.series
+        nothing = len(series.readings) == 0
+        self.as_table.setVisible(not nothing)
+        if not nothing and self.as_table.isChecked():
+            self._stack.setCurrentWidget(self.table)
+        elif nothing or _is_blank(series):
+            self._stack.setCurrentWidget(self.empty)
+        else:
+            self._stack.setCurrentWidget(self.plot)
+        for chip in self.spans.values():
+            chip.setVisible(self._stack.currentWidget() is self.plot)
+
+    def _on_chip(self, chip: QPushButton) -> None:
+        self.plot.set_span(Span(chip.property("span")))
+
+    def _on_span(self, span: Span | None) -> None:
+        """Zooming by hand leaves no span chosen."""
+        self._group.setExclusive(False)
+        for one, chip in self.spans.items():
+            chip.setChecked(one is span)
+        self._group.setExclusive(True)
+
+    def _on_empty_act(self) -> None:
+        if len(self.plot.series.readings) == 0:
+            self.weight_asked.emit()
+        else:
+            self.dry_weight_asked.emit()
+
+
+def _chip() -> QPushButton:
+    chip = button("chip")
+    chip.setCheckable(True)
+    return chip
+
+
+def _is_blank(series: TrendSeries) -> bool:
+    """Whether no point could be drawn."""
+    drawn = np.isfinite(series.scale_kg).any() or np.isfinite(series.estimate_kg).any()
+    return not drawn
