@@ -1,0 +1,239 @@
+"""The audit: whole, nameless, and no tampering goes unseen; append-only tables stay so."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database
+
+from edema_desk.domain.records import Phase, new_id
+from edema_desk.paths import Profile
+from edema_desk.store.analyses import record_analysis
+from edema_desk.store.audit import audit_head, verify_audit
+from edema_desk.store.chain import AuditFault, AuditHead, _hash
+from edema_desk.store.cipher import settle, unlock
+from edema_desk.store.database import Done, Store, open_store
+from edema_desk.store.keys import read_data_key
+from edema_desk.store.models import note_model_saw
+from edema_desk.store.patients import add_patient, set_dry_weight
+from edema_desk.store.sessions import enter_weighing
+from tests.store.store_samples import (
+    PLANTED_NAME,
+    analysis,
+    at,
+    estimate,
+    know_model,
+    person,
+    session_on,
+    some_patient,
+    stored_capture,
+    weigh,
+)
+
+DAY = date(2026, 3, 2)
+FOREVER = (
+    "act",
+    "audit",
+    "dry_weight",
+    "weighing",
+    "assignment",
+    "estimate",
+    "model",
+    "model_saw",
+    "consent",
+    "note",
+    "judgement",
+    "event",
+)
+
+
+def busy_day(store: Store) -> None:
+    """A row in every append-only table that acts write to now."""
+    patient_id = some_patient(store)
+    know_model(store)
+    note_model_saw(store, new_id(), "base", [patient_id])
+    session_id = session_on(store, patient_id, DAY)
+    weigh(store, session_id, Phase.PRE, 54_000, at(DAY))
+    one = stored_capture(store, patient_id, session_id, Phase.PRE, at(DAY))
+    record_analysis(store, new_id(), one.capture_id, analysis(), estimate(one.capture_id))
+    people = ("consent", "note", "event")
+    values: dict[str, dict[str, object]] = {
+        "consent": {"purpose": "care", "given": 1, "day": str(DAY), "remark": ""},
+        "note": {"text": "tired today", "reason": ""},
+        "judgement": {"capture_id": one.capture_id, "edema": 1, "blinded": 1},
+        "event": {"kind": "camera_lost", "details": "{}"},
+    }
+
+    def work(db: Database) -> Done:
+        for table, row in values.items():
+            whom = {"patient_id": patient_id} if table in people else {}
+            db.table(table).insert({f"{table}_id": new_id(), **whom, **row, "act_id": "governance"})
+        return Done("")
+
+    store.act("governance", "governance", work)
+
+
+def test_append_only_tables_refuse_change_delete_and_replacement(store: Store) -> None:
+    busy_day(store)
+    with store.reading() as db:
+        before = {table: list(db.table(table).rows) for table in FOREVER}
+    for table, rows in before.items():
+        assert rows, table
+        column = next(iter(rows[0]))
+        marks = ", ".join("?" for _ in rows[0])
+        for sql, values in (
+            (f"update {table} set {column} = {column}", []),  # noqa: S608
+            (f"delete from {table}", []),  # noqa: S608
+            (f"insert or replace into {table} values ({marks})", list(rows[0].values())),  # noqa: S608
+        ):
+            with pytest.raises(dbapi2.IntegrityError, match="append-only"), store.reading() as db:
+                db.execute(sql, values)
+    with store.reading() as db:
+        assert before == {table: list(db.table(table).rows) for table in FOREVER}
+
+
+def test_every_act_has_its_audit_row_without_a_name(store: Store) -> None:
+    store.actor = "nurse-7"
+    patient_id = add_patient(store, "act-1", person("PLANTED-1", PLANTED_NAME)).patient_id
+    session_id = session_on(store, patient_id, DAY)
+    enter_weighing(store, "act-3", session_id, Phase.PRE, 56_000, 2_000, at(DAY), "by hand")
+    with store.reading() as db:
+        rows = list(db.table("audit").rows)
+    assert [r["kind"] for r in rows] == ["add_patient", "open_session", "enter_weighing"]
+    assert {r["actor"] for r in rows} == {"nurse-7"}
+    assert {r["patient_id"] for r in rows} == {patient_id}
+    assert [r["seq"] for r in rows] == [1, 2, 3]
+    told = json.loads(rows[2]["details"])
+    assert (told["gross_g"], told["tare_g"], told["session_id"]) == (56_000, 2_000, session_id)
+    now_ms = time.time() * 1000
+    assert all(now_ms - 60_000 < r["utc_ms"] <= now_ms + 1 for r in rows)
+    for planted in (PLANTED_NAME, "PLANTED", "ヤマダ"):
+        assert planted not in json.dumps(rows, ensure_ascii=False)
+
+
+def tampered(profile: Profile, tamper: Callable[[Database], None]) -> None:
+    """What somebody with the key could do: the triggers go first."""
+    db = unlock(profile.database, read_data_key(profile))
+    settle(db)
+    db.execute("PRAGMA foreign_keys = OFF")
+    for table in ("act", "audit"):
+        for change in ("update", "delete"):
+            db.execute(f"drop trigger {table}_no_{change}")
+    tamper(db)
+    db.close()
+
+
+def edit(db: Database) -> None:
+    db.execute("update audit set details = replace(details, '50000', '49000') where seq = 4")
+
+
+def take_out(db: Database) -> None:
+    db.execute("delete from audit where seq = 3")
+
+
+def take_out_and_close_the_gap(db: Database) -> None:
+    take_out(db)
+    for seq in range(4, 8):
+        db.execute("update audit set seq = ? where seq = ?", [seq - 1, seq])
+
+
+def put_in(db: Database) -> None:
+    row = next(db.query("select * from audit where seq = 7"))
+    db.table("act").insert(
+        {
+            "act_id": "x",
+            "kind": row["kind"],
+            "actor": "y",
+            "utc_ms": 0,
+            "offset_min": 0,
+            "result": "",
+        }
+    )
+    db.table("audit").insert({**row, "seq": 8, "act_id": "x", "actor": "y", "hash": "f" * 64})
+
+
+def change_actor_of_act(db: Database) -> None:
+    db.execute("update act set actor = 'somebody else' where rowid = 5")
+
+
+def cut_tail(db: Database) -> None:
+    db.execute("delete from audit where seq > 5")
+
+
+def replace_row(db: Database) -> None:
+    row = next(db.query("select * from audit where seq = 4"))
+    db.table("audit").insert({**row, "patient_id": "another"}, replace=True, pk="seq")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault", "row"),
+    [
+        (edit, AuditFault.ROW_ALTERED, 4),
+        (replace_row, AuditFault.ROW_ALTERED, 4),
+        (take_out, AuditFault.ROW_MISSING, 3),
+        (take_out_and_close_the_gap, AuditFault.ROW_ALTERED, 3),
+        (put_in, AuditFault.ROW_ALTERED, 8),
+        (change_actor_of_act, AuditFault.ACT_ALTERED, 5),
+        (cut_tail, AuditFault.ACT_ALTERED, 6),
+    ],
+)
+def test_tampering_is_found_at_its_row(
+    profile: Profile, tamper: Callable[[Database], None], fault: AuditFault, row: int
+) -> None:
+    with open_store(profile) as store:
+        seven_acts(store)
+        assert verify_audit(store).sound
+    tampered(profile, tamper)
+    with open_store(profile) as store:
+        check = verify_audit(store)
+    assert (check.fault, check.at_row) == (fault, row)
+    assert not check.sound
+
+
+def seven_acts(store: Store) -> None:
+    patient_id = some_patient(store)
+    for grams in range(49_000, 54_000, 1_000):
+        set_dry_weight(store, new_id(), patient_id, grams, date(2026, 1, grams // 1000 - 40))
+    assert audit_head(store).rows == 7
+
+
+def cut_both_tails(db: Database) -> None:
+    db.execute("delete from act where act_id in (select act_id from audit where seq > 5)")
+    cut_tail(db)
+
+
+def remake_all(db: Database) -> None:
+    db.execute("update act set actor = 'innocent'")
+    previous = "0" * 64
+    for row in list(db.query("select * from audit order by seq")):
+        row.pop("hash")
+        row.update(actor="innocent", previous_hash=previous)
+        previous = _hash(row)
+        db.table("audit").update(row["seq"], {**row, "hash": previous})
+
+
+@pytest.mark.parametrize("tamper", [cut_both_tails, remake_all])
+def test_what_the_chain_cannot_show_an_earlier_head_does(
+    profile: Profile, tamper: Callable[[Database], None]
+) -> None:
+    with open_store(profile) as store:
+        seven_acts(store)
+        known = audit_head(store)
+    tampered(profile, tamper)
+    with open_store(profile) as store:
+        assert verify_audit(store).sound
+        check = verify_audit(store, known)
+    assert (check.fault, check.at_row) == (AuditFault.HEAD_DIFFERS, 7)
+
+
+def test_an_earlier_head_stays_good_while_acts_are_added(store: Store) -> None:
+    assert verify_audit(store, AuditHead(0, "0" * 64)).sound
+    patient_id = some_patient(store)
+    known = audit_head(store)
+    session_on(store, patient_id, DAY)
+    check = verify_audit(store, known)
+    assert check.sound
+    assert check.head.rows == known.rows + 1

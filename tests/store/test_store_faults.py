@@ -1,0 +1,200 @@
+"""Kills, several writers at once, and disks without room: nothing lost, doubled or halved."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from edema_desk.errors import ErrorCode
+from edema_desk.paths import Profile
+from edema_desk.store.audit import audit_head, verify_audit
+from edema_desk.store.backup import check_database_file
+from edema_desk.store.database import Store, open_store
+from edema_desk.store.keys import read_data_key
+from edema_desk.store.patients import patients
+
+WRITER = Path(__file__).with_name("writer_program.py")
+
+
+def writer(profile: Profile, prefix: str, count: int, first: int = 0) -> "subprocess.Popen[str]":
+    arguments = [str(WRITER), str(profile.root), prefix, str(count), str(first)]
+    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True)
+
+
+def lines_of(child: "subprocess.Popen[str]") -> list[str]:
+    assert child.stdout is not None
+    with child.stdout:
+        said = child.stdout.read().split("\n")
+    child.wait(60)
+    return said[:-1]
+
+
+def assert_whole(profile: Profile, wanted: int) -> None:
+    """`wanted` acts, each with its patient, schedule, dry weight and audit row, and no page off."""
+    with open_store(profile) as store:
+        assert len(patients(store)) == wanted
+        check = verify_audit(store)
+        assert check.sound
+        assert check.head.rows == wanted
+        with store.reading() as db:
+            rows = {t: db.table(t).count for t in ("act", "schedule", "dry_weight")}
+        assert set(rows.values()) == {wanted}
+    check_database_file(profile.database, read_data_key(profile))
+
+
+def test_killed_writer_loses_nothing_and_a_retry_doubles_nothing(profile: Profile) -> None:
+    open_store(profile).close()
+    rng = random.Random(20)
+    kept = 0
+    for _ in range(10):
+        child = writer(profile, "K", 100_000, first=kept)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "open\n"
+        time.sleep(rng.uniform(0.01, 0.25))
+        child.kill()
+        acknowledged = lines_of(child)
+        kept += len(acknowledged)
+        with open_store(profile) as store:
+            there = len(patients(store))
+        assert kept <= there <= kept + 1  # one may be kept whose answer was never sent
+        # the next round starts with the act that was not acknowledged, under the same act id
+    last = lines_of(writer(profile, "K", 1, first=kept))
+    assert last[1] == str(kept)
+    assert kept > 20
+    assert_whole(profile, kept + 1)
+
+
+def test_writers_at_once_all_finish(profile: Profile) -> None:
+    open_store(profile).close()
+    each = 60
+    children = [writer(profile, prefix, each) for prefix in "ABC"]
+    for child in children:
+        said = lines_of(child)
+        assert said[1:-1] == [str(n) for n in range(each)]
+    assert_whole(profile, 3 * each)
+
+
+def test_reader_sees_whole_acts_while_another_writes(profile: Profile) -> None:
+    with open_store(profile) as store:
+        child = writer(profile, "R", 80)
+        seen = [_view(store)]
+        while child.poll() is None:
+            seen.append(_view(store))
+        lines_of(child)
+        seen.append(_view(store))
+    assert all(people == weights == audits for people, weights, audits in seen)
+    assert seen[-1] == (80, 80, 80)
+    assert len({people for people, _, _ in seen}) > 3
+
+
+def _view(store: Store) -> tuple[int, int, int]:
+    with store.reading() as db:
+        people = db.table("patient").count
+        time.sleep(0.005)
+        return people, db.table("dry_weight").count, db.table("audit").count
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+def test_file_size_limit_says_disk_full_and_keeps_whole_acts(profile: Profile) -> None:
+    open_store(profile).close()
+    limit = max(f.stat().st_size for f in profile.root.iterdir() if f.is_file()) + 150_000
+    program = (
+        "import resource, runpy, sys; "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
+        "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    arguments = [str(WRITER), str(profile.root), "F", "100000"]
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True
+    )
+    said = lines_of(child)
+    assert said[-2] == ErrorCode.DISK_FULL.value
+    kept = len(said) - 3
+    assert kept > 0
+    assert_whole(profile, kept)
+    # room again: the same act is kept now
+    assert lines_of(writer(profile, "F", 1, first=kept))[1] == str(kept)
+    assert_whole(profile, kept + 1)
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """A file system of its own in memory; skips where that is not allowed."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs root")
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_full_disk_says_so_keeps_whole_acts_and_goes_on_with_room(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 3) as disk:
+        profile = Profile(disk / "clinic")
+        open_store(profile).close()
+        ballast = disk / "ballast"
+        ballast.write_bytes(b"\1" * 1_500_000)
+        said = lines_of(writer(profile, "D", 100_000))
+        assert said[-2] == ErrorCode.DISK_FULL.value
+        kept = len(said) - 3
+        assert kept > 0
+        ballast.unlink()
+        assert lines_of(writer(profile, "D", 1, first=kept))[1] == str(kept)
+        assert_whole(profile, kept + 1)
+
+
+def test_new_profile_on_a_full_disk_leaves_no_half_database(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 1) as disk:
+        profile = Profile(disk / "clinic")
+        profile.create()
+        ballast = disk / "ballast"
+        ballast.write_bytes(b"\1" * 900_000)
+        said = lines_of_failure(profile)
+        assert "disk_full" in said
+        assert not profile.database.exists()
+        ballast.unlink()
+        with open_store(profile) as store:
+            assert audit_head(store).rows == 0
+
+
+def lines_of_failure(profile: Profile) -> str:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from edema_desk.errors import ExpectedError\n"
+        "from edema_desk.paths import Profile\n"
+        "from edema_desk.store.database import open_store\n"
+        "try:\n    open_store(Profile(Path(sys.argv[1])))\n"
+        "except ExpectedError as error:\n    print(error.code.value)\n"
+    )
+    run = [sys.executable, "-c", program, str(profile.root)]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout
+
+
+def test_wrong_key_after_a_crash_does_not_harm_the_log(profile: Profile) -> None:
+    open_store(profile).close()
+    child = writer(profile, "W", 100_000)
+    assert child.stdout is not None
+    for _ in range(20):
+        child.stdout.readline()
+    child.kill()
+    kept = 19 + len(lines_of(child))
+    assert Path(f"{profile.database}-wal").stat().st_size > 0
+    right = profile.data_key.read_text()
+    profile.data_key.write_text("ef" * 32)
+    with pytest.raises(Exception, match="wrong_key"):
+        open_store(profile)
+    profile.data_key.write_text(right)
+    with open_store(profile) as store:
+        there = len(patients(store))
+    assert kept <= there <= kept + 1
+    assert_whole(profile, there)
