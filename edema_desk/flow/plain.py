@@ -58,7 +58,7 @@ def write_frames(folder: Path, analysis: ClipAnalysis) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for t_ms, crop in zip(analysis.t_ms, analysis.crops, strict=True):
             (folder / f"frame_{round(float(t_ms)):07d}_ms.jpg").write_bytes(crop)
-        sheet = encode_jpeg(contact_sheet(analysis.crops, analysis.t_ms))
+        sheet = encode_jpeg(contact_sheet(analysis.crops, analysis.t_ms.tolist()))
         (folder / "contact-sheet.jpg").write_bytes(sheet)
     except OSError as error:
         raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(folder)) from error

@@ -1,0 +1,65 @@
+"""`pretrain`: make a base model from a study."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from edema_desk.commands.shell import profile_at, profile_option, progress_line, told_plainly
+from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
+
+
+@click.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new package.")
+@click.option(
+    "--judge-on",
+    "judged_on",
+    metavar="STUDY",
+    type=click.Path(path_type=Path),
+    help="A study of other people, from which the figures of the card come.",
+)
+@click.option("--exclude", multiple=True, metavar="PATIENT", help="Judge on these instead.")
+@click.option("--steps", type=click.IntRange(0), default=3000, show_default=True)
+@click.option("--minutes", type=click.FloatRange(0.1), help="Train by the clock instead.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--licence", default="CC-BY-4.0", show_default=True)
+@click.option("--attribution", "attributions", multiple=True, help="Whose faces these are.")
+@click.option("--made-by", "earlier", multiple=True, help="Commands that made the studies.")
+@profile_option
+def pretrain(
+    study: Path,
+    out: Path,
+    judged_on: Path | None,
+    exclude: tuple[str, ...],
+    steps: int,
+    minutes: float | None,
+    seed: int,
+    licence: str,
+    attributions: tuple[str, ...],
+    earlier: tuple[str, ...],
+    profile_dir: Path | None,
+) -> None:
+    """Train a base model on STUDY. A training that was stopped goes on where it was."""
+    request = PretrainRequest(
+        study=study,
+        out=out,
+        judged_on=judged_on,
+        exclude=exclude,
+        steps=steps,
+        minutes=minutes,
+        seed=seed,
+        licence=licence,
+        attributions=attributions,
+        commands=(*earlier, shlex.join(["edema-desk", *sys.argv[1:]])),
+    )
+    with told_plainly():
+        with progress_line() as line:
+            card = pretrain_model(profile_at(profile_dir), request, listener=line)
+        figures = card.figures
+        click.echo(
+            f"{card.model_id} is in {out}. On {figures.measured_on} ({figures.people} people): "
+            f"{figures.mae_kg:.2f} kg, {100 * figures.accuracy:.0f} % right, "
+            f"spread ±{figures.spread90_kg:.2f} kg."
+        )

@@ -1,0 +1,166 @@
+"""Whether the installation, the models and the profile are well, and what to do if not."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from edema_desk import __version__, words
+from edema_desk.domain.records import CaptureState
+from edema_desk.errors import ExpectedError
+from edema_desk.flow.model import base_model
+from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.library import ClipLibrary
+from edema_desk.paths import Profile, resources_dir
+from edema_desk.store.audit import verify_audit
+from edema_desk.store.captures import all_capture_ids, unfinished_captures
+from edema_desk.store.database import Store, open_store
+from edema_desk.store.keys import read_data_key
+from edema_desk.store.worklist import counts
+from edema_desk.worker.client import WorkerClient
+
+LEAST_FREE_BYTES = 5 * 1024**3
+"""Below this a full disk is near: a day's clips are several gigabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` says what to do where it is not well."""
+
+    what: str
+    well: bool
+    detail: str
+    advice: str = ""
+
+
+def examine(profile: Profile) -> Iterator[Finding]:
+    """Look at one thing after another; slow ones come as they are found."""
+    yield Finding("program", True, f"EdemaDesk {__version__}")
+    yield _resources()
+    yield from _guarded("base model", _model)
+    yield from _guarded("analysis process", _worker)
+    yield _space(profile)
+    if not profile.database.exists() and not profile.data_key.exists():
+        yield Finding("profile", True, f"{profile.root}: none yet; it is made at the first start")
+        return
+    yield from _profile(profile)
+
+
+def _guarded(what: str, look: Callable[[], str]) -> Iterator[Finding]:
+    try:
+        yield Finding(what, True, look())
+    except ExpectedError as error:
+        said = words.ERRORS[error.code.value]
+        text = said.text.format_map(error.params)
+        yield Finding(what, False, text, said.hint.format_map(error.params))
+
+
+def _resources() -> Finding:
+    missing = [n for n in ("style.qss", "fonts", "icons", "i18n") if not _resource(n).exists()]
+    if missing:
+        return Finding("resources", False, f"missing: {', '.join(missing)}", "Install again.")
+    return Finding("resources", True, str(resources_dir()))
+
+
+def _resource(name: str) -> Path:
+    return resources_dir() / name
+
+
+def _model() -> str:
+    card = base_model().card
+    figures = card.figures
+    return (
+        f"{card.model_id}: {figures.mae_kg:.2f} kg and {100 * figures.accuracy:.0f} % on "
+        f"{figures.measured_on}"
+    )
+
+
+def _worker() -> str:
+    with WorkerClient() as worker:
+        worker.warm(base_model().folder)
+        return f"starts, and its weights are whole; {worker.memory_mb():.0f} MB"
+
+
+def _space(profile: Profile) -> Finding:
+    place = profile.root
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    well = free >= LEAST_FREE_BYTES
+    return Finding("disk", well, f"{free / 1024**3:.0f} GB free", "" if well else "Make room.")
+
+
+def _profile(profile: Profile) -> Iterator[Finding]:
+    try:
+        store = open_store(profile)
+    except ExpectedError as error:
+        said = words.ERRORS[error.code.value]
+        text, hint = (t.format_map(error.params) for t in (said.text, said.hint))
+        yield Finding("database", False, text, hint)
+        return
+    with store:
+        held = counts(store)
+        yield Finding(
+            "database",
+            True,
+            f"{profile.database}: {held.patients} patients, {held.sessions} sessions, "
+            f"{held.captures} clips, {held.estimates} estimates",
+        )
+        yield _settings(store)
+        yield _audit(store)
+        yield from _clips(store, profile)
+
+
+def _settings(store: Store) -> Finding:
+    values = store.settings()
+    well = values == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+    }
+    told = ", ".join(f"{k}={v}" for k, v in values.items())
+    return Finding("durability", well, told, "" if well else "Install EdemaDesk again.")
+
+
+def _audit(store: Store) -> Finding:
+    check = verify_audit(store)
+    if check.intact:
+        return Finding("record of acts", True, f"{check.rows} entries, unbroken")
+    return Finding(
+        "record of acts",
+        False,
+        f"does not fit together from entry {check.first_bad} on",
+        "Someone changed the database outside the program: keep it and restore a backup.",
+    )
+
+
+def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
+    ids = all_capture_ids(store)
+    library = ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile)))
+    lost = [i for i, state in ids.items() if state in _KEPT and not library.has_clip(i)]
+    if lost:
+        yield Finding(
+            "clips", False, f"{len(lost)} stored clips are missing", "Restore the backup."
+        )
+    else:
+        yield Finding("clips", True, "all stored clips are there")
+    strangers = library.orphans(list(ids))
+    if strangers:
+        yield Finding(
+            "clip folder",
+            False,
+            f"{len(strangers)} files belong to no capture",
+            f"If you did not put them there, move them out of {profile.clips}.",
+        )
+    left = unfinished_captures(store)
+    if left:
+        yield Finding(
+            "captures",
+            False,
+            f"{len(left)} captures were interrupted",
+            "Open the window: it finishes them at its start.",
+        )
+
+
+_KEPT = frozenset({CaptureState.STORED, CaptureState.ANALYSED})

@@ -1,0 +1,56 @@
+"""Make up a study; faces without marked points are found by the worker."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.clips import Image
+from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.synthesis.study import MadeUpStudy, synthesise
+from edema_desk.worker.client import WorkerClient
+
+
+def make_study(
+    out: Path,
+    *,
+    patients: int,
+    days: int,
+    seed: int,
+    faces: Path | None = None,
+    only: tuple[str, ...] = (),
+    skip: tuple[str, ...] = (),
+    last_day: date | None = None,
+    listener: Listener = unheard,
+    cancel: Cancel | None = None,
+) -> MadeUpStudy:
+    """Write a made-up study to `out`; raises as `synthesise`. The same seed, the same bytes.
+
+    With `last_day` the calendar ends there instead of starting on its fixed first day.
+    """
+    asked = cancel or Cancel()
+    watch = Stopwatch("synthesise", patients * days * 2, listener)
+
+    def report(done: int, total: int) -> None:
+        del total
+        watch.report(done)
+
+    with WorkerClient() as worker:
+
+        def find_points(image: Image) -> NDArray[np.float64] | None:
+            return worker.face_points(image)
+
+        return synthesise(
+            out,
+            patients=patients,
+            days=days,
+            seed=seed,
+            faces=faces,
+            find_points=find_points,
+            only=only,
+            skip=skip,
+            last_day=last_day,
+            report=report,
+            cancelled=lambda: asked.asked,
+        )
