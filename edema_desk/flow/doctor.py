@@ -13,7 +13,7 @@ from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile, resources_dir
 from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import all_capture_ids, unfinished_captures
+from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.worklist import counts
@@ -78,7 +78,9 @@ def _model() -> str:
 def _worker() -> str:
     with WorkerClient() as worker:
         worker.warm(base_model().folder)
-        return f"starts, and its weights are whole; {worker.memory_mb():.0f} MB"
+        memory_mb = worker.memory_mb()
+        told = f", {memory_mb:.0f} MB" if memory_mb is not None else ""
+        return f"starts; the weights are whole{told}"
 
 
 def _space(profile: Profile) -> Finding:
@@ -125,18 +127,18 @@ def _settings(store: Store) -> Finding:
 
 def _audit(store: Store) -> Finding:
     check = verify_audit(store)
-    if check.intact:
-        return Finding("record of acts", True, f"{check.rows} entries, unbroken")
+    if check.sound:
+        return Finding("record of acts", True, f"{check.head.rows} entries, unbroken")
     return Finding(
         "record of acts",
         False,
-        f"does not fit together from entry {check.first_bad} on",
+        f"does not fit together at entry {check.at_row}",
         "Someone changed the database outside the program: keep it and restore a backup.",
     )
 
 
 def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
-    ids = all_capture_ids(store)
+    ids = capture_states(store)
     library = ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile)))
     lost = [i for i, state in ids.items() if state in _KEPT and not library.has_clip(i)]
     if lost:

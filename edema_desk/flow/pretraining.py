@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.model_card import ModelCard, read_card
+from edema_desk.domain.model_card import ModelCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
@@ -61,14 +61,14 @@ def pretrain_model(
             raise ExpectedError(
                 ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
             )
-        watch = Stopwatch("train", 1.0, listener)
-        worker.pretrain(
+    watch = Stopwatch("train", 1.0, listener)
+    with WorkerClient(low_priority=True) as worker:
+        return worker.pretrain(
             _order(profile, request, study, other),
             captures,
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
         )
-    return read_card(request.out)
 
 
 def _refuse_shared_people(study: PreparedStudy, other: PreparedStudy) -> None:

@@ -125,6 +125,13 @@ def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | N
         return _same_clip(db, patient_id, sha256)
 
 
+def capture_states(store: Store) -> dict[str, CaptureState]:
+    """The state of every capture by its id: what the clip folder should hold."""
+    with store.reading() as db:
+        rows = db.query("select capture_id, state from capture_now")
+        return {row["capture_id"]: CaptureState(row["state"]) for row in rows}
+
+
 def unfinished_captures(store: Store) -> tuple[Capture, ...]:
     """Captures that are RECORDING or STORED, oldest first: to be recovered or analysed."""
     with store.reading() as db:
