@@ -76,24 +76,12 @@ def demuxer_for(head: bytes, name: str) -> str:
         return "matroska"
     if head.startswith(b"\x00\x00\x01\xba"):
         return "mpeg"
-    if _is_avi(head):
+    if head.startswith(b"RIFF") and head[8:12] == b"AVI ":
         return "avi"
     found = _stranger(head)
     if found:
         raise ExpectedError(ErrorCode.CONTAINER_REFUSED, name=name, found=found)
     raise ExpectedError(ErrorCode.NOT_A_VIDEO, name=name)
-
-
-def cut_off_by_its_header(head: bytes, size: int) -> bool:
-    """Whether an AVI of `size` bytes is shorter than its first bytes say, or was never finished."""
-    if not _is_avi(head):
-        return False
-    declared = int.from_bytes(head[4:8], "little")
-    return declared == 0 or declared + 8 > size
-
-
-def _is_avi(head: bytes) -> bool:
-    return head.startswith(b"RIFF") and head[8:12] == b"AVI "
 
 
 def _stranger(head: bytes) -> str:

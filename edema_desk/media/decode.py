@@ -26,9 +26,9 @@ from edema_desk.media.containers import (
     CONTAINERS,
     DECODERS,
     HEAD_BYTES,
-    cut_off_by_its_header,
     demuxer_for,
 )
+from edema_desk.media.endings import check_ending
 from edema_desk.media.plan import FOR_ANALYSIS, SamplePlan, Sampler
 from edema_desk.media.sources import open_source
 from edema_desk.media.survey import Survey, survey
@@ -36,6 +36,8 @@ from edema_desk.media.survey import Survey, survey
 MAX_SIDE_PX = 4096
 MAX_PIXELS = 4096 * 2304
 MAX_DURATION_MS = 10 * 60_000.0
+_MAX_PROBED_PIXELS = 8192 * 8192
+"""Up to here FFmpeg may look at a first picture to learn its size, so that it can be told."""
 _READ_BYTES = 256 * 1024
 _MAX_THREADS = 5
 _MIN_RATE_TO_SKIP = 20.0
@@ -69,11 +71,9 @@ def open_clip(source: ClipSource, plan: SamplePlan = FOR_ANALYSIS) -> Iterator[D
 @contextmanager
 def decoded(file: io.RawIOBase, name: str, plan: SamplePlan) -> Iterator[DecodedClip]:
     """The same for an open file; `name` is what errors call it."""
-    head = _read_head(file)
-    demuxer = demuxer_for(head, name)
+    demuxer = demuxer_for(_read_head(file), name)
     size = file.seek(0, io.SEEK_END)
-    if cut_off_by_its_header(head, size):
-        raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)
+    check_ending(file, demuxer, size, name)
     with _told(name, ErrorCode.NOT_A_VIDEO), _demuxed(file, demuxer) as container:
         stream = _picture_stream(container, name)
         with _told(name, ErrorCode.CLIP_TRUNCATED):
@@ -95,6 +95,8 @@ def _told(name: str, code: ErrorCode) -> Iterator[None]:
         yield
     except av.error.MemoryError as error:
         raise ExpectedError(ErrorCode.DECODER_FAILED, name=name) from error
+    except av.error.EOFError as error:  # headers, and nothing after them
+        raise ExpectedError(ErrorCode.CLIP_EMPTY, name=name) from error
     except _BROKEN as error:
         raise ExpectedError(code, name=name) from error
 
@@ -115,7 +117,7 @@ def _demuxed(file: io.RawIOBase, demuxer: str) -> InputContainer:
             "format_whitelist": CONTAINERS[demuxer],
             "codec_whitelist": ",".join(sorted(DECODERS)),
             "protocol_whitelist": "",
-            "max_pixels": str(MAX_PIXELS),
+            "max_pixels": str(_MAX_PROBED_PIXELS),
         },
         metadata_errors="replace",
         buffer_size=_READ_BYTES,
@@ -193,9 +195,12 @@ def _frames(
 ) -> Iterator[Frame]:
     clock = FrameClock()
     tick_ms = float(stream.time_base or 0) * 1000.0
+    # AVI times packets, not pictures: only the order in which they came is to be trusted.
+    decode_order = stream.container.format.name == "avi"
     with _told(name, ErrorCode.CLIP_TRUNCATED):
         for picture in pictures:
-            time_ms = None if picture.pts is None else picture.pts * tick_ms
+            time = picture.dts if decode_order else picture.pts
+            time_ms = None if time is None else time * tick_ms
             t_ms = clock.read(time_ms, (picture.duration or 0) * tick_ms)
             if picture.is_corrupt:
                 raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)

@@ -9,7 +9,7 @@ import math
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -168,7 +168,7 @@ class _Conversation:
 
     def _reported(self, header: dict[str, Any]) -> ExpectedError:
         code, params = header.get("code"), header.get("params")
-        if code not in _TOLD or not isinstance(params, dict):
+        if not isinstance(code, str) or code not in _TOLD or not isinstance(params, dict):
             return self._failed()
         kept: dict[str, str | int | float] = {
             str(key)[:_PARAM_LIMIT]: value[:_PARAM_LIMIT]
@@ -190,11 +190,9 @@ def _raw(pipe: object) -> io.RawIOBase:
 def _facts(header: dict[str, Any]) -> tuple[ClipFacts, int]:
     if header.get("kind") != "facts" or header.get("version") != wire.VERSION:
         raise wire.BadMessageError("no facts")
-    if header.get("container") not in CONTAINERS or header.get("codec") not in CODECS:
-        raise wire.BadMessageError("a container or codec that is not taken in")
     facts = ClipFacts(
-        container=header["container"],
-        codec=header["codec"],
+        container=_one_of(header, "container", CONTAINERS),
+        codec=_one_of(header, "codec", CODECS),
         width=_whole(header, "width", 1, MAX_SIDE_PX),
         height=_whole(header, "height", 1, MAX_SIDE_PX),
         rotation_deg=_whole(header, "rotation_deg", 0, 359),
@@ -212,6 +210,13 @@ def _frame_shape(header: dict[str, Any], last_ms: float) -> tuple[int, int, floa
     if width * height > 2 * MAX_PIXELS or t_ms <= last_ms:
         raise wire.BadMessageError("a frame too large or out of order")
     return width, height, t_ms
+
+
+def _one_of(header: dict[str, Any], key: str, names: Container[str]) -> str:
+    value = header.get(key)
+    if not isinstance(value, str) or value not in names:
+        raise wire.BadMessageError(key)
+    return value
 
 
 def _whole(header: dict[str, Any], key: str, least: int, most: int) -> int:
