@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.model_card import InputPlan
 from edema_desk.learning.crops import cut_crops, decode_crops, normalise
-from edema_desk.learning.package import LoadedModel
+from edema_desk.learning.encoder import FaceEncoder
 
 BATCH = 25
 
@@ -24,24 +25,21 @@ class Embedded:
 
 
 def embed_crops(
-    model: LoadedModel, files: Sequence[bytes], between: Callable[[], None] = lambda: None
+    encoder: FaceEncoder,
+    plan: InputPlan,
+    files: Sequence[bytes],
+    between: Callable[[], None] = lambda: None,
 ) -> Embedded:
     """Embed JPEG files of canonical crops, at least one. `between` is called after each batch."""
     parts: list[Tensor] = []
     for start in range(0, len(files), BATCH):
-        images = cut_crops(decode_crops(files[start : start + BATCH]), model.card.input)
-        parts.append(embed_images(model, images))
+        images = cut_crops(decode_crops(files[start : start + BATCH]), plan)
+        with torch.inference_mode():
+            parts.append(encoder(normalise(images, plan)))
         between()
     embeddings = torch.cat(parts)
     with torch.inference_mode():
-        g_kg = model.encoder.change_kg(embeddings).double().numpy()
+        g_kg = encoder.change_kg(embeddings).double().numpy()
     spread = float(g_kg.std(ddof=1)) if len(g_kg) > 1 else 0.0
     mean = embeddings.double().mean(dim=0).numpy().astype(np.float16)
     return Embedded(mean, ChangeScore(float(g_kg.mean()), spread, len(g_kg)))
-
-
-def embed_images(model: LoadedModel, images: Tensor) -> Tensor:
-    """Inputs (n, 3, size, size) uint8, already cut -> embeddings (n, 512)."""
-    with torch.inference_mode():
-        embeddings: Tensor = model.encoder(normalise(images, model.card.input))
-    return embeddings

@@ -47,9 +47,7 @@ def load_package(folder: Path) -> LoadedModel:
     except SafetensorError as error:
         raise _unfit(folder.name) from error
     _check_fit(weights, encoder, folder.name)
-    encoder.load_state_dict({k: v.float() for k, v in weights.items()}, strict=False)
-    encoder.eval().to(memory_format=torch.channels_last)
-    return LoadedModel(card, encoder)
+    return LoadedModel(card, _ready(weights, encoder))
 
 
 def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCard:
@@ -78,6 +76,11 @@ def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCa
     return card
 
 
+def rounded(encoder: FaceEncoder) -> FaceEncoder:
+    """What saving and loading makes of a network: ready for use, its filters rounded."""
+    return _ready(half_precision(encoder), FaceEncoder())
+
+
 def half_precision(encoder: FaceEncoder) -> dict[str, Tensor]:
     """The network's tensors as a package holds them: filters in half precision; vectors, whose
     small variances half precision would round to nothing, in single."""
@@ -86,6 +89,12 @@ def half_precision(encoder: FaceEncoder) -> dict[str, Tensor]:
         for name, value in encoder.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }
+
+
+def _ready(weights: dict[str, Tensor], encoder: FaceEncoder) -> FaceEncoder:
+    encoder.load_state_dict({k: v.float() for k, v in weights.items()}, strict=False)
+    encoder.eval().to(memory_format=torch.channels_last)
+    return encoder
 
 
 def _read_weights(folder: Path) -> bytes:

@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 
 from edema_desk.domain.model_card import ModelCard
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import load_package, save_package
 
@@ -179,11 +180,10 @@ def test_the_card_decides_the_input(
     tmp_path: Path, card: ModelCard, jpeg_crops: list[bytes]
 ) -> None:
     """The same weights under a card with another mean give another number."""
-    from edema_desk.learning.embed import embed_crops
-
     encoder = FaceEncoder()
     save_package(tmp_path / "a", encoder, card)
     other = replace(card, input=replace(card.input, mean=(0.2, 0.2, 0.2)))
     save_package(tmp_path / "b", encoder, other)
-    scores = [embed_crops(load_package(tmp_path / n), jpeg_crops[:2]).score for n in "ab"]
-    assert scores[0].g_kg != scores[1].g_kg
+    models = [load_package(tmp_path / name) for name in "ab"]
+    one, two = (embed_crops(m.encoder, m.card.input, jpeg_crops[:2]).score for m in models)
+    assert one.g_kg != two.g_kg

@@ -1,0 +1,128 @@
+"""One worker process and the two threads that keep its pipes from ever blocking the program."""
+
+import contextlib
+import queue
+import subprocess
+import threading
+from collections.abc import Sequence
+from typing import BinaryIO, cast
+
+from edema_desk.media.children import child_environment
+from edema_desk.worker.protocol.framing import (
+    Message,
+    ProtocolError,
+    read_message,
+    write_message,
+)
+
+_AHEAD = 4
+_STOP_S = 2.0
+
+
+class ChildGoneError(Exception):
+    """The process ended, or says what is no message. Never leaves `worker`."""
+
+
+class Child:
+    """A running process. Whoever makes one ends it with `end` or `stop`."""
+
+    def __init__(self, command: Sequence[str], *, low_priority: bool) -> None:
+        self.greeted = False
+        self._incoming: queue.Queue[Message | None] = queue.Queue()
+        self._outgoing: queue.Queue[Message | None] = queue.Queue(maxsize=_AHEAD)
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(MALLOC_ARENA_MAX="2"),
+            creationflags=_creation_flags(low_priority),
+        )
+        self._stdin = cast(BinaryIO, self._process.stdin)
+        self._stdout = cast(BinaryIO, self._process.stdout)
+        self._threads = (
+            threading.Thread(target=self._read, name="worker answers", daemon=True),
+            threading.Thread(target=self._write, name="worker requests", daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether `send` would take another message at once."""
+        return not self._outgoing.full()
+
+    def send(self, message: Message) -> None:
+        """Hand a message on. Raises ChildGoneError where the process does not keep up."""
+        try:
+            self._outgoing.put(message, timeout=_STOP_S)
+        except queue.Full as error:
+            raise ChildGoneError from error
+
+    def receive(self, timeout_s: float) -> Message | None:
+        """The next message, or None when there was none in time. Raises ChildGoneError."""
+        try:
+            message = self._incoming.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if message is None:
+            self._incoming.put(None)
+            raise ChildGoneError
+        return message
+
+    def stop(self) -> None:
+        """Ask the idle process to end, and see to it that it does."""
+        try:
+            self._outgoing.put(Message("stop", 0), timeout=_STOP_S)
+            self._process.wait(_STOP_S)
+        except (queue.Full, subprocess.TimeoutExpired):
+            pass  # `end` does not ask
+        self.end()
+
+    def end(self) -> None:
+        """Kill the process and clear away threads and pipes."""
+        self._process.kill()
+        self._process.wait()
+        self._drain()
+        for thread in self._threads:
+            thread.join()
+        self._stdout.close()
+        with contextlib.suppress(OSError):  # what was still unsaid is unsaid
+            self._stdin.close()
+
+    def _drain(self) -> None:
+        """Make room for the word that ends the writing thread."""
+        while True:
+            try:
+                self._outgoing.put_nowait(None)
+            except queue.Full:
+                self._outgoing.get_nowait()
+            else:
+                return
+
+    def _read(self) -> None:
+        try:
+            while (message := read_message(self._stdout)) is not None:
+                self._incoming.put(message)
+        except (ProtocolError, OSError):
+            pass  # the same as an end
+        self._incoming.put(None)
+
+    def _write(self) -> None:
+        try:
+            while (message := self._outgoing.get()) is not None:
+                write_message(self._stdin, message)
+        except OSError:
+            self._incoming.put(None)
+
+
+def _creation_flags(low_priority: bool) -> int:
+    """No console window on Windows, and there the priority; elsewhere the child sees to it."""
+    no_window: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    below_normal: int = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+    return no_window | (below_normal if low_priority else 0)

@@ -1,0 +1,205 @@
+"""One conversation at a time with a worker process that is started anew when it fails."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.log import LOGGER
+from edema_desk.worker.client.child import Child, ChildGoneError
+from edema_desk.worker.protocol.contents import unpack_error
+from edema_desk.worker.protocol.framing import Message, ProtocolError
+
+_LISTEN_S = 0.1
+_SENDING_LISTEN_S = 0.001
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the process may say nothing, and how long it may take to hear of cancelling."""
+
+    silence_s: float = 120.0
+    cancel_s: float = 5.0
+
+
+def never() -> bool:
+    """For requests that nobody cancels."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[Value]):
+    """What to ask, what follows in messages of their own, and how to read the answer."""
+
+    kind: str
+    fields: Mapping[str, Any]
+    unpack: Callable[[Message], Value]
+    blobs: tuple[bytes, ...] = ()
+    follow: Iterator[Message] = field(default_factory=lambda: iter(()))
+    on_progress: Callable[[Mapping[str, Any]], None] = lambda told: None
+    cancelled: Callable[[], bool] = never
+    timeout_s: float | None = None
+
+
+class Link:
+    """Holds the process. `greeting` are the fields of the first message it gets."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        greeting: Mapping[str, Any],
+        patience: Patience,
+        *,
+        low_priority: bool,
+    ) -> None:
+        self._command, self._greeting, self._patience = command, greeting, patience
+        self._low_priority = low_priority
+        self._turn = threading.Lock()
+        self._child: Child | None = None
+        self._number = 0
+        self._closed = False
+
+    def start(self) -> None:
+        """Let the process start by itself, unless it runs or is being asked something."""
+        if self._turn.acquire(blocking=False):
+            try:
+                if not self._closed:
+                    self._running_child()
+            finally:
+                self._turn.release()
+
+    def ask(self, request: Request[Value]) -> Value:
+        """The answer. Raises ExpectedError; see `WorkerClient`."""
+        with self._own_turn(request.cancelled):
+            try:
+                child = self._running_child()
+                if not child.greeted:
+                    self._hear(child, 0, Request("hello", {}, lambda done: None))
+                    child.greeted = True
+                self._number += 1
+                child.send(Message(request.kind, self._number, request.fields, request.blobs))
+                return self._hear(child, self._number, request)
+            except ExpectedError:
+                raise
+            except (ChildGoneError, ProtocolError, OSError) as error:
+                self._end_child()
+                code = ErrorCode.CANCELLED if self._closed else ErrorCode.WORKER_FAILED
+                raise ExpectedError(code) from error
+            except BaseException:  # the listener's: what the process now does is nobody's
+                self._end_child()
+                raise
+
+    def close(self) -> None:
+        """End the process; a request under way is given up."""
+        self._closed = True
+        with self._turn:
+            if self._child is not None:
+                self._child.stop()
+                self._child = None
+
+    def _running_child(self) -> Child:
+        if self._child is not None and not self._child.alive:
+            self._end_child()
+        if self._child is None:
+            self._child = Child(self._command, low_priority=self._low_priority)
+            self._child.send(Message("hello", 0, self._greeting))
+        return self._child
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def _hear(self, child: Child, number: int, request: Request[Value]) -> Value:
+        """Listen until the answer, handing on progress and sending what follows."""
+        watch = _Watch(self._patience, request)
+        following = True
+        while True:
+            if self._closed:
+                raise ChildGoneError
+            if watch.must_tell_cancel():
+                child.send(Message("cancel", number))
+            if following and child.has_room:
+                following = _send_next(child, number, request.follow)
+            message = child.receive(_SENDING_LISTEN_S if following else _LISTEN_S)
+            if message is None or message.number != number:
+                self._check(watch)
+                continue
+            watch.heard()
+            if message.kind == "progress":
+                request.on_progress(message.fields)
+            else:
+                return self._conclude(message, request)
+
+    def _check(self, watch: "_Watch") -> None:
+        code = watch.verdict()
+        if code is not None:
+            self._end_child()
+            raise ExpectedError(code)
+
+    def _conclude(self, message: Message, request: Request[Value]) -> Value:
+        if message.kind == "done":
+            return request.unpack(message)
+        if message.kind == "error":
+            raise unpack_error(message.fields)
+        if message.kind == "bug":
+            name, steps = message.fields.get("type"), message.fields.get("steps")
+            LOGGER.error("bug in the worker: %s at %s", name, steps)
+        raise ChildGoneError
+
+    @contextmanager
+    def _own_turn(self, cancelled: Callable[[], bool]) -> Iterator[None]:
+        while not self._turn.acquire(timeout=_LISTEN_S):
+            if cancelled() or self._closed:
+                raise ExpectedError(ErrorCode.CANCELLED)
+        try:
+            if cancelled() or self._closed:
+                raise ExpectedError(ErrorCode.CANCELLED)
+            yield
+        finally:
+            self._turn.release()
+
+
+class _Watch:
+    """The clocks of one request."""
+
+    def __init__(self, patience: Patience, request: Request[Value]) -> None:
+        self._patience, self._cancelled = patience, request.cancelled
+        self._began_s = self._heard_s = time.monotonic()
+        self._timeout_s = request.timeout_s
+        self._cancelled_s: float | None = None
+
+    def heard(self) -> None:
+        self._heard_s = time.monotonic()
+
+    def must_tell_cancel(self) -> bool:
+        """True once, when cancelling was asked for."""
+        if self._cancelled_s is None and self._cancelled():
+            self._cancelled_s = time.monotonic()
+            return True
+        return False
+
+    def verdict(self) -> ErrorCode | None:
+        """Why to wait no longer."""
+        now_s = time.monotonic()
+        if self._cancelled_s is not None and now_s - self._cancelled_s > self._patience.cancel_s:
+            return ErrorCode.CANCELLED
+        if now_s - self._heard_s > self._patience.silence_s:
+            return ErrorCode.WORKER_TIMEOUT
+        if self._timeout_s is not None and now_s - self._began_s > self._timeout_s:
+            return ErrorCode.WORKER_TIMEOUT
+        return None
+
+
+def _send_next(child: Child, number: int, follow: Iterator[Message]) -> bool:
+    """Send one of the messages that follow; False when that was all."""
+    message = next(follow, None)
+    if message is None:
+        return False
+    child.send(Message(message.kind, number, message.fields, message.blobs))
+    return True

@@ -1,0 +1,171 @@
+"""What may be asked of the worker process, from any thread."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from edema_desk.domain.clips import ClipAnalysis, ClipSource, Image
+from edema_desk.domain.geometry import Points
+from edema_desk.domain.model_card import ModelCard, parse_card
+from edema_desk.media.children import child_command
+from edema_desk.worker.client.link import Link, Patience, Request, never
+from edema_desk.worker.protocol.contents import (
+    Embedding,
+    unpack_analysis,
+    unpack_embedding,
+    unpack_points,
+)
+from edema_desk.worker.protocol.framing import Message
+from edema_desk.worker.protocol.training import (
+    TrainingCapture,
+    TrainingOrder,
+    TrainingProgress,
+    pack_capture,
+    pack_order,
+)
+
+_TRAINING_PATIENCE = Patience(silence_s=300.0, cancel_s=60.0)
+
+
+def _unheard(done: float) -> None:
+    del done
+
+
+class WorkerClient:
+    """Starts the worker at the first request, and anew after it failed.
+
+    One request at a time is under way, others wait. Every request raises ExpectedError:
+    WORKER_FAILED when the process crashed, met a bug or spoke nonsense, WORKER_TIMEOUT when it
+    was silent or busy for too long, CANCELLED when `cancelled()` became true or the client was
+    closed, and whatever the request itself met.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str] | None = None,
+        *,
+        threads: int = 2,
+        low_priority: bool = False,
+        patience: Patience | None = None,
+    ) -> None:
+        self._link = Link(
+            command or child_command("_worker"),
+            {"threads": threads, "low_priority": low_priority},
+            patience or (_TRAINING_PATIENCE if low_priority else Patience()),
+            low_priority=low_priority,
+        )
+
+    def start(self) -> None:
+        """Let the process start by itself, so that the first request need not wait for it."""
+        self._link.start()
+
+    def warm(self, model_dir: Path | None) -> None:
+        """Wait until detector and model are loaded. Raises the MODEL codes."""
+        fields = {"model": _text(model_dir)}
+        self._link.ask(Request("warm", fields, lambda done: None))
+
+    def analyse(
+        self,
+        source: ClipSource,
+        model_dir: Path | None,
+        on_progress: Callable[[float], None] = _unheard,
+        cancelled: Callable[[], bool] = never,
+        timeout_s: float | None = None,
+    ) -> ClipAnalysis:
+        """Everything about one clip; without a model no score. Progress goes from 0 to 1.
+
+        Raises what opening a clip raises, and the MODEL codes.
+        """
+        fields = {
+            "path": str(source.path.absolute()),
+            "key": source.key.hex() if source.key else "",
+            "capture_id": source.capture_id,
+            "model": _text(model_dir),
+        }
+        request = Request(
+            "analyse",
+            fields,
+            lambda done: unpack_analysis(done.fields, done.blobs),
+            on_progress=lambda told: on_progress(float(told["done"])),
+            cancelled=cancelled,
+            timeout_s=timeout_s,
+        )
+        return self._link.ask(request)
+
+    def face_points(self, image: Image) -> Points | None:
+        """The five points of the one clear face in a picture, None without one."""
+        height, width = image.shape[:2]
+        fields = {"height": height, "width": width}
+        blobs = (np.ascontiguousarray(image).tobytes(),)
+        return self._link.ask(
+            Request("face_points", fields, lambda done: unpack_points(done.fields), blobs)
+        )
+
+    def embed(
+        self, crops: Sequence[bytes], model_dir: Path, cancelled: Callable[[], bool] = never
+    ) -> Embedding:
+        """What a model says of stored crops (JPEG files), at least one."""
+        request = Request(
+            "embed",
+            {"model": _text(model_dir)},
+            lambda done: unpack_embedding(done.fields, done.blobs),
+            tuple(crops),
+            cancelled=cancelled,
+        )
+        return self._link.ask(request)
+
+    def pretrain(
+        self,
+        order: TrainingOrder,
+        captures: Iterable[TrainingCapture],
+        on_progress: Callable[[TrainingProgress], None],
+        cancelled: Callable[[], bool] = never,
+    ) -> ModelCard:
+        """Train a model and save its package; best asked of a client of its own, with low
+        priority. Raises STUDY_TOO_SMALL, OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE."""
+        request = Request(
+            "pretrain",
+            pack_order(order),
+            lambda done: parse_card(done.blobs[0], order.folder.name),
+            follow=_messages(captures),
+            on_progress=lambda told: on_progress(TrainingProgress(**told)),
+            cancelled=cancelled,
+        )
+        return self._link.ask(request)
+
+    def memory_mb(self) -> float | None:
+        """Resident memory of the process; None where the system does not tell."""
+
+        def unpack(done: Message) -> float | None:
+            megabytes = done.fields.get("memory_mb")
+            return float(megabytes) if megabytes is not None else None
+
+        return self._link.ask(Request("memory", {}, unpack))
+
+    def close(self) -> None:
+        """End the process; a request under way is given up. Safe to call twice."""
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _text(model_dir: Path | None) -> str:
+    return str(model_dir.absolute()) if model_dir else ""
+
+
+def _messages(captures: Iterable[TrainingCapture]) -> Iterator[Message]:
+    packed = (Message("capture", 0, *pack_capture(capture)) for capture in captures)
+    return chain(packed, [Message("captures_end", 0)])

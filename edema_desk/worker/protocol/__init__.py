@@ -1,0 +1,1 @@
+"""What a program and its worker process say to each other: JSON headers and raw bytes."""

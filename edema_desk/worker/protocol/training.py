@@ -1,0 +1,98 @@
+"""How a training is ordered: what to learn from, how long, and what the card shall say."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from edema_desk.domain.model_card import Figures
+from edema_desk.domain.records import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingCapture:
+    """JPEG crops of one capture and its excess by the scale. Persons and sessions are numbers
+    of this training only. Those held out are not trained on: the card's figures come from them.
+    """
+
+    person: int
+    session: int
+    phase: Phase
+    excess_kg: float
+    crops: tuple[bytes, ...]
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOrder:
+    """`folder` is where the package shall stand, its last part the model's name.
+
+    With `minutes` the clock ends it, else `steps`. `figures` are quoted in the card when nobody
+    is held out; then one of both must be there. `checkpoint` is where it is laid aside.
+    """
+
+    folder: Path
+    checkpoint: Path | None
+    steps: int
+    minutes: float | None
+    seed: int
+    made_up: bool
+    measured_on: str
+    licence: str
+    attributions: tuple[str, ...]
+    commands: tuple[str, ...]
+    parent: str | None = None
+    figures: Figures | None = None
+    size_px: int = 112
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """`done` goes from 0 to 1."""
+
+    step: int
+    done: float
+    loss: float
+
+
+def pack_order(order: TrainingOrder) -> dict[str, Any]:
+    """As JSON can hold it."""
+    checkpoint = str(order.checkpoint) if order.checkpoint else None
+    return asdict(order) | {"folder": str(order.folder), "checkpoint": checkpoint}
+
+
+def unpack_order(fields: Mapping[str, Any]) -> TrainingOrder:
+    """What `pack_order` packed."""
+    figures, checkpoint = fields["figures"], fields["checkpoint"]
+    plain = {
+        "folder": Path(fields["folder"]),
+        "checkpoint": Path(checkpoint) if checkpoint is not None else None,
+        "attributions": tuple(fields["attributions"]),
+        "commands": tuple(fields["commands"]),
+        "figures": Figures(**figures) if figures is not None else None,
+    }
+    return TrainingOrder(**{**fields, **plain})
+
+
+def pack_capture(capture: TrainingCapture) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """The crops are the blobs."""
+    fields = {
+        "person": capture.person,
+        "session": capture.session,
+        "phase": capture.phase.value,
+        "excess_kg": capture.excess_kg,
+        "held_out": capture.held_out,
+    }
+    return fields, capture.crops
+
+
+def unpack_capture(fields: Mapping[str, Any], blobs: tuple[bytes, ...]) -> TrainingCapture:
+    """What `pack_capture` packed."""
+    return TrainingCapture(
+        person=int(fields["person"]),
+        session=int(fields["session"]),
+        phase=Phase(fields["phase"]),
+        excess_kg=float(fields["excess_kg"]),
+        crops=blobs,
+        held_out=bool(fields["held_out"]),
+    )

@@ -1,0 +1,83 @@
+"""One clip, from its file to a score: decode, observe, choose, embed."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from edema_desk.domain.clips import ClipAnalysis, ClipFacts, ClipSource
+from edema_desk.learning.embed import embed_crops
+from edema_desk.learning.package import LoadedModel
+from edema_desk.media.outside import open_clip_from_outside
+from edema_desk.vision.detector import FaceDetector
+from edema_desk.vision.observer import ClipObserver, ObservedClip
+from edema_desk.worker.protocol.contents import (
+    Content,
+    Embedding,
+    pack_analysis,
+    pack_embedding,
+)
+from edema_desk.worker.protocol.framing import Message
+from edema_desk.worker.server.channel import Channel
+
+OBSERVING_SHARE = 0.92
+"""Of the whole analysis, until the crops are embedded."""
+
+
+def analyse_clip(
+    channel: Channel, request: Message, detector: FaceDetector, model: LoadedModel | None
+) -> Content:
+    """Answer an `analyse` request; without a model there is no score.
+
+    Raises what opening the clip raises, and CANCELLED.
+    """
+    began_s = time.monotonic()
+    key = bytes.fromhex(request.fields["key"]) or None
+    source = ClipSource(Path(request.fields["path"]), key, request.fields["capture_id"])
+
+    def watch(done: float) -> None:
+        channel.check(request)
+        channel.tell(request, done=done)
+
+    facts, observed = _observe(source, detector, watch)
+    embedded = None
+    if model is not None and observed.refusal is None:
+        crops = observed.crops
+        embedded = embed_crops(
+            model.encoder, model.card.input, crops, lambda: watch(OBSERVING_SHARE)
+        )
+    return pack_analysis(
+        ClipAnalysis(
+            facts=facts,
+            frames_seen=observed.frames_seen,
+            faces_found=observed.faces_found,
+            refused=observed.refused,
+            t_ms=observed.t_ms,
+            frame_scores=observed.frame_scores,
+            crops=observed.crops,
+            embedding=embedded.embedding if embedded else None,
+            score=embedded.score if embedded else None,
+            refusal=observed.refusal,
+            model_id=model.card.model_id if model else "",
+            seconds=time.monotonic() - began_s,
+        )
+    )
+
+
+def embed_files(channel: Channel, request: Message, model: LoadedModel) -> Content:
+    """Answer an `embed` request: its blobs are the crops."""
+    embedded = embed_crops(
+        model.encoder, model.card.input, request.blobs, lambda: channel.check(request)
+    )
+    return pack_embedding(Embedding(embedded.embedding, embedded.score, model.card.model_id))
+
+
+def _observe(
+    source: ClipSource, detector: FaceDetector, watch: Callable[[float], None]
+) -> tuple[ClipFacts, ObservedClip]:
+    observer = ClipObserver(detector)
+    with open_clip_from_outside(source) as clip:
+        duration_ms = max(clip.facts.duration_ms, 1.0)
+        for frame in clip.frames:
+            watch(min(frame.t_ms / duration_ms, 1.0) * OBSERVING_SHARE)
+            observer.observe(frame)
+    return clip.facts, observer.finish(clip.facts.duration_ms)

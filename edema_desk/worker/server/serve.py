@@ -1,0 +1,122 @@
+"""Which request goes where, and how failures are told."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from edema_desk import __version__
+from edema_desk.domain.model_card import read_card
+from edema_desk.errors import ExpectedError
+from edema_desk.learning.package import LoadedModel, load_package
+from edema_desk.vision.detector import FaceDetector, MtcnnDetector
+from edema_desk.worker.protocol.contents import pack_error
+from edema_desk.worker.protocol.framing import Message
+from edema_desk.worker.server.analysis import analyse_clip, embed_files
+from edema_desk.worker.server.channel import Channel, take_pipes
+from edema_desk.worker.server.memory import memory_mb
+from edema_desk.worker.server.points import face_points
+from edema_desk.worker.server.training import train
+
+_LOWER_PRIORITY = 10
+
+Answer = tuple[dict[str, Any], tuple[bytes, ...]]
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Worker(Channel(*take_pipes())).serve()
+
+
+class Worker:
+    """Holds the detector and the models once they were asked for."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._detector: FaceDetector | None = None
+        self._models: dict[Path, LoadedModel] = {}
+        self._work: dict[str, Callable[[Message], Answer]] = {
+            "hello": self._hello,
+            "warm": self._warm,
+            "memory": self._memory,
+            "analyse": self._analyse,
+            "face_points": self._face_points,
+            "embed": self._embed,
+            "pretrain": self._pretrain,
+        }
+
+    def serve(self) -> None:
+        """One request after the other, for ever."""
+        while True:
+            request = self._channel.next_request()
+            work = self._work.get(request.kind)
+            if work is not None:  # else what is left of a training that failed while it was sent
+                self._answer(request, work)
+
+    def _answer(self, request: Message, work: Callable[[Message], Answer]) -> None:
+        try:
+            fields, blobs = work(request)
+        except ExpectedError as error:
+            fields, blobs = pack_error(error)
+            self._channel.answer(request, "error", fields, blobs)
+        except Exception as error:  # noqa: BLE001 - a process boundary: told without its text
+            self._channel.answer(request, "bug", _where(error))
+        else:
+            self._channel.answer(request, "done", fields, blobs)
+
+    def _hello(self, request: Message) -> Answer:
+        torch.set_num_threads(int(request.fields["threads"]))
+        if request.fields["low_priority"] and sys.platform != "win32":
+            os.nice(_LOWER_PRIORITY)
+        return {"program": __version__, "torch": torch.__version__, "pid": os.getpid()}, ()
+
+    def _memory(self, request: Message) -> Answer:
+        return {"memory_mb": memory_mb()}, ()
+
+    def _warm(self, request: Message) -> Answer:
+        self._model(request)
+        self._faces()
+        return {}, ()
+
+    def _analyse(self, request: Message) -> Answer:
+        model = self._model(request)  # first: a missing model is told before a clip is decoded
+        return analyse_clip(self._channel, request, self._faces(), model)
+
+    def _face_points(self, request: Message) -> Answer:
+        return face_points(request, self._faces())
+
+    def _embed(self, request: Message) -> Answer:
+        model = self._model(request)
+        if model is None:
+            raise ValueError("to embed needs a model")
+        return embed_files(self._channel, request, model)
+
+    def _pretrain(self, request: Message) -> Answer:
+        return train(self._channel, request)
+
+    def _faces(self) -> FaceDetector:
+        self._detector = self._detector or MtcnnDetector()
+        return self._detector
+
+    def _model(self, request: Message) -> LoadedModel | None:
+        """The package the request names, read again when its card is another than before."""
+        if not request.fields["model"]:
+            return None
+        folder = Path(request.fields["model"])
+        held = self._models.get(folder)
+        if held is None or held.card != read_card(folder):
+            self._models = {folder: load_package(folder)}
+        return self._models[folder]
+
+
+def _where(error: Exception) -> dict[str, Any]:
+    """Kind and places of a bug. Its text is left out: it may hold patient data."""
+    steps = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(step.filename).name}:{step.lineno}" for step in steps[-12:]]
+    return {"type": type(error).__name__, "steps": places}
