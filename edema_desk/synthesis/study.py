@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
+from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.synthesis.sitting import Face, FilmStyle, StillFace
 from edema_desk.synthesis.sources import FindPoints, Person, list_people, load_portraits
 
@@ -29,7 +31,7 @@ COLUMNS = (
     "source",
 )
 """Of study.csv; `source` names the real person or drawn portrait a patient was made from."""
-_PEOPLE_KEY = 3
+_PEOPLE_KEY, _PORTRAIT_KEY = 3, 4
 _MOST_THREADS = 4
 
 Report = Callable[[int, int], None]
@@ -82,42 +84,43 @@ def synthesise(
     style = style or FilmStyle()
     captures = draw_cohort(patients, days, seed)
     with _finished_at_once(out) as folder:
-        people = _choose_people(faces, patients, seed, only, skip)
+        if faces is None:
+            people = _drawn_faces(patients, seed, style)
+        else:
+            chosen = _shuffled(list_people(faces, only, skip), seed)
+            people = _photographed_faces(chosen, find_points, style)
         (folder / "clips").mkdir()
-        done, seated, sources = 0, 0, []
-        for person in people:
-            if seated == patients:
-                break
-            if cancelled():
-                raise ExpectedError(ErrorCode.CANCELLED)
-            face = _face_of(person, find_points, style)
-            if face is None:
-                continue
-            own = [c for c in captures if c.patient.index == seated]
-            for _ in _film_all(face, own, folder, seed, cancelled):
-                done += 1
+        sources: list[str] = []
+        for face in islice(people, patients):
+            own = [c for c in captures if c.patient.index == len(sources)]
+            before = len(sources) * 2 * days
+            for done, _ in enumerate(_film_all(face, own, folder, seed, cancelled), before + 1):
                 report(done, len(captures))
-            seated += 1
             sources.append(face.source)
-        if seated < patients:
-            _complain(faces, seated, patients)
+        if len(sources) < patients:
+            _complain(faces, len(sources), patients)
         _write_table(folder / "study.csv", captures, sources)
     return MadeUpStudy(out, patients, len(captures), tuple(sources))
 
 
-def _choose_people(
-    faces: Path | None, patients: int, seed: int, only: Sequence[str], skip: Sequence[str]
-) -> list[Person]:
-    if faces is None:
-        raise NotImplementedError
-    people = list_people(faces, only, skip)
+def _shuffled(people: Sequence[Person], seed: int) -> list[Person]:
     order = generator(seed, _PEOPLE_KEY).permutation(len(people))
     return [people[int(i)] for i in order]
 
 
-def _face_of(person: Person, find_points: FindPoints | None, style: FilmStyle) -> Face | None:
-    portraits = load_portraits(person, find_points)
-    return StillFace(person.name, portraits, style) if portraits else None
+def _drawn_faces(patients: int, seed: int, style: FilmStyle) -> Iterator[Face]:
+    for index in range(patients):
+        portrait = draw_portrait(generator(seed, _PORTRAIT_KEY, index))
+        yield StillFace(f"drawn_{seed}_{index + 1}", (portrait,), style)
+
+
+def _photographed_faces(
+    people: Sequence[Person], find_points: FindPoints | None, style: FilmStyle
+) -> Iterator[Face]:
+    for person in people:
+        portraits = load_portraits(person, find_points)
+        if portraits:
+            yield StillFace(person.name, portraits, style)
 
 
 def _complain(faces: Path | None, found: int, wanted: int) -> None:
