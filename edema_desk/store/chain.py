@@ -12,8 +12,6 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from edema_desk.domain.moment import Moment
-
 AuditValue = str | int | float | bool | None | tuple[str, ...]
 FIRST_HASH = "0" * 64
 
@@ -50,28 +48,17 @@ class AuditCheck:
 
 
 def append_audit(
-    db: Database,
-    act_id: str,
-    kind: str,
-    actor: str,
-    at: Moment,
-    patient_id: str | None,
-    details: Mapping[str, AuditValue],
+    db: Database, act: Mapping[str, str | int | None], details: Mapping[str, AuditValue]
 ) -> None:
     """Add the next row; the act's own transaction must be open."""
     head = chain_head(db)
     row: dict[str, object] = {
         "seq": head.rows + 1,
-        "act_id": act_id,
-        "kind": kind,
-        "actor": actor,
-        "utc_ms": at.utc_ms,
-        "offset_min": at.offset_min,
-        "patient_id": patient_id,
+        **act,
         "details": _canonical(details),
         "previous_hash": head.hash,
     }
-    db.table("audit").insert({**row, "hash": _hash(row)})
+    db.table("audit").insert({**row, "hash": row_hash(row)})
 
 
 def chain_head(db: Database) -> AuditHead:
@@ -84,7 +71,7 @@ def _canonical(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _hash(row: Mapping[str, object]) -> str:
+def row_hash(row: Mapping[str, object]) -> str:
     """Of a row without its own hash; the hash of the row before is part of it."""
     return hashlib.sha256(_canonical(row).encode()).hexdigest()
 
@@ -98,7 +85,7 @@ def check_chain(db: Database, known: AuditHead | None) -> AuditCheck:
         if row["seq"] != count + 1:
             return AuditCheck(AuditHead(count, expected), AuditFault.ROW_MISSING, count + 1)
         own = row.pop("hash")
-        if row["previous_hash"] != expected or _hash(row) != own:
+        if row["previous_hash"] != expected or row_hash(row) != own:
             return AuditCheck(AuditHead(count, expected), AuditFault.ROW_ALTERED, count + 1)
         count, expected = count + 1, own
         if known is not None and count == known.rows:

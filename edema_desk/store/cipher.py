@@ -16,6 +16,7 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE walks past delete triggers
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -32000",  # 32 MB of pages that need not be decrypted again
 )
 
 

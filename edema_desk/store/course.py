@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from edema_desk.domain.records import Capture, DialysisSession, StoredEstimate, Weighing
 from edema_desk.domain.trend import SessionEntry, Trend, build_trend
-from edema_desk.store.patients import dry_weights
+from edema_desk.store.patients import dry_weights, dry_weights_between
 from edema_desk.store.rows import capture_of, estimate_of, ids_json, session_of, weighing_of
 
 
@@ -38,15 +38,18 @@ def session_entries(db: Database, sessions: Sequence[DialysisSession]) -> dict[s
     weighings = _weighings(db, list(together))
     captures = _captures(db, list(together))
     estimates = _estimates(db, [c.capture_id for c in captures])
+    grouped = _by_patient(together.values())
+    days = [s.day for s in together.values()]
+    steps = dry_weights_between(db, list(grouped), min(days), max(days)) if days else {}
     entries: dict[str, SessionEntry] = {}
-    for patient_id, own in _by_patient(together.values()).items():
+    for patient_id, own in grouped.items():
         ids = {s.session_id for s in own}
         trend = build_trend(
             own,
             weighings,
             [c for c in captures if c.session_id in ids],
             estimates,
-            dry_weights(db, patient_id),
+            steps[patient_id],
         )
         entries.update((e.session.session_id, e) for e in trend.sessions)
     return {session_id: entry for session_id, entry in entries.items() if session_id in wanted}
@@ -77,8 +80,7 @@ def _last_with_post(db: Database, session: DialysisSession) -> DialysisSession |
 
 def _weighings(db: Database, session_ids: Sequence[str]) -> dict[str, list[Weighing]]:
     found = db.query(
-        "select w.*, act.actor from weighing_now w join act using (act_id) "
-        "where w.session_id in (select value from json_each(?))",
+        "select * from weighing_now where session_id in (select value from json_each(?))",
         [ids_json(session_ids)],
     )
     grouped: dict[str, list[Weighing]] = {}

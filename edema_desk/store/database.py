@@ -56,24 +56,25 @@ class Store:
         # without waiting, when another process wrote in between
         database = self._database
         with translated(self.profile), _transaction(database, "BEGIN IMMEDIATE"):
-            before = list(database.query("select kind, result from act where act_id = ?", [act_id]))
+            before = list(
+                database.query("select kind, result from audit where act_id = ?", [act_id])
+            )
             if before:
                 if before[0]["kind"] != kind:
                     raise ValueError("one act id for two kinds of act")
                 return str(before[0]["result"])
-            done = work(database)
             at = Moment.now()
-            database.table("act").insert(
-                {
-                    "act_id": act_id,
-                    "kind": kind,
-                    "actor": self.actor,
-                    "utc_ms": at.utc_ms,
-                    "offset_min": at.offset_min,
-                    "result": done.result,
-                }
-            )
-            append_audit(database, act_id, kind, self.actor, at, done.patient_id, done.details)
+            act: dict[str, str | int | None] = {
+                "act_id": act_id,
+                "kind": kind,
+                "actor": self.actor,
+                "utc_ms": at.utc_ms,
+                "offset_min": at.offset_min,
+            }
+            database.table("act").insert(act)
+            done = work(database)
+            act.update(patient_id=done.patient_id, result=done.result)
+            append_audit(database, act, done.details)
         return done.result
 
     def data_version(self) -> int:

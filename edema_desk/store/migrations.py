@@ -2,8 +2,7 @@
 
 Conventions: identifiers are TEXT made by whoever acts; moments are `*_utc_ms` beside
 `*_offset_min`; days are `YYYY-MM-DD`; weights are grams. Each record names the act that made
-it, and the act knows who and when. Act references are checked at the end of the transaction,
-because the act's own row comes last.
+it, and the act knows who and when.
 """
 
 from sqlite_utils import Database, Migrations
@@ -25,8 +24,8 @@ def keep_forever(db: Database, *tables: str) -> None:
 def m001_acts_and_audit(db: Database) -> None:
     """Acts come first: every later table names the act that wrote its rows.
 
-    `act` makes a retry do nothing twice and keeps what the first try answered; `audit` chains
-    each act to the one before by SHA-256, without any name in it.
+    `act` makes a retry do nothing twice; `audit` keeps what the act did and answered, without
+    any name in it, and chains it to the act before by SHA-256.
     """
     db.executescript("""
         create table act (
@@ -34,8 +33,7 @@ def m001_acts_and_audit(db: Database) -> None:
             kind text not null,
             actor text not null,
             utc_ms integer not null,
-            offset_min integer not null,
-            result text not null
+            offset_min integer not null
         ) strict;
         create table audit (
             seq integer primary key,
@@ -45,6 +43,7 @@ def m001_acts_and_audit(db: Database) -> None:
             utc_ms integer not null,
             offset_min integer not null,
             patient_id text,
+            result text not null,
             details text not null check (json_valid(details)),
             previous_hash text not null,
             hash text not null unique
@@ -68,20 +67,20 @@ def m002_people(db: Database) -> None:
             kana text not null,
             birth_date text,
             origin text not null check (origin <> ''),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create index patient_origin on patient (origin);
         create table patient_photo (
             patient_id text primary key references patient (patient_id),
             jpeg blob not null,
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create table schedule (
             patient_id text primary key references patient (patient_id),
             weekdays text not null check (weekdays not glob '*[^0-6]*'),
             shift integer not null check (shift between 1 and 9),
             bed text not null,
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create table dry_weight (
             entry_id text primary key,
@@ -90,13 +89,17 @@ def m002_people(db: Database) -> None:
             valid_from text not null,
             reason text not null,
             supersedes text unique references dry_weight (entry_id),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             check (supersedes is null or reason <> '')
         ) strict;
         create unique index dry_weight_first on dry_weight (patient_id, valid_from)
             where supersedes is null;
+        create index dry_weight_course on dry_weight (patient_id, valid_from);
         create view dry_weight_now as
-            select d.* from dry_weight d where not exists
+            select d.*, act.actor,
+                act.utc_ms as entered_utc_ms, act.offset_min as entered_offset_min
+            from dry_weight d join act using (act_id)
+            where not exists
                 (select 1 from dry_weight later where later.supersedes = d.entry_id);
     """)
     keep_forever(db, "dry_weight")
@@ -118,7 +121,7 @@ def m003_sessions(db: Database) -> None:
             opened_offset_min integer not null,
             planned_hours real check (planned_hours > 0),
             planned_removal_ml integer check (planned_removal_ml >= 0),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             unique (session_id, patient_id)
         ) strict;
         create index session_day on session (day);
@@ -133,7 +136,7 @@ def m003_sessions(db: Database) -> None:
             weighed_offset_min integer not null,
             reason text not null,
             supersedes text unique references weighing (weighing_id),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             check (gross_g - tare_g between 20000 and 300000),
             check (supersedes is null or reason <> '')
         ) strict;
@@ -141,7 +144,8 @@ def m003_sessions(db: Database) -> None:
         create unique index weighing_first on weighing (session_id, phase)
             where supersedes is null;
         create view weighing_now as
-            select w.* from weighing w where not exists
+            select w.*, act.actor from weighing w join act using (act_id)
+            where not exists
                 (select 1 from weighing later where later.supersedes = w.weighing_id);
     """)
     keep_forever(db, "weighing")
@@ -161,7 +165,7 @@ def m004_captures(db: Database) -> None:
             camera text not null,
             settings text not null check (json_valid(settings)),
             passed integer not null check (passed in (0, 1)),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create table capture (
             capture_id text primary key,
@@ -175,7 +179,7 @@ def m004_captures(db: Database) -> None:
             frames_seen integer,
             frames_chosen integer,
             passport_id text references camera_passport (passport_id),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             check (state in ('recording', 'incomplete') or sha256 is not null)
         ) strict;
         create index capture_unfinished on capture (state) where state in ('recording', 'stored');
@@ -189,7 +193,7 @@ def m004_captures(db: Database) -> None:
             phase text not null check (phase in ('pre', 'post', 'spot')),
             reason text not null,
             supersedes text unique references assignment (assignment_id),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             foreign key (session_id, patient_id) references session (session_id, patient_id),
             check ((phase = 'spot') = (session_id is null)),
             check (supersedes is null or reason <> '')
@@ -217,7 +221,7 @@ def m004_captures(db: Database) -> None:
             score_names text not null check (json_valid(score_names)),
             t_ms blob not null,
             frame_scores blob not null,
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
     """)
     keep_forever(db, "assignment")
@@ -236,12 +240,12 @@ def m005_models_and_estimates(db: Database) -> None:
             sha256 text not null check (length(sha256) = 64),
             card text not null check (json_valid(card)),
             parent_id text references model (model_id),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create table model_saw (
             model_id text not null references model (model_id),
             patient_id text not null references patient (patient_id),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             primary key (model_id, patient_id)
         ) strict;
         create index model_saw_patient on model_saw (patient_id);
@@ -252,7 +256,7 @@ def m005_models_and_estimates(db: Database) -> None:
             g_kg real not null,
             frame_sd_kg real not null check (frame_sd_kg >= 0),
             frames integer not null check (frames > 0),
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             primary key (capture_id, model_id)
         ) strict;
         create table estimate (
@@ -267,7 +271,7 @@ def m005_models_and_estimates(db: Database) -> None:
             refusal text check (refusal <> ''),
             reference_ids text not null check (json_valid(reference_ids)),
             program_version text not null,
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             check ((excess_kg is null) = (spread_kg is null)),
             check ((excess_kg is null) = (refusal is not null))
         ) strict;
@@ -293,7 +297,7 @@ def m006_governance(db: Database) -> None:
             wrapped_key blob,
             key_derivation text,
             disabled integer not null default 0 check (disabled in (0, 1)),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create table consent (
             consent_id text primary key,
@@ -302,7 +306,7 @@ def m006_governance(db: Database) -> None:
             given integer not null check (given in (0, 1)),
             day text not null,
             remark text not null,
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create index consent_patient on consent (patient_id);
         create table note (
@@ -312,7 +316,7 @@ def m006_governance(db: Database) -> None:
             text text not null check (text <> ''),
             supersedes text unique references note (note_id),
             reason text not null,
-            act_id text not null references act (act_id) deferrable initially deferred,
+            act_id text not null references act (act_id),
             check (supersedes is null or reason <> '')
         ) strict;
         create index note_patient on note (patient_id);
@@ -322,7 +326,7 @@ def m006_governance(db: Database) -> None:
             edema integer check (edema in (0, 1)),
             excess_kg real,
             blinded integer not null check (blinded in (0, 1)),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create index judgement_capture on judgement (capture_id);
         create table event (
@@ -331,7 +335,7 @@ def m006_governance(db: Database) -> None:
             capture_id text references capture (capture_id),
             kind text not null,
             details text not null check (json_valid(details)),
-            act_id text not null references act (act_id) deferrable initially deferred
+            act_id text not null references act (act_id)
         ) strict;
         create index event_patient on event (patient_id);
     """)

@@ -207,17 +207,30 @@ def insert_dry_weight(
     return entry_id
 
 
-def dry_weights(db: Database, *patient_ids: str) -> tuple[DryWeight, ...]:
-    """Entries in force of these patients, by the day they start."""
+def dry_weights(db: Database, patient_id: str) -> tuple[DryWeight, ...]:
+    """Entries in force of a patient, by the day they start."""
+    rows = db.query("select * from dry_weight_now where patient_id = ?", [patient_id])
+    return valid_dry_weights([dry_weight_of(row) for row in rows])
+
+
+def dry_weights_between(
+    db: Database, patient_ids: Sequence[str], first: date, last: date
+) -> dict[str, list[DryWeight]]:
+    """By patient, the entries in force on any day from `first` to `last`, and no others."""
     rows = db.query(
         """
-        select d.*, act.actor, act.utc_ms as entered_utc_ms, act.offset_min as entered_offset_min
-        from dry_weight_now d join act using (act_id)
-        where d.patient_id in (select value from json_each(?))
+        select * from dry_weight_now d
+        where d.patient_id in (select value from json_each(?)) and d.valid_from <= ?
+            and d.valid_from >= coalesce(
+                (select max(e.valid_from) from dry_weight e
+                 where e.patient_id = d.patient_id and e.valid_from <= ?), '')
         """,
-        [ids_json(patient_ids)],
+        [ids_json(patient_ids), str(last), str(first)],
     )
-    return valid_dry_weights([dry_weight_of(row) for row in rows])
+    found: dict[str, list[DryWeight]] = {patient_id: [] for patient_id in patient_ids}
+    for row in rows:
+        found[row["patient_id"]].append(dry_weight_of(row))
+    return found
 
 
 def _field(field: str, text: str, limit: int) -> str:

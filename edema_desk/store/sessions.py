@@ -14,9 +14,6 @@ from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import dry_weights, require_patient
 from edema_desk.store.rows import moment_row, session_of, weighing_of
 
-_WEIGHING = "select w.*, act.actor from weighing w join act using (act_id) "
-_WEIGHING_NOW = "select w.*, act.actor from weighing_now w join act using (act_id) "
-
 
 @dataclass(frozen=True, slots=True)
 class KnownWeights:
@@ -153,7 +150,7 @@ def insert_session(db: Database, act_id: str, new: DialysisSession) -> None:
 def weighing_now(db: Database, session_id: str, phase: Phase) -> Weighing | None:
     """The weighing in force of one phase."""
     found = db.query(
-        _WEIGHING_NOW + "where w.session_id = ? and w.phase = ?", [session_id, phase.value]
+        "select * from weighing_now where session_id = ? and phase = ?", [session_id, phase.value]
     )
     return next((weighing_of(row) for row in found), None)
 
@@ -161,7 +158,9 @@ def weighing_now(db: Database, session_id: str, phase: Phase) -> Weighing | None
 def all_weighings(db: Database, session_id: str) -> tuple[Weighing, ...]:
     """Every weighing of a session, corrected ones too, in the order they were entered."""
     found = db.query(
-        _WEIGHING + "where w.session_id = ? order by w.phase desc, w.rowid", [session_id]
+        "select w.*, act.actor from weighing w join act using (act_id) "
+        "where w.session_id = ? order by w.phase desc, w.rowid",
+        [session_id],
     )
     return tuple(weighing_of(row) for row in found)
 

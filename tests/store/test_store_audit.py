@@ -13,7 +13,7 @@ from edema_desk.domain.records import Phase, new_id
 from edema_desk.paths import Profile
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.chain import AuditFault, AuditHead, _hash
+from edema_desk.store.chain import AuditFault, AuditHead, row_hash
 from edema_desk.store.cipher import settle, unlock
 from edema_desk.store.database import Done, Store, open_store
 from edema_desk.store.keys import read_data_key
@@ -149,7 +149,6 @@ def put_in(db: Database) -> None:
             "actor": "y",
             "utc_ms": 0,
             "offset_min": 0,
-            "result": "",
         }
     )
     db.table("audit").insert({**row, "seq": 8, "act_id": "x", "actor": "y", "hash": "f" * 64})
@@ -211,7 +210,7 @@ def remake_all(db: Database) -> None:
     for row in list(db.query("select * from audit order by seq")):
         row.pop("hash")
         row.update(actor="innocent", previous_hash=previous)
-        previous = _hash(row)
+        previous = row_hash(row)
         db.table("audit").update(row["seq"], {**row, "hash": previous})
 
 

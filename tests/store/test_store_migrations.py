@@ -37,7 +37,7 @@ def old_database(profile: Profile, before: str, path: Path | None = None) -> Non
     MIGRATIONS.apply(db, stop_before=before)
     if "patient" in db.table_names():
         db.execute("BEGIN")
-        act = {"kind": "k", "actor": "local", "utc_ms": 1, "offset_min": 540, "result": ""}
+        act = {"kind": "k", "actor": "local", "utc_ms": 1, "offset_min": 540}
         db.table("act").insert({"act_id": "old", **act})
         db.table("patient").insert(
             {
