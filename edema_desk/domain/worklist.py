@@ -54,7 +54,7 @@ def phase_mark(entry: PhaseEntry | None) -> Mark:
         return Mark.CLIP_MISSING
     if entry.estimate is not None and entry.estimate.refusal is not None:
         return Mark.REFUSED
-    if entry.capture.state is CaptureState.REFUSED and entry.estimate is None:
+    if entry.capture.state is CaptureState.INCOMPLETE and entry.capture.sha256 is None:
         return Mark.CLIP_MISSING  # taking it in was given up; its bytes are gone
     if entry.capture.state not in (CaptureState.ANALYSED, CaptureState.REFUSED):
         return Mark.WORKING

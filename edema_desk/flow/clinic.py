@@ -16,7 +16,13 @@ from edema_desk.worker.client import WorkerClient
 class Clinic:
     """Everything the flows of one profile work with. One owner, who closes it."""
 
-    def __init__(self, profile: Profile, *, model: ModelInUse | None = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        model: ModelInUse | None = None,
+        worker: WorkerClient | None = None,
+    ) -> None:
         self.model = model or base_model()
         self.profile = profile
         self.database = DatabaseThread(profile)
@@ -28,7 +34,7 @@ class Clinic:
         except BaseException:
             self.database.close()
             raise
-        self.worker = WorkerClient()
+        self.worker = worker or WorkerClient()
 
     def analyse(
         self, source: ClipSource | Path, listener: Listener, cancel: Cancel

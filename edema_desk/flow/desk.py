@@ -206,7 +206,9 @@ class Desk:
             LOGGER.warning("an interrupted capture could not be finished: %s", error.code)
 
 
-def open_desk(profile: Profile, *, window: bool) -> Desk:
+def open_desk(
+    profile: Profile, *, window: bool, open_clinic: Callable[[Profile], Clinic] = Clinic
+) -> Desk:
     """Open the profile for work. A `window` is the only one of its profile.
 
     Raises ExpectedError: PROFILE_*, KEY_MISSING, WRONG_KEY, DATABASE_*, MODEL_*, SQLITE_UNSAFE.
@@ -215,5 +217,4 @@ def open_desk(profile: Profile, *, window: bool) -> Desk:
         profile.create()
         if window:
             held.enter_context(lock_window(profile))
-        clinic = Clinic(profile)
-        return Desk(clinic, held.pop_all())
+        return Desk(open_clinic(profile), held.pop_all())

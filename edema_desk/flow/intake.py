@@ -162,5 +162,5 @@ def give_up(clinic: Clinic, capture_id: str) -> None:
     """Leave of a capture nothing but its row, so that the clip can be taken in again."""
     clinic.library.erase(capture_id)
     clinic.database.call(
-        lambda store: mark_capture(store, new_id(), capture_id, CaptureState.REFUSED)
+        lambda store: mark_capture(store, new_id(), capture_id, CaptureState.INCOMPLETE)
     )

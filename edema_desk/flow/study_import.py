@@ -181,7 +181,7 @@ def _take_clip(
     try:
         keep_file(clinic, capture.capture_id, row.clip, unheard, cancel)
     except ExpectedError as error:
-        if capture.state is not CaptureState.REFUSED:
+        if capture.state is not CaptureState.INCOMPLETE:
             give_up(clinic, capture.capture_id)
         if error.code in _WHOLE_IMPORT:
             raise
