@@ -75,15 +75,18 @@ def capture_generator(seed: int, capture: MadeUpCapture) -> np.random.Generator:
     return generator(seed, _CAPTURE_KEY, capture.patient.index, capture.session, phase)
 
 
-def draw_cohort(patients: int, days: int, seed: int) -> tuple[MadeUpCapture, ...]:
+def draw_cohort(
+    patients: int, days: int, seed: int, last_day: date | None = None
+) -> tuple[MadeUpCapture, ...]:
     """All captures of the cohort in the order of the calendar, patient by patient.
 
-    A patient does not depend on how many others there are.
+    A patient does not depend on how many others there are. With `last_day` each calendar is
+    moved so that it ends on that day, whatever its weekday.
     """
     captures: list[MadeUpCapture] = []
     for index in range(patients):
         rng = generator(seed, _COHORT_KEY, index)
-        captures += _draw_course(_draw_patient(index, rng), days, rng)
+        captures += _draw_course(_draw_patient(index, rng), days, rng, last_day)
     return tuple(captures)
 
 
@@ -126,12 +129,14 @@ def clinic_days(first_weekday: int, days: int) -> list[tuple[date, float]]:
 
 
 def _draw_course(
-    patient: MadeUpPatient, days: int, rng: np.random.Generator
+    patient: MadeUpPatient, days: int, rng: np.random.Generator, last_day: date | None
 ) -> list[MadeUpCapture]:
     gap_variance = (LONG_GAP_EXTRA_KG**2 + 2 * SHORT_GAP_EXTRA_KG**2) / 3
     rest_sd = float(np.sqrt(GAIN_SD_KG**2 - gap_variance))
     course = []
-    for session, (day, extra) in enumerate(clinic_days(patient.first_weekday, days)):
+    calendar = clinic_days(patient.first_weekday, days)
+    shift = last_day - calendar[-1][0] if last_day else timedelta(0)
+    for session, (day, extra) in enumerate(calendar):
         day_noise = rng.normal(0.0, DAY_NOISE_MM, len(REGIONS))
         pre_kg = patient.mean_gain_kg + extra + float(rng.normal(0.0, rest_sd))
         post_kg = float(rng.normal(0.0, POST_SD_KG))
@@ -145,7 +150,7 @@ def _draw_course(
                 MadeUpCapture(
                     patient=patient,
                     session=session,
-                    day=day,
+                    day=day + shift,
                     at=time(minutes // 60, minutes % 60),
                     phase=phase,
                     excess_kg=excess,

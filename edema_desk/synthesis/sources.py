@@ -1,6 +1,6 @@
 """The people of a folder of face photographs and clips, and their portraits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,18 +8,15 @@ import cv2
 import numpy as np
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import Points
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.synthesis.filming import Portrait
+from edema_desk.synthesis.footage import FindPoints
 from edema_desk.synthesis.layout import (
     from_pixels,
     layout_from_detected,
     layout_from_marked,
     read_marked_points,
 )
-
-FindPoints = Callable[[Image], Points | None]
-"""The five points (5, 2) of the one face in a picture in its pixels, or None."""
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg"})

@@ -9,15 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
+from edema_desk.synthesis.footage import FindPoints, load_footage
+from edema_desk.synthesis.moving import MovingFace
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.synthesis.sitting import Face, FilmStyle, StillFace
-from edema_desk.synthesis.sources import FindPoints, Person, list_people, load_portraits
+from edema_desk.synthesis.sources import Person, list_people, load_portraits
 
 COLUMNS = (
     "patient_id",
@@ -31,7 +35,7 @@ COLUMNS = (
     "source",
 )
 """Of study.csv; `source` names the real person or drawn portrait a patient was made from."""
-_PEOPLE_KEY, _PORTRAIT_KEY = 3, 4
+_PEOPLE_KEY, _PORTRAIT_KEY, _STRETCH_KEY = 3, 4, 5
 _MOST_THREADS = 4
 
 Report = Callable[[int, int], None]
@@ -69,26 +73,30 @@ def synthesise(
     style: FilmStyle | None = None,
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
+    last_day: date | None = None,
     report: Report = ignore_progress,
     cancelled: Cancelled = never,
 ) -> MadeUpStudy:
     """Write a study of `patients` people on `days` clinic days each to the new folder `out`.
 
     Of a folder of `faces`, each person is at most one patient; `only` and `skip` name people of
-    it. Without it, portraits are drawn. The same arguments give the same bytes. `report` is
-    called with clips done and clips in all, from this thread.
+    it, and who shows no clear face is passed over. Without it, portraits are drawn. With
+    `last_day` every patient's calendar ends on that day, whatever its weekday, instead of
+    starting in a fixed week. The same arguments give the same bytes. `report` (clips done, clips
+    in all) and `find_points` are called from this thread, `cancelled` from others too.
 
     Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, DISK_FULL, FACES_NONE,
     FACES_TOO_FEW, CANCELLED; then nothing is left at `out`.
     """
     style = style or FilmStyle()
-    captures = draw_cohort(patients, days, seed)
+    captures = draw_cohort(patients, days, seed, last_day)
     with _finished_at_once(out) as folder:
         if faces is None:
             people = _drawn_faces(patients, seed, style)
         else:
             chosen = _shuffled(list_people(faces, only, skip), seed)
-            people = _photographed_faces(chosen, find_points, style)
+            found = (_real_face(p, find_points, style, 2 * days, seed) for p in chosen)
+            people = (face for face in found if face is not None)
         (folder / "clips").mkdir()
         sources: list[str] = []
         for face in islice(people, patients):
@@ -114,13 +122,25 @@ def _drawn_faces(patients: int, seed: int, style: FilmStyle) -> Iterator[Face]:
         yield StillFace(f"drawn_{seed}_{index + 1}", (portrait,), style)
 
 
-def _photographed_faces(
-    people: Sequence[Person], find_points: FindPoints | None, style: FilmStyle
-) -> Iterator[Face]:
-    for person in people:
-        portraits = load_portraits(person, find_points)
-        if portraits:
-            yield StillFace(person.name, portraits, style)
+def _real_face(
+    person: Person, find_points: FindPoints | None, style: FilmStyle, captures: int, seed: int
+) -> Face | None:
+    """A person of the folder in front of the camera; None when no clear face was found."""
+    portraits = load_portraits(person, find_points)
+    if portraits:
+        return StillFace(person.name, portraits, style)
+    if person.clip is None or find_points is None:
+        return None
+    try:
+        footage = load_footage(ClipSource(person.clip), find_points, style.fps)
+    except ExpectedError as error:
+        if error.code is ErrorCode.CANCELLED:
+            raise
+        return None
+    if footage is None:
+        return None
+    order = generator(seed, _STRETCH_KEY, *person.name.encode())
+    return MovingFace(person.name, footage, captures, order, style)
 
 
 def _complain(faces: Path | None, found: int, wanted: int) -> None:
