@@ -23,7 +23,8 @@ class _Tall(QWidget):
     def _fit(self) -> None:
         layout = self.layout()
         if layout is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+            least = layout.totalMinimumSize().height()
+            self.setMinimumHeight(max(least, layout.totalHeightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words break elsewhere."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
 from edema_desk.ui.phrases import kg
-from edema_desk.ui.theme import CAPTION_PX, Tokens, text_font
+from edema_desk.ui.theme import CAPTION_PX, Theme, text_font
 from edema_desk.ui.trend_axes import DAY_S, DateAxis, KgAxis
 from edema_desk.ui.trend_items import EndLabel, EndLabels
 from edema_desk.ui.trend_layers import TrendLayers
@@ -43,11 +43,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
     span_changed = Signal(object)
     moved = Signal()
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self.series: TrendSeries = _EMPTY
         self.span: Span | None = Span.QUARTER
-        self._tokens = tokens
+        self.theme = theme
         self.view = pg.ViewBox(enableMenu=False)
         self.view.setMouseEnabled(x=True, y=False)
         self.days, self.kilograms = DateAxis(), KgAxis()
@@ -109,13 +109,12 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self._on_range()
         self.span_changed.emit(span)
 
-    def restyle(self, tokens: Tokens) -> None:
+    def restyle(self) -> None:
         """Colour everything; the theme changed."""
-        self._tokens = tokens
         self._colour()
 
     def _colour(self) -> None:
-        tokens = self._tokens
+        tokens = self.theme.tokens
         self.layers.restyle(tokens)
         for axis in (self.days, self.kilograms):
             axis.setPen(pg.mkPen(None))
@@ -181,7 +180,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
 
     def _end_labels(self) -> Iterator[EndLabel]:
         """What to write at the right, beside the newest values in view."""
-        series, tokens = self.series, self._tokens
+        series, tokens = self.series, self.theme.tokens
         start, end = self.view.viewRange()[0]
         line = QFontMetricsF(text_font(CAPTION_PX)).height()
         ring_told = not np.isfinite(series.estimate_kg).any()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 from edema_desk.domain.trend import Trend
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.trend_canvas import Span
+from edema_desk.ui.trend_focus import leave_room
 from edema_desk.ui.trend_plot import TrendPlot
 from edema_desk.ui.trend_series import TrendSeries
 from edema_desk.ui.trend_table import TrendTable
@@ -25,7 +26,6 @@ class TrendCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(gap=STEP_PX * 2)
-        self._theme = theme
         self._title = label("card-title")
         self.spans: dict[Span, QPushButton] = {span: _chip() for span in Span}
         self._group = QButtonGroup(self)
@@ -33,7 +33,7 @@ class TrendCard(Card):
             chip.setProperty("span", span.value)
             self._group.addButton(chip)
         self.as_table = _chip()
-        self.plot, self.table = TrendPlot(theme.tokens), TrendTable()
+        self.plot, self.table = TrendPlot(theme), TrendTable()
         self.plot.setMinimumHeight(LEAST_PLOT_PX)
         self.empty = EmptyState(theme, "trend")
         self.notice = Notice(theme)
@@ -67,7 +67,7 @@ class TrendCard(Card):
 
     def restyle(self) -> None:
         """The theme changed."""
-        self.plot.restyle(self._theme.tokens)
+        self.plot.restyle()
 
     def retranslate(self) -> None:
         """The language changed."""
@@ -78,6 +78,8 @@ class TrendCard(Card):
         self.spans[Span.ALL].setText(self.tr("All"))
         self.as_table.setText(self.tr("Table"))
         self.as_table.setToolTip(self.tr("Show the same figures as a table (T)"))
+        for chip in (*self.spans.values(), self.as_table):
+            leave_room(chip)
         self.plot.retranslate()
         self.table.retranslate()
         self._say_state()

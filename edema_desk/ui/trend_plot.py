@@ -2,12 +2,13 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.ui.theme import Tokens
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_canvas import TrendCanvas
+from edema_desk.ui.trend_focus import KEY_REASONS, paint_focus
 from edema_desk.ui.trend_hover import HoverCard
 from edema_desk.ui.trend_words import PointWords, point_words
 
@@ -22,19 +23,20 @@ class TrendPlot(TrendCanvas):
 
     session_opened = Signal(str)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(tokens, parent)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self.current: int | None = None
+        self._reached_by_key = False
         self.card = HoverCard(self)
-        self.card.restyle(tokens)
+        self.card.restyle(theme.tokens)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.scene().sigMouseClicked.connect(self._on_click)
         self.moved.connect(self._read_nothing)
 
-    def restyle(self, tokens: Tokens) -> None:
+    def restyle(self) -> None:
         """Colour everything; the theme changed."""
-        super().restyle(tokens)
-        self.card.restyle(tokens)
+        super().restyle()
+        self.card.restyle(self.theme.tokens)
 
     def points_px(self) -> tuple[NDArray[np.intp], Pixels, Pixels]:
         """Which reading, x and y of all that can be pointed at, in this widget's pixels."""
@@ -131,6 +133,32 @@ class TrendPlot(TrendCanvas):
             self.view.setXRange(at_s - width / 2, at_s + width / 2, padding=0)
             self.let_go()
 
+    def event(self, event: QEvent) -> bool:
+        """Escape ends the reading before it means anything to the window."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self.current is not None
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """A frame while the plot was reached by keys."""
+        if self._reached_by_key:
+            painter.save()
+            painter.resetTransform()
+            paint_focus(painter, QRectF(self.viewport().rect()), self.theme)
+            painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys go here now."""
+        self._reached_by_key = event.reason() in KEY_REASONS
+        self.viewport().update()
+        super().focusInEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
         self._read_out(None)
@@ -138,5 +166,7 @@ class TrendPlot(TrendCanvas):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Reading by keyboard ends with the focus."""
+        self._reached_by_key = False
         self._read_out(None)
+        self.viewport().update()
         super().focusOutEvent(event)

@@ -1,0 +1,187 @@
+"""The page of one session: both faces beside each other, what they gave, and how weights came."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from edema_desk.domain.records import Phase
+from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.errors import ExpectedError
+from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.page import Page
+from edema_desk.ui.pair_view import PairView
+from edema_desk.ui.patient_banner import PatientBanner
+from edema_desk.ui.patient_waiting import WaitingStack, scrolling
+from edema_desk.ui.phrases import day_text, research_note, spread_note
+from edema_desk.ui.session_facts import (
+    PHASES,
+    frame_rows,
+    result_rows,
+    score_rows,
+    weight_steps,
+)
+from edema_desk.ui.session_panel import FactsCard, WeightsCard
+from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.widgets import Notice, button, column, row
+
+SIDE_PX = 392
+
+
+class SessionPage(Page):
+    """`show_session(session_id)` fetches; it fetches again when something of it changed."""
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, theme, parent)
+        self.session_id: str | None = None
+        self.pair: SessionPair | None = None
+        self._shown = dict.fromkeys(PHASES, -1)
+        self.banner = PatientBanner(jobs, theme)
+        self.back = button()
+        self.banner.add_action(self.back)
+        self.faces = PairView(jobs, theme)
+        self.results, self.frames, self.scores = FactsCard(), FactsCard(), FactsCard()
+        self.weights = WeightsCard()
+        self.weight_acts = {phase: button() for phase in PHASES}
+        self.stale = Notice(theme, "attention")
+        self.stack = WaitingStack(theme, self._content())
+        self.setLayout(column(self.stack))
+        self._call = DeskCall(jobs, self)
+        self._call.answered.connect(self.show_pair)
+        self._call.failed.connect(self._on_failure)
+        self._connect()
+        self.setFocusProxy(self.faces)
+        self.restyle()
+        self.retranslate()
+
+    def _content(self) -> QWidget:
+        self.weights.body.addLayout(row(*self.weight_acts.values()))
+        cards = (self.results, self.weights, self.frames, self.scores)
+        area = scrolling(column(*cards, None, gap=STEP_PX * 4))
+        area.setFixedWidth(SIDE_PX)
+        both = row(self.faces, area, gap=STEP_PX * 5)
+        both.setStretch(0, 1)
+        content = QWidget()
+        box = column(self.banner, self.stale, both, gap=STEP_PX * 4)
+        box.setStretch(2, 1)
+        content.setLayout(box)
+        self.stale.hide()
+        return content
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self._on_back)
+        self.faces.frame_shown.connect(self._on_frame)
+        self.faces.clip_asked.connect(self._on_clip)
+        for phase, act in self.weight_acts.items():
+            act.setProperty("phase", phase.value)
+            act.clicked.connect(self._on_weight)
+        self.stack.retried.connect(self.refresh)
+        self.stale.acted.connect(self.refresh)
+
+    # what is shown
+
+    def title(self) -> str:
+        """The page's name."""
+        return self.tr("Session")
+
+    def subtitle(self) -> str:
+        """Its day."""
+        return day_text(self.pair.entry.session.day) if self.pair else ""
+
+    def show_session(self, session_id: str) -> None:
+        """Fetch a session; the one before is not shown meanwhile."""
+        if session_id != self.session_id:
+            self.session_id = session_id
+            self.pair = None
+            self.faces.choose("")
+            self.stack.wait()
+        self.refresh()
+
+    def show_pair(self, pair: SessionPair) -> None:
+        """Show a session. The same one as before keeps the frames shown."""
+        self.session_id, self.pair = pair.entry.session.session_id, pair
+        self.banner.show_patient(pair.patient, None, pair.entry.dry_weight_g)
+        self.faces.show_pair(pair)
+        self._write()
+        self.stale.say("")
+        self.stack.arrive()
+        self.title_changed.emit()
+
+    def refresh(self) -> None:
+        """Ask the desk again for the session shown."""
+        if self.session_id is not None:
+            self._call.start(self.jobs.desk.session_pair(self.session_id))
+
+    def on_change(self, change: Change) -> None:
+        """Fetch again when it concerns this session or its patient's dry weight."""
+        if not self.isVisible() or self.session_id is None:
+            return
+        patient_id = self.pair.patient.patient_id if self.pair else None
+        other_session = change.session_id is not None and change.session_id != self.session_id
+        mine = change.patient_id == patient_id and not other_session
+        if change.kind is ChangeKind.ELSEWHERE or mine or change.session_id == self.session_id:
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.back.setText(self.tr("To the patient"))
+        self.faces.retranslate()
+        self._write()
+
+    def restyle(self) -> None:
+        """Colour what a style sheet does not reach."""
+        self.back.setIconSize(QSize(20, 20))
+        self.back.setIcon(self.theme.icon("person"))
+
+    def _write(self) -> None:
+        pair = self.pair
+        if pair is None:
+            return
+        note = f"{spread_note()} {research_note()}."
+        self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
+        self.weights.show_steps(weight_steps(pair.weighings))
+        self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))
+        self._write_scores()
+        for phase, act in self.weight_acts.items():
+            entry = pair.entry.pre if phase is Phase.PRE else pair.entry.post
+            self._name_act(act, phase, there=entry is not None and entry.net_g is not None)
+
+    def _name_act(self, act: QPushButton, phase: Phase, *, there: bool) -> None:
+        if phase is Phase.PRE:
+            words = self.tr("Correct before") if there else self.tr("Weight before")
+        else:
+            words = self.tr("Correct after") if there else self.tr("Weight after")
+        act.setText(words)
+
+    def _write_scores(self) -> None:
+        if self.pair is not None:
+            rows = score_rows(self.pair, self._shown)
+            note = self.tr("0 is useless and 100 ideal where no unit is given.")
+            self.scores.show_rows(self.tr("Scores of the frames shown"), rows, note)
+
+    def _on_frame(self, phase: Phase, index: int) -> None:
+        self._shown[phase] = index
+        self._write_scores()
+
+    def _on_failure(self, error: ExpectedError) -> None:
+        """What is shown stays, with a word that it may be old."""
+        if self.pair is None:
+            self.stack.fail(error)
+        else:
+            self.stale.say(
+                self.tr("This session could not be fetched again and may be old."),
+                action=self.tr("Try again"),
+            )
+
+    # what is asked for
+
+    def _on_back(self) -> None:
+        if self.pair is not None:
+            self.patient_wanted.emit(self.pair.patient.patient_id)
+
+    def _on_clip(self, phase: Phase) -> None:
+        if self.pair is not None:
+            self.clip_wanted.emit(self.pair.patient.patient_id, self.session_id, phase)
+
+    def _on_weight(self) -> None:
+        phase = Phase(self.sender().property("phase"))
+        if self.pair is not None:
+            self.weight_wanted.emit(self.pair.patient.patient_id, self.session_id, phase)
