@@ -120,7 +120,7 @@ def capture(store: Store, capture_id: str) -> Capture:
 
 
 def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | None:
-    """The patient's capture with these bytes, or None."""
+    """The patient's capture with these bytes, or None; one that was given up does not count."""
     with store.reading() as db:
         return _same_clip(db, patient_id, sha256)
 
@@ -212,6 +212,7 @@ def _captures_of_phase(db: Database, session_id: str, phase: Phase) -> tuple[Cap
 
 def _same_clip(db: Database, patient_id: str, sha256: str) -> Capture | None:
     found = db.query(
-        "select * from capture_now where sha256 = ? and patient_id = ?", [sha256, patient_id]
+        "select * from capture_now where sha256 = ? and patient_id = ? and state <> 'incomplete'",
+        [sha256, patient_id],
     )
     return next((capture_of(row) for row in found), None)

@@ -28,7 +28,7 @@ STUDY_REASON = "study import"
 class StudyCapture:
     """One row of a study: a clip with its weight. A spot clip's weight is not kept.
 
-    `source` names the clip within the study and tells it apart from the patient's others.
+    `source` names the clip within the study and tells it apart from the person's others.
     `capture_id` is used if the clip is new.
     """
 
@@ -73,7 +73,7 @@ def import_session(store: Store, act_id: str, study: StudySession) -> ImportedSe
         _bring_dry_weight(db, act_id, patient_id, study.day, study.dry_weight_g)
         session_id = _find_session(db, patient_id, study) or _open(db, act_id, patient_id, study)
         for one in study.captures:
-            _bring_capture(db, act_id, patient_id, session_id, study.patient.origin, one)
+            _bring_capture(db, act_id, patient_id, session_id, one)
         details = {"session_id": session_id, "day": str(study.day)}
         return Done(patient_id, patient_id, details)
 
@@ -94,7 +94,7 @@ def _as_it_is(db: Database, study: StudySession) -> ImportedSession | None:
     patient_id = _find_patient(db, study.patient)
     if patient_id is None:
         return None
-    found = [_find_capture(db, study.patient.origin, one) for one in study.captures]
+    found = [_find_capture(db, patient_id, one) for one in study.captures]
     captures = tuple(c for c in found if c is not None)
     if len(captures) < len(found):
         return None
@@ -134,11 +134,12 @@ def _find_session(db: Database, patient_id: str, study: StudySession) -> str | N
     return row[0] if row else None
 
 
-def _find_capture(db: Database, origin: str, one: StudyCapture) -> Capture | None:
+def _find_capture(db: Database, patient_id: str, one: StudyCapture) -> Capture | None:
+    """The capture once taken in from this clip for this person, wherever it was moved since."""
     found = db.query(
-        "select c.* from capture_now c join patient p using (patient_id) "
-        "where c.source = ? and p.origin = ?",
-        [one.source, origin],
+        "select c.* from capture_now c join assignment first using (capture_id) "
+        "where c.source = ? and first.patient_id = ? and first.supersedes is null",
+        [one.source, patient_id],
     )
     return next((capture_of(row) for row in found), None)
 
@@ -175,14 +176,13 @@ def _bring_capture(
     act_id: str,
     patient_id: str,
     session_id: str | None,
-    origin: str,
     one: StudyCapture,
 ) -> None:
     if session_id and one.net_g is not None and not _weight_is_there(db, session_id, one):
         reason = STUDY_REASON if weighing_now(db, session_id, one.phase) else ""
         at = one.captured_at
         insert_weighing(db, act_id, session_id, one.phase, one.net_g, 0, at, reason)
-    if _find_capture(db, origin, one) is None:
+    if _find_capture(db, patient_id, one) is None:
         insert_capture(db, act_id, one.capture_id, one.captured_at, one.source)
         own_session = None if one.phase is Phase.SPOT else session_id
         assign_capture(db, act_id, one.capture_id, patient_id, own_session, one.phase)

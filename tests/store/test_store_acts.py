@@ -25,6 +25,7 @@ from edema_desk.store.captures import (
     begin_capture,
     capture,
     capture_by_sha256,
+    capture_states,
     complete_capture,
     mark_capture,
     reassign_capture,
@@ -323,6 +324,20 @@ def test_same_bytes_are_taken_once_for_a_patient(store: Store) -> None:
     assert unfinished_captures(store)[-1].capture_id != capture_id
     theirs = session_on(store, other_id, DAY)
     stored_capture(store, other_id, theirs, Phase.PRE, at(DAY), "77" * 32)
+
+
+def test_clip_that_was_given_up_can_be_taken_in_again(store: Store) -> None:
+    patient_id = some_patient(store)
+    session_id = session_on(store, patient_id, DAY)
+    lost = stored_capture(store, patient_id, session_id, Phase.PRE, at(DAY), "77" * 32)
+    mark_capture(store, new_id(), lost.capture_id, CaptureState.INCOMPLETE)
+    assert capture_by_sha256(store, patient_id, "77" * 32) is None
+    again = stored_capture(store, patient_id, session_id, Phase.PRE, at(DAY), "77" * 32)
+    assert capture_by_sha256(store, patient_id, "77" * 32) == again
+    assert capture_states(store) == {
+        lost.capture_id: CaptureState.INCOMPLETE,
+        again.capture_id: CaptureState.STORED,
+    }
 
 
 def test_capture_of_one_cannot_go_into_a_session_of_another(store: Store) -> None:

@@ -134,6 +134,16 @@ def test_capture_moved_by_hand_is_not_brought_back(store: Store) -> None:
     assert counts(store).captures == 6
 
 
+def test_same_study_under_another_prefix_brings_other_people_their_own_clips(store: Store) -> None:
+    first = import_session(store, new_id(), study_session("P001"))
+    study = study_session("P001")
+    again = replace(study, patient=replace(study.patient, chart_number="B-P001"))
+    second = import_session(store, new_id(), again)
+    assert {c.patient_id for c in second.captures} == {second.patient_id}
+    assert counts(store) == Counts(2, 2, 6, 0)
+    assert first.patient_id != second.patient_id
+
+
 def test_act_id_of_another_session_is_a_bug(store: Store) -> None:
     import_session(store, "act", study_session())
     with pytest.raises(ValueError, match="another session"):
