@@ -64,11 +64,15 @@ def complete_capture(
 
 
 def mark_capture(store: Store, act_id: str, capture_id: str, state: CaptureState) -> Capture:
-    """Set the state of a capture: an interrupted one is INCOMPLETE, an unreadable one REFUSED."""
+    """Set the state of a capture: one whose clip never came whole, or is no longer kept, is
+    INCOMPLETE and loses its hash and duration; one that cannot be read is REFUSED."""
 
     def work(db: Database) -> Done:
         before = require_capture(db, capture_id)
-        db.table("capture").update(capture_id, {"state": state.value})
+        change: dict[str, str | None] = {"state": state.value}
+        if state is CaptureState.INCOMPLETE:
+            change.update(sha256=None, duration_ms=None)
+        db.table("capture").update(capture_id, change)
         details = {"capture_id": capture_id, "from": before.state.value, "to": state.value}
         return Done(capture_id, before.patient_id, details)
 
@@ -212,7 +216,6 @@ def _captures_of_phase(db: Database, session_id: str, phase: Phase) -> tuple[Cap
 
 def _same_clip(db: Database, patient_id: str, sha256: str) -> Capture | None:
     found = db.query(
-        "select * from capture_now where sha256 = ? and patient_id = ? and state <> 'incomplete'",
-        [sha256, patient_id],
+        "select * from capture_now where sha256 = ? and patient_id = ?", [sha256, patient_id]
     )
     return next((capture_of(row) for row in found), None)

@@ -1,4 +1,7 @@
-"""Loading sessions with all that belongs to them in a handful of queries, however many."""
+"""Loading sessions with all that belongs to them in a handful of queries, however many.
+
+Captures come in the order they were begun, so that of two made at one moment the later counts.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +19,9 @@ def patient_trend(db: Database, patient_id: str) -> Trend:
     sessions = [session_of(row) for row in found]
     captures = [
         capture_of(row)
-        for row in db.query("select * from capture_now where patient_id = ?", [patient_id])
+        for row in db.query(
+            "select * from capture_now where patient_id = ? order by seq", [patient_id]
+        )
     ]
     return build_trend(
         sessions,
@@ -91,7 +96,8 @@ def _weighings(db: Database, session_ids: Sequence[str]) -> dict[str, list[Weigh
 
 def _captures(db: Database, session_ids: Sequence[str]) -> list[Capture]:
     found = db.query(
-        "select * from capture_now where session_id in (select value from json_each(?))",
+        "select * from capture_now where session_id in (select value from json_each(?)) "
+        "order by seq",
         [ids_json(session_ids)],
     )
     return [capture_of(row) for row in found]

@@ -207,7 +207,7 @@ def m004_captures(db: Database) -> None:
             select a.* from assignment a where not exists
                 (select 1 from assignment later where later.supersedes = a.assignment_id);
         create view capture_now as
-            select c.*, a.assignment_id, a.patient_id, a.session_id, a.phase
+            select c.*, c.rowid as seq, a.assignment_id, a.patient_id, a.session_id, a.phase
             from assignment_now a join capture c on c.capture_id = a.capture_id;
         create table capture_data (
             capture_id text primary key references capture (capture_id),

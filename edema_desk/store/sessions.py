@@ -103,9 +103,9 @@ def session_states(store: Store, patient_id: str, around: Moment) -> tuple[Sessi
 
 
 def known_weights(
-    store: Store, patient_id: str, session_id: str | None, day: Moment
+    store: Store, patient_id: str, session_id: str | None, at: Moment
 ) -> KnownWeights:
-    """What is known of a patient at `day`: the last post before, dry weight, this session's pre."""
+    """What is known at a moment: the last post before, the dry weight, this session's pre."""
     with store.reading() as db:
         last = db.execute(
             """
@@ -114,10 +114,10 @@ def known_weights(
             where s.patient_id = ? and s.opened_utc_ms <= ? and s.session_id is not ?
             order by s.opened_utc_ms desc limit 1
             """,
-            [patient_id, day.utc_ms, session_id],
+            [patient_id, at.utc_ms, session_id],
         ).fetchone()
         pre = weighing_now(db, session_id, Phase.PRE) if session_id else None
-        dry_g = dry_weight_on(day.day, dry_weights(db, patient_id))
+        dry_g = dry_weight_on(at.day, dry_weights(db, patient_id))
     return KnownWeights(last[0] if last else None, dry_g, pre.net_g if pre else None)
 
 

@@ -334,6 +334,10 @@ def test_clip_that_was_given_up_can_be_taken_in_again(store: Store) -> None:
     assert capture_by_sha256(store, patient_id, "77" * 32) is None
     again = stored_capture(store, patient_id, session_id, Phase.PRE, at(DAY), "77" * 32)
     assert capture_by_sha256(store, patient_id, "77" * 32) == again
+    entry = session_pair(store, session_id).entry.pre
+    assert entry is not None
+    assert entry.capture == again
+    assert patient_card(store, patient_id).trend.sessions[0].pre == entry
     assert capture_states(store) == {
         lost.capture_id: CaptureState.INCOMPLETE,
         again.capture_id: CaptureState.STORED,
