@@ -71,7 +71,7 @@ class ClipJob(QObject):
         ticket = jobs.expect(self._on_letter)
         self._cancel, self._ticket, self.state = cancel, ticket, ClipJobState.RUNNING
 
-        def tell(content: Progress | Future[object]) -> None:
+        def tell(content: object) -> None:
             jobs.post(ticket, content)
 
         self.started.emit()

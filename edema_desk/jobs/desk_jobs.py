@@ -77,10 +77,19 @@ class DeskJobs(QObject):
             self._letters.put(_Letter(ticket, content))
             self._letter_came.emit()
 
-    def close(self) -> None:
-        """Close the desk, which waits for what is being written; nothing is answered any more."""
+    @property
+    def waiting(self) -> int:
+        """How many answers are still to come."""
+        return len(self._readers)
+
+    def detach(self) -> None:
+        """Answer and tell nothing any more; the desk stays open."""
         self._closed = True
         self._readers.clear()
+
+    def close(self) -> None:
+        """Detach, and close the desk, which waits for what is being written."""
+        self.detach()
         self.desk.close()
 
     def _on_change(self, change: Change) -> None:

@@ -11,16 +11,24 @@ from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.phrases import age_text, kg, short_day_text
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import OriginBadge, Photo, column, label, row
+from edema_desk.ui.widgets import ElidedLabel, OriginBadge, Photo, column, label, row
 
 
 class PatientBanner(QFrame):
     """Photo, kana over name, chart number, birth date and age, bed, dry weight, origin.
 
-    `add_action` puts a page's buttons at the right end.
+    `add_action` puts a page's buttons at the right end. The compact one, for dialogs, leaves
+    out bed and dry weight.
     """
 
-    def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        jobs: DeskJobs,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        compact: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._jobs = jobs
@@ -31,8 +39,8 @@ class PatientBanner(QFrame):
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._photo.set_jpeg)
         self._call.failed.connect(self._on_no_photo)
-        self._kana, self._name = label("caption"), label("card-title")
-        self._origin, self._namesake = OriginBadge(), label("attention")
+        self._kana, self._name = ElidedLabel("caption"), ElidedLabel("card-title")
+        self._origin, self._namesake = OriginBadge(short=compact), label("attention")
         self._chart = _fact()
         self._born = _fact()
         self._bed = _fact()
@@ -40,6 +48,7 @@ class PatientBanner(QFrame):
         for value in (self._name, self._chart[1]):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         badges = column(self._origin, self._namesake, gap=4)
+        self._compact = compact
         facts = [_under(*fact) for fact in (self._chart, self._born, self._bed, self._dry)]
         self._row = row(self._photo, _under(self._kana, self._name), *facts, badges, None, gap=20)
         self._row.setContentsMargins(20, 12, 20, 12)
@@ -73,14 +82,14 @@ class PatientBanner(QFrame):
         patient = self._patient
         if patient is None:
             return
-        self._kana.setText(patient.kana)
+        self._kana.set_whole(patient.kana)
         self._kana.setVisible(bool(patient.kana))
-        self._name.setText(patient.name)
+        self._name.set_whole(patient.name)
         self._chart[1].setText(patient.chart_number)
         born = patient.birth_date
         self._set_fact(self._born, self._born_text(born) if born else "")
-        self._set_fact(self._bed, self._schedule.bed)
-        dry_g = self._dry_weight_g
+        self._set_fact(self._bed, "" if self._compact else self._schedule.bed)
+        dry_g = None if self._compact else self._dry_weight_g
         self._set_fact(self._dry, f"{kg(dry_g)} kg" if dry_g is not None else "")
         self._origin.set_origin(patient.origin)
 

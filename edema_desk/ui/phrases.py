@@ -153,6 +153,13 @@ def _qdate(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
+def origin_word(origin: str) -> str:
+    """Where a person comes from, where there is little room; empty for the clinic's own."""
+    if origin == DEMO_ORIGIN:
+        return QCoreApplication.translate("phrases", "Made up")
+    return "" if origin == CLINIC_ORIGIN else origin
+
+
 def step_text(what: str) -> str:
     """What long work is doing, for a key of `Progress.what`."""
     if what == "analyse":

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.domain.worklist import Mark, WorklistRow
 from edema_desk.ui.photos import PhotoShelf
-from edema_desk.ui.phrases import origin_text
+from edema_desk.ui.phrases import origin_word
 from edema_desk.ui.theme import CAPTION_PX, ROW_PX, Theme, text_font
 from edema_desk.ui.widgets import paint_photo
 from edema_desk.ui.worklist_model import (
@@ -129,7 +129,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_origin(self, painter: QPainter, left: int, box: QRect, origin: str) -> None:
         painter.setFont(self._caption)
-        text = origin_text(origin)
+        text = origin_word(origin)
         room = box.right() - left - 16
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(text) + 14

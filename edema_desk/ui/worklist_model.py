@@ -170,9 +170,12 @@ class WorklistModel(QAbstractTableModel):
     def action_text(self, row: WorklistRow) -> str:
         """The words on the button of a row."""
         act = next_act(row)
+        before = act.phase is Phase.PRE
         if act.step is NextStep.WEIGHT:
-            return self.tr("Add weight")
-        return self.tr("Add clip") if act.step is NextStep.CLIP else self.tr("Open")
+            return self.tr("Weight before") if before else self.tr("Weight after")
+        if act.step is NextStep.CLIP:
+            return self.tr("Clip before") if before else self.tr("Clip after")
+        return self.tr("Open")
 
     def _heading(self, column: Column) -> str:
         return {

@@ -15,6 +15,7 @@ from edema_desk.ui.worklist_model import Column, WorklistModel
 _WIDTHS = {
     Column.BED: 64,
     Column.PHOTO: 56,
+    Column.PATIENT: 320,
     Column.CHART: 104,
     Column.BORN: 150,
     Column.EXCESS: 118,
@@ -128,7 +129,8 @@ class WorklistTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in Column:
             self.setColumnHidden(column, column not in columns)
-        for column in (Column.PATIENT, Column.SCHEDULE, Column.PRE, Column.POST):
+        wide = {Column.PATIENT, Column.PRE, Column.POST} & set(columns)
+        for column in wide if Column.PRE in wide else {Column.SCHEDULE}:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)

@@ -96,7 +96,7 @@ class FakeDesk(Desk):
         return self._run("propose_session", lambda: self._propose(patient_id, phase, at))
 
     def weight_doubts(
-        self, patient_id: str, session_id: str | None, phase: Phase, net_g: int
+        self, patient_id: str, session_id: str | None, phase: Phase, net_g: int, at: Moment
     ) -> Future[tuple[WeightDoubt, ...]]:
         def answer() -> tuple[WeightDoubt, ...]:
             trend = self.clinic.trend(patient_id)

@@ -1,0 +1,197 @@
+"""The window program: everything is made here, in order, and taken apart in reverse."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from edema_desk import __version__
+from edema_desk.domain.worklist import WorklistRow
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.desk import Desk, open_desk
+from edema_desk.flow.progress import Listener, Stopwatch, unheard
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.jobs.settings_keeper import SettingsKeeper
+from edema_desk.log import start_log
+from edema_desk.paths import Profile, resources_dir
+from edema_desk.settings import Settings, load_settings
+from edema_desk.ui.language import Language
+from edema_desk.ui.main_window import PATIENTS, SETTINGS, MainWindow, Place
+from edema_desk.ui.messages import BugHooks
+from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.theme import Theme
+
+_SETTLE_S = 20.0
+
+
+class App(QObject):
+    """A window over a desk, with its theme, language and settings. `close` takes it apart."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        desk: Desk,
+        settings: Settings,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.theme = Theme(qt, resources_dir(), settings.theme)
+        self.language = Language(qt, resources_dir() / "i18n")
+        self.language.choose(settings.language)
+        self.jobs = DeskJobs(desk, self)
+        self.keeper = SettingsKeeper(self.jobs, desk.profile.settings, self)
+        self.window = MainWindow(self.jobs, self.theme, settings, today)
+        self.window.setWindowIcon(self.theme.icon("drop", "accent"))
+        self.hooks = BugHooks(self)
+        self.hooks.bug_found.connect(self.window.show_bug)
+        self.window.settings_chosen.connect(self._on_settings)
+        self.keeper.failed.connect(self._on_failure)
+
+    def close(self) -> None:
+        """Close the window, finish what is being written, close the desk."""
+        self.window.close()
+        self.keeper.close()
+        self.jobs.close()
+        self.window.deleteLater()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.theme.choose(settings.theme)
+        self.language.choose(settings.language)
+        self.keeper.keep(settings)
+
+    def _on_failure(self, error: ExpectedError) -> None:
+        self.window.toast.say(error_text(error))
+
+
+def run_window(profile: Profile, *, day: date | None = None) -> int:
+    """Open the window on `profile` until it is closed; the exit code.
+
+    With `day` the worklist opens on that day. What keeps the window from opening is said in a
+    box of its own. Raises ExpectedError(NO_DISPLAY) where there is no screen.
+    """
+    _need_display()
+    qt = _qt()
+    settings = load_settings(profile.settings)
+    try:
+        desk = open_desk(profile, window=True)
+    except ExpectedError as error:
+        Theme(qt, resources_dir(), settings.theme)
+        Language(qt, resources_dir() / "i18n").choose(settings.language)
+        QMessageBox.critical(None, f"EdemaDesk · {research_note()}", error_text(error))
+        return 1
+    start_log(profile.log)
+    app = App(qt, desk, settings)
+    app.hooks.install()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program
+    if day is not None:
+        app.window.today.go_to(day)
+    _show(app.window)
+    try:
+        return qt.exec()
+    finally:
+        app.hooks.remove()
+        app.close()
+
+
+def render_pages(
+    desk: Desk,
+    out: Path,
+    listener: Listener = unheard,
+    *,
+    day: date | None = None,
+    settings: Settings | None = None,
+) -> tuple[Path, ...]:
+    """Write a picture of each page to `out`, without a screen; the files written.
+
+    The worklist is that of `day`; patient and session are the first on it with an estimate.
+    The desk stays open. Raises ExpectedError(OUTPUT_NOT_WRITABLE).
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _rendering(desk, settings or Settings("en", "light")) as window:
+        watch = Stopwatch("draw", 5, listener)
+        window.today.go_to(day or date.today())
+        _settle(window.jobs)
+        written = [_picture(window, out / "today.png")]
+        row = _first_estimated(window.source.rows or ())
+        places = [("patients", Place(PATIENTS)), ("settings", Place(SETTINGS))]
+        if row is not None:
+            places.append(("patient", Place("patient", row.patient.patient_id)))
+            if row.session is not None:
+                places.append(("session", Place("session", row.session.session.session_id)))
+        for done, (name, place) in enumerate(places, start=1):
+            watch.report(done)
+            window.go(place)
+            _settle(window.jobs)
+            written.append(_picture(window, out / f"{name}.png"))
+        watch.report(5)
+    return tuple(written)
+
+
+@contextmanager
+def _rendering(desk: Desk, settings: Settings) -> Iterator[MainWindow]:
+    qt = _qt()
+    theme = Theme(qt, resources_dir(), settings.theme)
+    Language(qt, resources_dir() / "i18n").choose(settings.language)
+    window = MainWindow(DeskJobs(desk), theme, settings)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.jobs.detach()
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _picture(window: MainWindow, path: Path) -> Path:
+    if not window.grab().save(str(path)):
+        raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path))
+    return path
+
+
+def _settle(jobs: DeskJobs) -> None:
+    """Let the window work until it waits for nothing."""
+    end_s = time.monotonic() + _SETTLE_S
+    calm = 0
+    while calm < 5 and time.monotonic() < end_s:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        calm = calm + 1 if jobs.waiting == 0 else 0
+        time.sleep(0.01)
+
+
+def _first_estimated(rows: tuple[WorklistRow, ...]) -> WorklistRow | None:
+    with_session = [r for r in rows if r.session is not None]
+    estimated = [r for r in with_session if r.latest and r.latest.estimate is not None]
+    return next(iter([*estimated, *with_session, *rows]), None)
+
+
+def _need_display() -> None:
+    chosen = os.environ.get("QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not chosen:
+        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            raise ExpectedError(ErrorCode.NO_DISPLAY)
+
+
+def _qt() -> QApplication:
+    held = QApplication.instance()
+    if isinstance(held, QApplication):
+        return held
+    qt = QApplication([sys.argv[0]])
+    qt.setApplicationName("EdemaDesk")
+    qt.setApplicationVersion(__version__)
+    return qt
+
+
+def _show(window: MainWindow) -> None:
+    room = window.screen().availableGeometry()
+    if room.width() < window.width() or room.height() < window.height():
+        window.showMaximized()
+    else:
+        window.show()

@@ -1,0 +1,125 @@
+"""Adding a patient."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from edema_desk.domain.records import Patient, Schedule
+from edema_desk.domain.views import NewPatient
+from edema_desk.domain.weights import parse_weight_g
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.entries import parse_birth_date
+from edema_desk.ui.phrases import error_text, shift_text, weekday_text
+from edema_desk.ui.sheet import Sheet
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.widgets import Chips, Field, MultiChips, column, fields, label, row
+
+SHIFTS = ("1", "2", "3")
+WEEKDAYS = tuple(str(day) for day in range(7))
+
+
+class AddPatientDialog(Sheet):
+    """Chart number and name are needed, the rest may follow. `added` is the new patient."""
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget) -> None:
+        super().__init__(jobs, theme, parent)
+        self.added: Patient | None = None
+        self.chart, self.name, self.kana = (Field(QLineEdit()) for _ in range(3))
+        self.born, self.dry_weight, self.bed = (Field(QLineEdit()) for _ in range(3))
+        self._days_word, self._shift_word = label("caption"), label("caption")
+        self.days, self.shift = MultiChips(WEEKDAYS), Chips(SHIFTS)
+        self.shift.choose("1")
+        self.put(
+            fields(self.chart, self.born),
+            fields(self.name, self.kana),
+            fields(self.dry_weight, self.bed),
+            column(self._days_word, row(self.days, None), gap=4),
+            column(self._shift_word, row(self.shift, None), gap=4),
+        )
+        self._call = DeskCall(jobs, self)
+        self._call.answered.connect(self._on_added)
+        self._call.failed.connect(self._on_failure)
+        self._call.waiting_changed.connect(self.set_busy)
+        self.retranslate()
+        self.chart.editor.setFocus()
+
+    def save(self) -> None:
+        """Add the patient, or show what is wrong beside the fields."""
+        self.clear_failure()
+        new = self._checked()
+        if new is not None:
+            self._call.start(self.jobs.desk.add_patient(self.acts.of(new), new))
+
+    def _checked(self) -> NewPatient | None:
+        chart = self._needed(self.chart)
+        name = self._needed(self.name)
+        born_right, born = self._read_birth_date()
+        weight_right, dry_weight_g = self._read_weight()
+        self.fit()
+        if not (chart and name and born_right and weight_right):
+            return None
+        schedule = Schedule(
+            tuple(int(day) for day in self.days.choices),
+            int(self.shift.choice or 1),
+            _text(self.bed),
+        )
+        return NewPatient(chart, name, _text(self.kana), born, schedule, dry_weight_g)
+
+    def _needed(self, field: Field) -> str:
+        text = _text(field)
+        wrong = ExpectedError(ErrorCode.FIELD_EMPTY, field=field.caption.text())
+        field.complain("" if text else error_text(wrong))
+        return text
+
+    def _read_birth_date(self) -> tuple[bool, date | None]:
+        try:
+            born = parse_birth_date(_text(self.born), date.today())
+        except ExpectedError as error:
+            self.born.complain(error_text(error))
+            return False, None
+        self.born.complain("")
+        return True, born
+
+    def _read_weight(self) -> tuple[bool, int | None]:
+        entered = _text(self.dry_weight)
+        try:
+            grams = parse_weight_g(entered) if entered else None
+        except ExpectedError as error:
+            self.dry_weight.complain(error_text(error))
+            return False, None
+        self.dry_weight.complain("")
+        return True, grams
+
+    def _on_added(self, patient: Patient) -> None:
+        self.added = patient
+        self.finish(self.tr("{name} was added.").format(name=patient.name))
+
+    def _on_failure(self, error: ExpectedError) -> None:
+        if error.code is ErrorCode.CHART_NUMBER_TAKEN:
+            self.chart.complain(error_text(error))
+            self.chart.editor.setFocus()
+            self.fit()
+        else:
+            self.show_failure(error)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.say_heading(self.tr("Add a patient"), self.tr("Add patient"))
+        self.chart.say(self.tr("Chart number"))
+        self.name.say(self.tr("Name"))
+        self.kana.say(self.tr("Kana"))
+        self.born.say(self.tr("Birth date (YYYY-MM-DD)"))
+        self.dry_weight.say(self.tr("Dry weight, kg"))
+        self.bed.say(self.tr("Bed"))
+        self._days_word.setText(self.tr("Days of dialysis"))
+        self._shift_word.setText(self.tr("Shift"))
+        for day in WEEKDAYS:
+            self.days.set_text(day, weekday_text(int(day)))
+        for shift in SHIFTS:
+            self.shift.set_text(shift, shift_text(int(shift)))
+
+
+def _text(field: Field) -> str:
+    editor = field.editor
+    return editor.text().strip() if isinstance(editor, QLineEdit) else ""

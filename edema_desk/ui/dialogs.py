@@ -1,0 +1,66 @@
+"""The dialogs pages wish for, opened over the window one at a time."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from edema_desk.domain.records import Phase
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.ui.add_clip_dialog import AddClipDialog
+from edema_desk.ui.add_patient_dialog import AddPatientDialog
+from edema_desk.ui.dry_weight_dialog import DryWeightDialog
+from edema_desk.ui.page import Page
+from edema_desk.ui.sheet import Sheet
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.weight_dialog import WeightDialog
+
+
+class Dialogs(QObject):
+    """Serves the wishes of pages. `done_well(sentence)` when an act was done, `session_wanted`
+    when a dialog leads on to a session."""
+
+    done_well = Signal(str)
+    session_wanted = Signal(str)
+
+    def __init__(self, jobs: DeskJobs, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._jobs, self._theme, self._window = jobs, theme, window
+        self.open_sheet: Sheet | None = None
+
+    def serve(self, page: Page) -> None:
+        """Listen to a page."""
+        page.weight_wanted.connect(self.ask_weight)
+        page.clip_wanted.connect(self.ask_clip)
+        page.dry_weight_wanted.connect(self.ask_dry_weight)
+        page.new_patient_wanted.connect(self.ask_new_patient)
+
+    def ask_weight(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
+        """A weight of a session, new or corrected."""
+        window = self._window
+        self._open(WeightDialog(self._jobs, self._theme, patient_id, session_id, phase, window))
+
+    def ask_clip(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
+        """A clip file."""
+        window = self._window
+        dialog = AddClipDialog(self._jobs, self._theme, patient_id, session_id, phase, window)
+        dialog.session_wanted.connect(self.session_wanted)
+        self._open(dialog)
+
+    def ask_dry_weight(self, patient_id: str) -> None:
+        """A new dry weight."""
+        self._open(DryWeightDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def ask_new_patient(self) -> None:
+        """A new patient."""
+        self._open(AddPatientDialog(self._jobs, self._theme, self._window))
+
+    def _open(self, sheet: Sheet) -> None:
+        if self.open_sheet is not None:
+            self.open_sheet.close()
+        self.open_sheet = sheet
+        sheet.done_well.connect(self.done_well)
+        sheet.finished.connect(self._on_finished)
+        sheet.open()
+        sheet.fit()
+
+    def _on_finished(self) -> None:
+        self.open_sheet = None

@@ -1,0 +1,226 @@
+"""The window: rail, header, one page at a time, and the way between pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from edema_desk import __version__
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.settings import Settings
+from edema_desk.ui.dialogs import Dialogs
+from edema_desk.ui.header import Header
+from edema_desk.ui.messages import BugDialog, Toast
+from edema_desk.ui.page import Page
+from edema_desk.ui.patient_page import PatientPage
+from edema_desk.ui.patients_page import PatientsPage
+from edema_desk.ui.phrases import research_note
+from edema_desk.ui.rail import Rail
+from edema_desk.ui.session_page import SessionPage
+from edema_desk.ui.settings_page import SettingsPage
+from edema_desk.ui.status_line import StatusLine
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.today_page import TodayPage
+from edema_desk.ui.widgets import column, row
+from edema_desk.ui.worklist_source import WorklistSource
+
+TODAY, PATIENTS, SETTINGS = "today", "patients", "settings"
+PATIENT, SESSION = "patient", "session"
+ROOT_KEYS = {TODAY: "Ctrl+1", PATIENTS: "Ctrl+2", SETTINGS: "Ctrl+,"}
+SMALLEST = (1024, 640)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and whom or what it shows."""
+
+    key: str
+    shown: str = ""
+
+
+class MainWindow(QMainWindow):
+    """One window over one desk. `settings_chosen(Settings)` from the settings page; `closed()`
+    when it is closed."""
+
+    settings_chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        jobs: DeskJobs,
+        theme: Theme,
+        settings: Settings,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__()
+        self.jobs, self.theme = jobs, theme
+        self.source = WorklistSource(jobs, today(), self)
+        self.today = TodayPage(jobs, theme, self.source, today)
+        self.patients = PatientsPage(jobs, theme, self.source)
+        self.patient = PatientPage(jobs, theme, settings)
+        self.session = SessionPage(jobs, theme)
+        self.settings = SettingsPage(jobs, theme, settings, __version__)
+        self._pages: dict[str, Page] = {
+            TODAY: self.today,
+            PATIENTS: self.patients,
+            PATIENT: self.patient,
+            SESSION: self.session,
+            SETTINGS: self.settings,
+        }
+        self._way: list[Place] = []
+        self._rail = Rail(theme, (TODAY, PATIENTS, None, SETTINGS))
+        self._header = Header(theme)
+        self._stack = QStackedWidget()
+        self.dialogs = Dialogs(jobs, theme, self)
+        self._build()
+        self.toast = Toast(self)
+        self._connect()
+        self._add_shortcuts()
+        self._retranslate()
+        self.go(Place(TODAY))
+        self.source.refresh()
+
+    def _build(self) -> None:
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+            self._header.adopt(page)
+        body = column(self._header, self._stack, StatusLine(self.source), gap=8)
+        body.setStretch(1, 1)
+        body.setContentsMargins(28, 8, 28, 10)
+        middle = QWidget()
+        middle.setProperty("role", "ground")
+        whole = row(self._rail, body, gap=0)
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1440, 900)
+
+    def _connect(self) -> None:
+        for page in self._pages.values():
+            page.patient_wanted.connect(self.go_to_patient)
+            page.session_wanted.connect(self.go_to_session)
+            page.title_changed.connect(self._say_title)
+            self.dialogs.serve(page)
+        self.dialogs.session_wanted.connect(self.go_to_session)
+        self.dialogs.done_well.connect(self.toast.say)
+        self.settings.chosen.connect(self.settings_chosen)
+        self.jobs.bug_found.connect(self.show_bug)
+        self._rail.chosen.connect(self._on_rail)
+        self._header.back_wanted.connect(self.back)
+        self.source.arrived.connect(self._on_rows)
+
+    def _add_shortcuts(self) -> None:
+        for keys, slot in (
+            (ROOT_KEYS[TODAY], self._go_today),
+            (ROOT_KEYS[PATIENTS], self._go_patients),
+            (ROOT_KEYS[SETTINGS], self._go_settings),
+            ("Alt+Left", self.back),
+            ("Escape", self.back),
+            ("Ctrl+F", self.search),
+            ("/", self.search),
+            ("F5", self.refresh),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # the way between pages
+
+    def go(self, place: Place) -> None:
+        """Go to a page; the pages of the rail begin the way anew."""
+        if place.key in ROOT_KEYS:
+            self._way = []
+        if not self._way or self._way[-1] != place:
+            self._way.append(place)
+        self._show_place()
+
+    def back(self) -> None:
+        """Go back one page, as far as there is a way."""
+        if len(self._way) > 1:
+            self._way.pop()
+            self._show_place()
+
+    def go_to_patient(self, patient_id: str) -> None:
+        """Open a patient."""
+        self.go(Place(PATIENT, patient_id))
+
+    def go_to_session(self, session_id: str) -> None:
+        """Open a session."""
+        self.go(Place(SESSION, session_id))
+
+    def search(self) -> None:
+        """Put the cursor into a search field, on the page in front or on Today."""
+        if self._way[-1].key not in (TODAY, PATIENTS):
+            self.go(Place(TODAY))
+        self._pages[self._way[-1].key].search()
+
+    def refresh(self) -> None:
+        """Ask the desk again for what is in front."""
+        self._pages[self._way[-1].key].refresh()
+
+    def _go_today(self) -> None:
+        self.go(Place(TODAY))
+
+    def _go_patients(self) -> None:
+        self.go(Place(PATIENTS))
+
+    def _go_settings(self) -> None:
+        self.go(Place(SETTINGS))
+
+    def _on_rail(self, key: str) -> None:
+        self.go(Place(key))
+
+    def _show_place(self) -> None:
+        place = self._way[-1]
+        if place.key == PATIENT:
+            self.patient.show_patient(place.shown)
+        elif place.key == SESSION:
+            self.session.show_session(place.shown)
+        page = self._pages[place.key]
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(self._way[0].key)
+        self._say_title()
+        page.setFocus()
+
+    def _say_title(self) -> None:
+        if self._way:
+            self._header.show_page(self._pages[self._way[-1].key], has_back=len(self._way) > 1)
+
+    # news and trouble
+
+    def show_bug(self, error: BaseException) -> None:
+        """Say that something went wrong that should not."""
+        BugDialog(self.theme, error, self).open()
+
+    def _on_rows(self) -> None:
+        rows = self.source.rows or ()
+        self._header.show_origins(frozenset(r.patient.origin for r in rows))
+
+    # window
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(f"EdemaDesk · {research_note()}")
+        for key, word in (
+            (TODAY, self.tr("Today")),
+            (PATIENTS, self.tr("Patients")),
+            (SETTINGS, self.tr("Settings")),
+        ):
+            self._rail.set_text(key, word, ROOT_KEYS[key])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say it in the new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line of good news in its place."""
+        super().resizeEvent(event)
+        self.toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window is gone."""
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.closed.emit()

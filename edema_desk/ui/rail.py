@@ -1,0 +1,60 @@
+"""The rail at the left: one large target for each page there is."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton
+
+from edema_desk.ui.theme import Theme
+from edema_desk.ui.widgets import column
+
+WIDTH_PX = 88
+
+
+class Rail(QFrame):
+    """`chosen(key)` by a click. Keys are names of icons; those after `None` stand at the foot."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, keys: tuple[str | None, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "rail")
+        self.setFixedWidth(WIDTH_PX)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        parts = [self._button(key) if key is not None else None for key in keys]
+        box = column(*parts, gap=6)
+        box.setContentsMargins(8, 16, 8, 16)
+        self.setLayout(box)
+        self._group.buttonClicked.connect(self._on_click)
+        theme.changed.connect(self._recolor)
+
+    def _button(self, key: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("kind", "rail")
+        made.setProperty("key", key)
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(24, 24))
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.toggled.connect(self._recolor)
+        self._group.addButton(made)
+        self._buttons[key] = made
+        return made
+
+    def choose(self, key: str) -> None:
+        """Mark the page that is in front."""
+        self._buttons[key].setChecked(True)
+        self._recolor()
+
+    def set_text(self, key: str, text: str, shortcut: str) -> None:
+        """The word under an icon, and the keys that lead there."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setToolTip(f"{text} ({shortcut})")
+
+    def _on_click(self, clicked: QAbstractButton) -> None:
+        self.chosen.emit(str(clicked.property("key")))
+
+    def _recolor(self) -> None:
+        for key, made in self._buttons.items():
+            color = "accent" if made.isChecked() else "muted"
+            made.setIcon(self._theme.icon(key, color))

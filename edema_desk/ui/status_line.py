@@ -1,0 +1,43 @@
+"""The line at the foot: how the day stands, and what the program is busy with."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from edema_desk.ui.phrases import day_text
+from edema_desk.ui.widgets import label, row
+from edema_desk.ui.worklist_source import WorklistSource, count_marks
+
+
+class StatusLine(QWidget):
+    """Counts of the day the worklist shows."""
+
+    def __init__(self, source: WorklistSource) -> None:
+        super().__init__()
+        self._source = source
+        self._counts, self._state = label("caption"), label("caption")
+        self.setLayout(row(self._counts, None, self._state))
+        source.arrived.connect(self._show)
+        source.failed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        rows = self._source.rows
+        if rows is None:
+            self._counts.setText("")
+        else:
+            due, pre, post, attention = count_marks(rows)
+            parts = (
+                day_text(self._source.day, weekday=False),
+                self.tr("{count} due").format(count=due),
+                self.tr("{count} done before").format(count=pre),
+                self.tr("{count} done after").format(count=post),
+                self.tr("{count} to look at").format(count=attention),
+            )
+            self._counts.setText(" · ".join(parts if due else parts[:2]))
+        self._state.setText(self.tr("No network in use"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say it in the new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
+        super().changeEvent(event)
