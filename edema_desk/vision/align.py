@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, Points, similarity
+from edema_desk.vision.scaling import halved, scaled_by_area
 
 JPEG_QUALITY = 95
 _CROP_CORNERS = float(CROP_PX) * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
@@ -27,10 +28,13 @@ def aligned_crop(image: Image, points: Points) -> Image:
     part, corner = _surroundings(image, points)
     matrix[:, 2] += matrix[:, :2] @ corner
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    while scale <= 0.5:
+        part, scale = halved(part), scale * 2
+        matrix[:, :2] *= 2
     if scale < 1.0:
         height, width = part.shape[:2]
         size = max(round(width * scale), 1), max(round(height * scale), 1)
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        part = scaled_by_area(part, size)
         matrix[:, :2] *= (width / size[0], height / size[1])
     # Points count from the picture's corner, OpenCV from the middle of its first pixel.
     matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5

@@ -4,7 +4,7 @@ from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import face_size_px
 from edema_desk.vision.detector import DetectedFace, FaceDetector
 
-DETECT_EVERY = 12
+DETECT_EVERY = 15
 """Frames from one look at the whole picture to the next, counted, so that a clip always gives
 the same."""
 COUNTING_SIDE_SHARE = 0.4
