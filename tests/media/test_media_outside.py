@@ -147,9 +147,8 @@ def test_a_stalled_child_is_killed_in_time(tmp_path: Path, monkeypatch: pytest.M
 def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "clip.mkv", [40.0 * i for i in range(200)], (640, 480), "mjpeg")
     script = f"""
-        import sys, time
-        from itertools import pairwise
-from pathlib import Path
+        import time
+        from pathlib import Path
         from edema_desk.domain.clips import ClipSource
         from edema_desk.media.outside import open_clip_from_outside
         with open_clip_from_outside(ClipSource(Path({str(path)!r}))) as clip:
@@ -253,9 +252,7 @@ def test_what_an_impostor_would_have_to_say(
 @linux
 def test_the_limits_hold() -> None:
     script = """
-        import os, resource, socket, subprocess, sys
-        from itertools import pairwise
-from pathlib import Path
+        import os, resource, socket, subprocess
         import numpy
         from edema_desk.media.limits import limit_this_process
 
