@@ -23,6 +23,13 @@ class Canvas:
     scale: float
     origin: tuple[float, float]
 
+    def part(self, left: float, top: float, right: float, bottom: float) -> "Canvas":
+        """The same canvas seen through a window; what is painted there is painted here."""
+        columns = slice(*np.searchsorted(self.x[0], (left, right)))
+        rows = slice(*np.searchsorted(self.y[:, 0], (top, bottom)))
+        x, y = self.x[rows, columns], self.y[rows, columns]
+        return Canvas(self.light[rows, columns], x, y, self.scale, (float(x[0, 0]), float(y[0, 0])))
+
     def cover(self, colour: Field | Array, mask: Field) -> None:
         """Paint a linear colour (3,) or picture (height, width, 3) over where `mask` is 1."""
         self.light[:] += mask[..., None] * (colour - self.light)

@@ -22,13 +22,14 @@ def paint_eyes(canvas: Canvas, identity: Identity, rng: np.random.Generator) -> 
     points = identity.layout.points
     for i, side in enumerate((-1.0, 1.0)):
         outer, inner = LID_CORNERS[i]
+        window = canvas.part(*(points[i] - (0.42, 0.30)), *(points[i] + (0.42, 0.30)))
         upper = smooth_path(points[[outer, *UPPER_MARGINS[i], inner]])
         lower = smooth_path(points[[outer, *LOWER_MARGINS[i], inner]])
-        opening = canvas.area(np.vstack([upper, lower[::-1]]), 0.004)
-        canvas.cover(_eyeball(canvas, points[i], identity, rng), opening)
-        shadow = canvas.line(upper + np.array([0, 0.02]), 0.05, 0.02) * opening
-        canvas.darken(0.55 * shadow, (0.25, 0.22, 0.22))
-        _paint_lids(canvas, identity, i, side, upper, lower)
+        opening = window.area(np.vstack([upper, lower[::-1]]), 0.004)
+        window.cover(_eyeball(window, points[i], identity, rng), opening)
+        shadow = window.line(upper + np.array([0, 0.02]), 0.05, 0.02) * opening
+        window.darken(0.55 * shadow, (0.25, 0.22, 0.22))
+        _paint_lids(window, identity, i, side, upper, lower)
 
 
 def _eyeball(canvas: Canvas, pupil: Array, identity: Identity, rng: np.random.Generator) -> Field:
@@ -80,7 +81,7 @@ def _paint_lids(
 def paint_brows(canvas: Canvas, identity: Identity, rng: np.random.Generator) -> None:
     """Both brows, hair by hair."""
     points = identity.layout.points
-    colour = linear(np.asarray(identity.hair) * 0.75 + 0.02)
+    colour = linear(np.asarray(identity.hair) * 0.6 + 0.01)
     for i, side in enumerate((-1.0, 1.0)):
         arch = points[list(BROWS[i])]
         tail = points[71 if i == 0 else 82] * 0.35 + arch[0] * 0.65 + np.array([0, -0.02])
@@ -89,7 +90,7 @@ def paint_brows(canvas: Canvas, identity: Identity, rng: np.random.Generator) ->
         half = (0.018 + 0.052 * share**0.7) * (0.6 + 0.5 * identity.brow_weight)
         half *= np.clip((1.06 - share) / 0.12, 0.3, 1)
         body = np.vstack([middle - np.c_[0 * half, half], (middle + np.c_[0 * half, half])[::-1]])
-        canvas.cover(colour, 0.42 * identity.brow_weight * canvas.area(body, 0.022))
+        canvas.cover(colour, 0.60 * identity.brow_weight * canvas.area(body, 0.022))
         paths = []
         for _ in range(int(150 * (0.6 + 0.6 * identity.brow_weight))):
             k = int(rng.integers(len(middle)))
@@ -97,8 +98,8 @@ def paint_brows(canvas: Canvas, identity: Identity, rng: np.random.Generator) ->
             rise = -0.55 * share[k] + rng.normal(0, 0.12)
             lean = np.array([side * 1.0, rise * 0.9 + 0.15 * (1 - share[k])])
             paths.append(np.stack([foot, foot + 0.075 * lean / np.hypot(*lean)]))
-        strength = rng.uniform(0.35, 0.8, len(paths)) * identity.brow_weight
-        canvas.cover(colour, canvas.blurred(canvas.strokes(paths, strength), 0.003))
+        strength = rng.uniform(0.25, 0.6, len(paths)) * identity.brow_weight
+        canvas.cover(colour, canvas.blurred(canvas.strokes(paths, strength), 0.005))
 
 
 def paint_lips(canvas: Canvas, identity: Identity) -> None:

@@ -13,35 +13,42 @@ _THICK = {
     HairStyle.BOB: 0.20,
     HairStyle.THINNING: 0.05,
 }
+_HAIRLINE = {
+    HairStyle.SHORT: -1.04,
+    HairStyle.TIED_BACK: -1.14,
+    HairStyle.BOB: -1.08,
+    HairStyle.THINNING: -1.44,
+}
+"""How high above the eyes hair begins, in pupil distances."""
 
 
 def paint_hair_behind(canvas: Canvas, identity: Identity, rng: np.random.Generator) -> None:
     """What hangs down behind the neck."""
     if identity.style is not HairStyle.BOB:
         return
-    curtain = smooth_path(
-        np.array(
-            [
-                (-1.18, -0.9),
-                (-1.36, 0.0),
-                (-1.42, 0.9),
-                (-1.30, 1.75),
-                (-0.7, 1.95),
-                (0.7, 1.95),
-                (1.30, 1.75),
-                (1.42, 0.9),
-                (1.36, 0.0),
-                (1.18, -0.9),
-            ]
-        ),
-        closed=True,
-    )
-    _paint(canvas, identity, rng, canvas.area(curtain, 0.02), 0.55)
+    width, length = 1.32, 1.55 + 0.25 * abs(identity.parting)
+    right = [(1.22, -0.75), (width, -0.1), (width + 0.05, 0.7), (width - 0.05, length)]
+    left = [(-x, y) for x, y in reversed(right)]
+    curtain = [*right, (0.75, length + 0.12), (-0.75, length + 0.12), *left, (0.0, -1.3)]
+    _paint(canvas, identity, rng, canvas.area(smooth_path(np.array(curtain), True), 0.02), 0.6)
 
 
 def paint_hair(canvas: Canvas, identity: Identity, head: Head, rng: np.random.Generator) -> None:
     """What grows round the forehead."""
-    _paint(canvas, identity, rng, _cap(canvas, identity, head, rng), 1.0)
+    mask = _cap(canvas, identity, head, rng)
+    if identity.style is HairStyle.BOB:
+        for side in (-1.0, 1.0):
+            mask = np.maximum(mask, _lock(canvas, head, side))
+    _paint(canvas, identity, rng, mask, 1.0)
+
+
+def _lock(canvas: Canvas, head: Head, side: float) -> Field:
+    """Hair that falls before one ear."""
+    wide = float(head.outline[:, 0].max())
+    inner = [(0.80, -0.85), (0.94, -0.40), (0.985, 0.2), (0.99, 0.8), (1.02, 1.45)]
+    outer = [(1.20, 1.50), (1.24, 0.8), (1.22, 0.1), (1.16, -0.6), (0.95, -1.05)]
+    path = smooth_path(np.array([*inner, *outer]) * (side * wide, 1.0), True)
+    return canvas.area(path, 0.02)
 
 
 def _cap(canvas: Canvas, identity: Identity, head: Head, rng: np.random.Generator) -> Field:
@@ -53,34 +60,19 @@ def _cap(canvas: Canvas, identity: Identity, head: Head, rng: np.random.Generato
     swell = thick * np.clip((0.25 - skull[:, 1]) / 0.6, 0.05, 1.0)
     outer = canvas.area(skull + swell[:, None] * away, 0.012)
     wide = float(skull[:, 0].max())
-    side = 0.35 if identity.style is HairStyle.BOB else 0.02
-    line = {
-        HairStyle.SHORT: -1.02,
-        HairStyle.TIED_BACK: -1.12,
-        HairStyle.BOB: -1.05,
-        HairStyle.THINNING: -1.48,
-    }[identity.style] + float(rng.normal(0, 0.04))
-    temple = 0.86 if identity.style is not HairStyle.THINNING else 0.93
+    line = _HAIRLINE[identity.style] + float(rng.normal(0, 0.04))
+    temple = 0.97 if identity.style is HairStyle.THINNING else 0.93
     dip = identity.parting if identity.style is HairStyle.BOB else 0.0
-    forehead = smooth_path(
-        np.array(
-            [
-                (-wide * 1.03, side + 0.25),
-                (-wide * 0.99, side),
-                (-wide * temple, -0.50),
-                (-wide * 0.72, line + 0.12),
-                (-0.35, line - 0.02),
-                (dip, line - 0.06),
-                (0.35, line - 0.02),
-                (wide * 0.72, line + 0.12),
-                (wide * temple, -0.50),
-                (wide * 0.99, side),
-                (wide * 1.03, side + 0.25),
-                (0.0, 1.2),
-            ]
-        ),
-        closed=True,
-    )
+    right = [
+        (0.40, line - 0.01),
+        (wide * 0.74, line + 0.17),
+        (wide * (temple - 0.04), line + 0.50),
+        (wide * temple, -0.20),
+        (wide * 0.99, 0.05),
+        (wide * 1.03, 0.30),
+    ]
+    left = [(-x, y) for x, y in reversed(right)]
+    forehead = smooth_path(np.array([*left, (dip, line - 0.06), *right, (0.0, 1.2)]), True)
     ragged = 0.025 * canvas.grain(rng, 0.03) + 0.03 * canvas.grain(rng, 0.10)
     face = canvas.area(forehead, 0.05)
     return np.asarray(outer * np.clip((1 - face - 0.5 + ragged) / 0.6 + 0.5, 0, 1), np.float32)

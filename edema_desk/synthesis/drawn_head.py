@@ -61,17 +61,21 @@ def lit(canvas: Canvas, height: Field, shine: float) -> tuple[Field, Field]:
     """
     slope_y, slope_x = np.gradient(height * canvas.scale)
     size = np.sqrt(1 + slope_x**2 + slope_y**2)
-    normal = np.dstack([-slope_x / size, -slope_y / size, 1 / size])
+    normal = np.dstack([-slope_x / size, -slope_y / size, 1 / size]).astype(np.float32)
     wrap = np.array([0.45, 0.30, 0.25], np.float32)
     diffuse = np.full((*height.shape, 3), 0.16, np.float32)
     for light, power in ((_KEY, 0.66), (_FILL, 0.24)):
-        towards = normal @ (light / np.linalg.norm(light))
+        towards = normal @ _unit(light)
         diffuse += power * np.clip((towards[..., None] + wrap) / (1 + wrap), 0, None)
     hollow = np.clip((canvas.blurred(height, 0.10) - height) * 2.2, -0.05, 0.35)
     diffuse *= (1 - hollow)[..., None]
-    half = _KEY / np.linalg.norm(_KEY) + [0.0, 0.0, 1.0]
-    gloss = np.clip(normal @ (half / np.linalg.norm(half)), 0, 1) ** 28
+    half = _unit(_unit(_KEY) + np.array([0.0, 0.0, 1.0]))
+    gloss = np.clip(normal @ half, 0, 1) ** 28
     return diffuse.astype(np.float32), (shine * gloss).astype(np.float32)
+
+
+def _unit(vector: Array | Field) -> Field:
+    return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
 def paint_skin(canvas: Canvas, head: Head, identity: Identity, rng: np.random.Generator) -> None:

@@ -88,10 +88,10 @@ def draw_identity(rng: np.random.Generator) -> Identity:
     )
     return Identity(
         layout=_draw_layout(rng, masculine),
-        skin=_colour(_SKINS[tone] * (1 + rng.normal(0, 0.02, 3))),
+        skin=_colour(_SKINS[tone] * (1 + rng.normal(0, 0.02) + rng.normal(0, 0.006, 3))),
         hair=_colour(hair),
         iris=_colour(_pick(rng, _FAIR_EYES if fair else _DARK_EYES)),
-        lip_redness=float(rng.uniform(0.25, 0.6) + (0.0 if masculine else 0.25)),
+        lip_redness=float(rng.uniform(0.4, 0.7) + (0.0 if masculine else 0.25)),
         brow_weight=float(rng.uniform(0.75, 1.1) if masculine else rng.uniform(0.4, 0.75)),
         lash_weight=float(rng.uniform(0.3, 0.6) if masculine else rng.uniform(0.6, 1.0)),
         stubble=float(rng.uniform(0.1, 0.8)) if masculine else 0.0,
@@ -124,6 +124,7 @@ def _draw_layout(rng: np.random.Generator, masculine: bool) -> Layout:
     points[:, 1] += lower * np.clip((y - 0.9) / 0.9, 0.0, None)
     _stretch(points, (54, 60, 62, 67, 63, 68, 64, 69), rng.normal(1.0, 0.09), 1.0)
     points[[54, 60, 62, 67, 63, 68, 64, 69, 55], 1] += rng.normal(0.0, 0.035)
+    points[list(MOUTH_CORNERS), 1] -= 0.012
     mouth = (*MOUTH_CORNERS, 88, 89, 90, 91, 92, 104, 105, 106, 107, 108, 96)
     _stretch(points, mouth, rng.normal(1.0, 0.07), rng.normal(1.0, 0.14))
     for i in range(2):

@@ -11,23 +11,30 @@ from edema_desk.synthesis.identity import Identity, draw_identity
 
 _PAINTED_PUPILS_PX, _FINAL_PUPILS_PX = 192.0, 128.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = -2.35, -2.35, 2.35, 3.25
+_FACE = (-1.5, -1.8, 1.5, 2.3)
+_CROWN = (-1.7, -2.1, 1.7, 1.9)
+_BROW = (-1.4, -0.7, 1.4, 0.2)
+_NOSE = (-0.6, 0.4, 0.6, 1.1)
+_MOUTH = (-0.8, 0.7, 0.8, 1.7)
 
 
 def draw_portrait(rng: np.random.Generator) -> Portrait:
     """A calm face from the front, in a gown before a plain wall, with its points known."""
     identity = draw_identity(rng)
     canvas = blank_canvas(_PAINTED_PUPILS_PX, _LEFT, _TOP, _RIGHT, _BOTTOM)
-    head = make_head(canvas, identity.layout, identity.age)
+    face = canvas.part(*_FACE)
+    head = make_head(face, identity.layout, identity.age)
     _paint_wall(canvas, identity, rng)
     paint_hair_behind(canvas, identity, rng)
-    _paint_neck(canvas, identity, head, rng)
-    _paint_ears(canvas, identity, head, rng)
-    paint_skin(canvas, head, identity, rng)
-    paint_nostrils(canvas, identity)
-    paint_lips(canvas, identity)
+    _paint_neck(canvas.part(_LEFT, 0.6, _RIGHT, _BOTTOM), identity, head, rng)
+    for side in (-1.0, 1.0):
+        _paint_ear(canvas, identity, side, rng)
+    paint_skin(face, head, identity, rng)
+    paint_nostrils(canvas.part(*_NOSE), identity)
+    paint_lips(canvas.part(*_MOUTH), identity)
     paint_eyes(canvas, identity, rng)
-    paint_brows(canvas, identity, rng)
-    paint_hair(canvas, identity, head, rng)
+    paint_brows(canvas.part(*_BROW), identity, rng)
+    paint_hair(canvas.part(*_CROWN), identity, head, rng)
     size = (round((_RIGHT - _LEFT) * _FINAL_PUPILS_PX), round((_BOTTOM - _TOP) * _FINAL_PUPILS_PX))
     frame = np.array(
         [
@@ -39,7 +46,7 @@ def draw_portrait(rng: np.random.Generator) -> Portrait:
 
 
 def _paint_wall(canvas: Canvas, identity: Identity, rng: np.random.Generator) -> None:
-    lamp = 1.04 - 0.035 * ((canvas.x + 0.9) ** 2 + 0.6 * (canvas.y + 0.8) ** 2)
+    lamp = 1.03 - 0.018 * ((canvas.x + 0.9) ** 2 + 0.6 * (canvas.y + 0.8) ** 2)
     texture = 1 + 0.004 * canvas.grain(rng, 0.02)
     canvas.light[:] = linear(identity.wall) * (np.clip(lamp, 0.55, 1.05) * texture)[..., None]
 
@@ -72,7 +79,7 @@ def _paint_neck(canvas: Canvas, identity: Identity, head: Head, rng: np.random.G
         height += 0.03 * canvas.line(smooth_path(muscle), 0.08, 0.05)
     skin = skin_light(canvas, canvas.blurred(height, 0.03), identity, rng)
     canvas.cover(skin * np.float32(0.86), body)
-    below = canvas.blurred(np.roll(head.mask, round(0.16 * canvas.scale), axis=0), 0.09)
+    below = canvas.area(head.outline + np.array([0.0, 0.16]), 0.09)
     canvas.darken(0.62 * below * body, (0.50, 0.40, 0.38))
     _paint_gown(canvas, identity, chin, body, rng)
 
@@ -120,30 +127,13 @@ def _paint_gown(
     )
 
 
-def _paint_ears(canvas: Canvas, identity: Identity, head: Head, rng: np.random.Generator) -> None:
-    at = identity.layout.at
-    height = np.zeros_like(canvas.x)
-    mask = np.zeros_like(canvas.x)
-    for edge, side in ((110, -1.0), (113, 1.0)):
-        root = at(edge)
-        shell = smooth_path(
-            root
-            + np.array(
-                [
-                    (-0.02 * side, -0.42),
-                    (0.08 * side, -0.50),
-                    (0.17 * side, -0.40),
-                    (0.17 * side, -0.08),
-                    (0.09 * side, 0.22),
-                    (0.01 * side, 0.36),
-                    (-0.06 * side, 0.30),
-                ]
-            ),
-            closed=True,
-        )
-        mask = np.maximum(mask, canvas.area(shell, 0.008))
-        rim = shell[: len(shell) * 5 // 7] - np.array([side * 0.025, 0.0])
-        height += 0.05 * canvas.line(rim, 0.05, 0.02)
-        height -= 0.05 * canvas.blob(root + np.array([side * 0.08, 0.0]), (0.05, 0.16))
-    skin = skin_light(canvas, canvas.blurred(height + 0.3, 0.01), identity, rng)
-    canvas.cover(skin * np.array([0.88, 0.78, 0.76], np.float32), mask)
+def _paint_ear(canvas: Canvas, identity: Identity, side: float, rng: np.random.Generator) -> None:
+    root = identity.layout.at(110 if side < 0 else 113)
+    window = canvas.part(root[0] - 0.45, root[1] - 0.75, root[0] + 0.45, root[1] + 0.65)
+    shape = [(-2, -42), (8, -50), (17, -40), (17, -8), (9, 22), (1, 36), (-6, 30)]
+    shell = smooth_path(root + np.array(shape) / 100 * (side, 1.0), closed=True)
+    rim = shell[: len(shell) * 5 // 7] - np.array([side * 0.025, 0.0])
+    height = 0.3 + 0.05 * window.line(rim, 0.05, 0.02)
+    height -= 0.05 * window.blob(root + np.array([side * 0.08, 0.0]), (0.05, 0.16))
+    skin = skin_light(window, window.blurred(height, 0.01), identity, rng)
+    window.cover(skin * np.array([0.88, 0.78, 0.76], np.float32), window.area(shell, 0.008))
