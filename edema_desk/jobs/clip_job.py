@@ -68,7 +68,7 @@ class ClipJob(QObject):
         if self.busy:
             return
         jobs, cancel = self._jobs, Cancel()
-        ticket = jobs.expect(self._on_letter)
+        ticket = jobs.expect(self, self._on_letter)
         self._cancel, self._ticket, self.state = cancel, ticket, ClipJobState.RUNNING
 
         def tell(content: object) -> None:

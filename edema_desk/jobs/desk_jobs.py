@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from edema_desk.domain.views import Change
 from edema_desk.errors import ExpectedError
@@ -27,13 +28,12 @@ class _Letter:
     content: object
 
 
+@dataclass(frozen=True, slots=True)
 class _Reader:
-    """Where the letters of one ticket go. Called on the window's thread."""
+    """Where the letters of one ticket go, while `owner` lives."""
 
-    __slots__ = ("read",)
-
-    def __init__(self, read: Callable[[object], None]) -> None:
-        self.read = read
+    owner: QObject
+    read: Callable[[object], None]
 
 
 _NEWS = 0
@@ -61,10 +61,10 @@ class DeskJobs(QObject):
         self._letter_came.connect(self._read_letters, Qt.ConnectionType.QueuedConnection)
         desk.listen(self._on_change)
 
-    def expect(self, read: Callable[[object], None]) -> int:
-        """A new ticket; `read` gets each letter that bears it, on the window's thread."""
+    def expect(self, owner: QObject, read: Callable[[object], None]) -> int:
+        """A new ticket; while `owner` lives, `read` gets each letter that bears it."""
         ticket = next(self._tickets)
-        self._readers[ticket] = _Reader(read)
+        self._readers[ticket] = _Reader(owner, read)
         return ticket
 
     def forget(self, ticket: int) -> None:
@@ -80,7 +80,7 @@ class DeskJobs(QObject):
     @property
     def waiting(self) -> int:
         """How many answers are still to come."""
-        return len(self._readers)
+        return sum(isValid(reader.owner) for reader in self._readers.values())
 
     def detach(self) -> None:
         """Answer and tell nothing any more; the desk stays open."""
@@ -105,8 +105,12 @@ class DeskJobs(QObject):
                 self.changed.emit(letter.content)
                 continue
             reader = self._readers.get(letter.ticket)
-            if reader is not None:
+            if reader is None:
+                continue
+            if isValid(reader.owner):
                 reader.read(letter.content)
+            else:  # the page is gone
+                self.forget(letter.ticket)
 
 
 class DeskCall(QObject):
@@ -136,7 +140,7 @@ class DeskCall(QObject):
         before = self._ticket
         if before is not None:
             self._jobs.forget(before)
-        jobs, ticket = self._jobs, self._jobs.expect(self._on_letter)
+        jobs, ticket = self._jobs, self._jobs.expect(self, self._on_letter)
         self._ticket = ticket
         if before is None:
             self.waiting_changed.emit(True)

@@ -124,13 +124,13 @@ class WorklistDelegate(QStyledItemDelegate):
         name = _elided(painter, row.patient.name, name_box)
         painter.drawText(name_box, int(_MIDDLE) | int(_LINE), name)
         if row.patient.origin != CLINIC_ORIGIN:
-            left = name_box.left() + painter.fontMetrics().horizontalAdvance(name) + 10
+            left = name_box.left() + painter.fontMetrics().horizontalAdvance(name) + 8
             self._paint_origin(painter, left, name_box, row.patient.origin)
 
     def _paint_origin(self, painter: QPainter, left: int, box: QRect, origin: str) -> None:
         painter.setFont(self._caption)
         text = origin_word(origin)
-        room = box.right() - left - 16
+        room = box.right() - left - 13
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(text) + 14
         chip = QRectF(left, box.center().y() - 9, width, 19)

@@ -148,6 +148,8 @@ class WorklistModel(QAbstractTableModel):
             return f"{self._heading(column)} {self._text(row, column)}".strip()
         if role == Qt.ItemDataRole.ToolTipRole and column == Column.PATIENT:
             return origin_text(row.patient.origin) or None
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.PRE, Column.POST):
+            return self._text(row, column) or None
         return None
 
     def headerData(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from edema_desk.domain.worklist import WorklistRow
@@ -12,16 +12,18 @@ from edema_desk.ui.theme import ROW_PX, Theme
 from edema_desk.ui.worklist_delegate import WorklistDelegate
 from edema_desk.ui.worklist_model import Column, WorklistModel
 
-_WIDTHS = {
-    Column.BED: 64,
+_WIDTHS_PX = {
+    Column.BED: 60,
     Column.PHOTO: 56,
-    Column.PATIENT: 320,
-    Column.CHART: 104,
+    Column.CHART: 112,
     Column.BORN: 150,
-    Column.EXCESS: 118,
-    Column.ESTIMATE: 138,
-    Column.ACTION: 162,
+    Column.EXCESS: 112,
+    Column.ESTIMATE: 136,
+    Column.ACTION: 166,
 }
+_SHARES = {Column.PATIENT: 1.0, Column.PRE: 1.12, Column.POST: 0.9, Column.SCHEDULE: 2.4}
+"""How the columns that hold words share what room is left."""
+_PATIENT_PX = 174
 
 
 class WorklistTable(QTableView):
@@ -34,6 +36,7 @@ class WorklistTable(QTableView):
 
     def __init__(self, theme: Theme, shelf: PhotoShelf, columns: Sequence[Column]) -> None:
         super().__init__()
+        self._columns = tuple(columns)
         self.rows = WorklistModel(self)
         self._delegate = WorklistDelegate(theme, shelf, self)
         self.setItemDelegate(self._delegate)
@@ -49,7 +52,7 @@ class WorklistTable(QTableView):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self._set_header(columns)
+        self._set_header()
         shelf.arrived.connect(self._on_photo)
         theme.changed.connect(self.viewport().update)
 
@@ -121,16 +124,26 @@ class WorklistTable(QTableView):
         if place >= 0:
             self.update(self.rows.index(place, Column.PHOTO))
 
-    def _set_header(self, columns: Sequence[Column]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room among the columns that hold words."""
+        super().resizeEvent(event)
+        flexible = [c for c in self._columns if c in _SHARES]
+        room = self.viewport().width() - sum(_WIDTHS_PX.get(c, 0) for c in self._columns)
+        shares = sum(_SHARES[c] for c in flexible)
+        wide = max(_PATIENT_PX, int(room * _SHARES[Column.PATIENT] / shares))
+        self.setColumnWidth(Column.PATIENT, wide)
+        rest, room = shares - _SHARES[Column.PATIENT], room - wide
+        for column in flexible:
+            if column is not Column.PATIENT:
+                self.setColumnWidth(column, max(80, int(room * _SHARES[column] / rest)))
+
+    def _set_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in Column:
-            self.setColumnHidden(column, column not in columns)
-        wide = {Column.PATIENT, Column.PRE, Column.POST} & set(columns)
-        for column in wide if Column.PRE in wide else {Column.SCHEDULE}:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+            self.setColumnHidden(column, column not in self._columns)
+        for column, width_px in _WIDTHS_PX.items():
+            self.setColumnWidth(column, width_px)

@@ -1,87 +1,12 @@
-"""A window without a screen; nothing a test makes may outlive it."""
-
-import os
-import threading
-from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+"""A window without a screen for the tests of this folder."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QThread, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.paths import resources_dir
-from edema_desk.ui.theme import Theme
-from tests.ui.fake_desk import FakeDesk
-from tests.ui.made_up_clinic import made_up_clinic
+from tests.ui.fixtures import desk, jobs, nothing_left, settled, theme
 
-TODAY = date(2026, 3, 2)
-"""The Monday on which the made-up clinic stands."""
+__all__ = ["desk", "jobs", "nothing_left", "settled", "theme"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The offscreen platform says this of every window; it means nothing."""
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
-
-
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    """The light dress, in English."""
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    return Theme(qapp, resources_dir(), "light")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[FakeDesk]:
-    """A desk over eight made-up people."""
-    made = FakeDesk(made_up_clinic(8, 60, TODAY), tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def jobs(qapp: QApplication, desk: FakeDesk) -> Iterator[DeskJobs]:
-    """The way to the fake desk."""
-    made = DeskJobs(desk)
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-@pytest.fixture
-def settled(jobs: DeskJobs, qtbot: QtBot) -> Callable[[], None]:
-    """Wait until every answer has come."""
-
-    def wait() -> None:
-        qtbot.waitUntil(lambda: jobs.waiting == 0, timeout=5000)
-
-    return wait
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left(qapp: QApplication) -> Iterator[None]:
-    """Destroy what was closed, and fail on windows, timers and threads that are left."""
-    threads = set(threading.enumerate())
-    yield
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
-    left = [w for w in QGuiApplication.topLevelWindows() if w.isVisible()]
-    assert not left, f"windows left open: {left}"
-    widgets = [w for w in QApplication.topLevelWidgets() if w.parent() is None and w.isVisible()]
-    assert not widgets, f"widgets left open: {widgets}"
-    running = [t for t in qapp.findChildren(QTimer) if t.isActive()]
-    assert not running, f"timers left running: {running}"
-    assert not [t for t in qapp.findChildren(QThread) if t.isRunning()]
-    alive = {t for t in threading.enumerate() if t.is_alive()} - threads
-    assert not alive, f"threads left running: {alive}"
-
-
-def active_timers(root: QObject) -> list[QTimer]:
-    """The timers below an object that still run."""
-    return [t for t in root.findChildren(QTimer) if t.isActive()]

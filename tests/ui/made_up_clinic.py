@@ -149,7 +149,11 @@ def _add_capture(
     capture_id = f"{session_id}-{phase}-clip"
     state = CaptureState.REFUSED if refusal else CaptureState.ANALYSED
     clinic.captures[patient_id].append(
-        Capture(capture_id, patient_id, session_id, phase, at, state, "file", "0" * 64, 30_000)
+        Capture(
+            *(capture_id, patient_id, session_id, phase, at, state, "file", "0" * 64, 30_000),
+            frames_seen=300,
+            frames_chosen=0 if refusal else 100,
+        )
     )
     number = None if refusal else excess + 0.25 * float(random.normal())
     clinic.estimates[capture_id] = StoredEstimate(
