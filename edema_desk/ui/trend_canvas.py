@@ -100,6 +100,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
     def set_span(self, span: Span) -> None:
         """Show the last days up to the newest reading."""
         self.span = span
+        if len(self.series.at_s):
+            self._move_to(span)
+        self.span_changed.emit(span)
+
+    def _move_to(self, span: Span) -> None:
         first, last = self._ends_s()
         newest = float(self.series.at_s[-1])
         start = first if span is Span.ALL else max(first, newest - int(span.value) * DAY_S)
@@ -107,7 +112,6 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         start = first if span is Span.ALL else max(first, start - margin)
         self.view.setXRange(start, min(last, newest + margin), padding=0)
         self._on_range()
-        self.span_changed.emit(span)
 
     def restyle(self) -> None:
         """Colour everything; the theme changed."""
@@ -149,6 +153,10 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         first, last = float(at_s[0]), float(at_s[-1])
         first = min(first, last - 14 * DAY_S)
         return first - 2 * DAY_S, last + MARGIN * (last - first)
+
+    def close(self) -> bool:
+        """Close like any widget. pyqtgraph's own way takes the scene from under Qt's feet."""
+        return QWidget.close(self)
 
     def let_go(self) -> None:
         """The view was moved by hand: no span is chosen any more."""

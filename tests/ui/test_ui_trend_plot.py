@@ -1,0 +1,342 @@
+"""The plot shows exactly the data, reads it out, opens it, and stays quick."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFocusEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from edema_desk.domain.records import Phase
+from edema_desk.domain.trend import Trend
+from edema_desk.ui.theme import DARK, LIGHT, Theme
+from edema_desk.ui.trend_axes import DAY_S
+from edema_desk.ui.trend_canvas import Span
+from edema_desk.ui.trend_plot import TrendPlot
+from edema_desk.ui.trend_series import make_series
+from edema_desk.words import CAPTURE_REFUSALS
+from tests.ui.trend_data import make_course
+
+UNTAKEN = pytest.mark.qt_log_ignore('Mouse event "Mouse(Press|Release)" not accepted')
+"""pyqtgraph makes its clicks of presses that it leaves to Qt as not taken."""
+
+
+@pytest.fixture
+def plot(theme: Theme, qtbot: QtBot) -> TrendPlot:
+    """36 sessions, drawn at 900 by 500."""
+    made = TrendPlot(theme)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.set_trend(make_course(36).trend(), keep_view=False)
+    made.show()
+    qtbot.waitExposed(made)
+    made.grab()
+    return made
+
+
+@pytest.fixture
+def dark(theme: Theme) -> Iterator[Theme]:
+    """The theme, which a test may darken."""
+    yield theme
+    theme.choose("light")
+
+
+def click(plot: TrendPlot, place: tuple[float, float]) -> None:
+    """A left click, long enough after the last one not to be a double click."""
+    point = QPoint(round(place[0]), round(place[1]))
+    QTest.mouseMove(plot.viewport(), point)
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def place_of(plot: TrendPlot, phase: Phase, session: int) -> tuple[float, float]:
+    """Where the scale weight of a session is drawn, by the plot's own transform."""
+    reading = next(
+        r
+        for r in plot.series.readings
+        if r.session and r.session.session.session_id == f"s{session}" and r.phase is phase
+    )
+    at = plot.view.mapViewToScene(QPointF(reading.at_s, reading.scale_kg or 0.0))
+    return at.x(), at.y()
+
+
+def test_dots_are_the_scale_weights_in_the_colour_of_their_phase(plot: TrendPlot) -> None:
+    trend = make_course(36).trend()
+    for phase, color in ((Phase.PRE, LIGHT.pre), (Phase.POST, LIGHT.post)):
+        entries = [s.pre if phase is Phase.PRE else s.post for s in trend.sessions]
+        known = [e for e in entries if e and e.scale_excess_kg is not None]
+        x, y = plot.layers.dots[phase].getData()
+        assert x.tolist() == [e.at.utc_ms / 1000 for e in known]
+        assert y.tolist() == [e.scale_excess_kg for e in known]
+        line_x, line_y = plot.layers.lines[phase].getData()
+        assert (line_x.tolist(), line_y.tolist()) == (x.tolist(), y.tolist())
+        assert plot.layers.dots[phase].opts["brush"].color() == QColor(color)
+        assert plot.layers.lines[phase].opts["pen"].color() == QColor(color)
+        assert plot.layers.lines[phase].opts["pen"].width() == 1
+
+
+def test_rings_are_the_estimates_in_ink_with_their_spread_as_a_bar(plot: TrendPlot) -> None:
+    readings = [r for r in plot.series.readings if r.estimate_kg is not None]
+    x, y = plot.layers.rings.getData()
+    assert x.tolist() == [r.at_s for r in readings]
+    assert y.tolist() == [r.estimate_kg for r in readings]
+    assert plot.layers.rings.opts["pen"].color() == QColor(LIGHT.ink)
+    assert plot.layers.rings.opts["brush"].color() == QColor(LIGHT.card)
+    for phase, bars in plot.layers.bars.items():
+        own = [r for r in readings if r.phase is phase]
+        assert bars._at.tolist() == [r.at_s for r in own]
+        spreads = [r.spread_kg for r in own]
+        assert (bars._high - bars._low) / 2 == pytest.approx(spreads)
+        assert bars._color.rgb() == QColor(LIGHT.of_phase(phase)).rgb()
+        assert bars._color.alpha() < 255
+
+
+def test_refused_captures_are_marked_below_everything_else(plot: TrendPlot) -> None:
+    x, y = plot.layers.refused.getData()
+    refused = [r for r in plot.series.readings if r.refusal is not None]
+    assert x.tolist() == [r.at_s for r in refused]
+    low = plot.view.viewRange()[1][0]
+    assert set(y.tolist()) == {y[0]}
+    assert low < y[0] < np.nanmin(plot.series.estimate_kg - plot.series.spread_kg)
+
+
+def test_the_points_are_painted_where_the_data_says(plot: TrendPlot) -> None:
+    picture = plot.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    for session in (30, 33):
+        x, y = place_of(plot, Phase.PRE, session)
+        seen = picture.pixelColor(round(x * ratio), round(y * ratio)).name()
+        assert seen in (LIGHT.pre, LIGHT.card, LIGHT.ink)  # a dot, or the ring over it
+        assert picture.pixelColor(round(x * ratio), 3).name() not in (LIGHT.pre, LIGHT.ink)
+
+
+def test_spans_show_the_last_days_before_the_newest_reading(plot: TrendPlot) -> None:
+    newest = plot.series.at_s[-1]
+    for span in (Span.MONTH, Span.QUARTER):
+        plot.set_span(span)
+        start, end = plot.view.viewRange()[0]
+        days = int(span.value)
+        assert start == pytest.approx(newest - days * DAY_S, abs=0.02 * days * DAY_S)
+        assert newest < end < newest + 0.02 * days * DAY_S
+    plot.set_span(Span.ALL)
+    assert plot.view.viewRange()[0][0] < plot.series.at_s[0]
+
+
+def test_the_height_follows_what_is_in_view(plot: TrendPlot) -> None:
+    for span in Span:
+        plot.set_span(span)
+        (start, end), (low, high) = plot.view.viewRange()
+        lowest, highest = plot.series.height_kg(start, end)
+        assert low < lowest <= 0.0
+        assert highest < high < highest + 1.0
+
+
+def test_zooming_by_hand_lets_go_of_the_span_and_keeps_its_place(
+    plot: TrendPlot, qtbot: QtBot
+) -> None:
+    plot.view.scaleBy(x=0.5)
+    with qtbot.waitSignal(plot.span_changed) as told:
+        plot.view.sigRangeChangedManually.emit([True, False])
+    assert told.args == [None]
+    before = plot.view.viewRange()[0]
+    plot.set_trend(make_course(37).trend(), keep_view=True)
+    assert plot.view.viewRange()[0] == pytest.approx(before)
+    assert plot.span is None
+
+
+def test_a_chosen_span_follows_a_new_session(plot: TrendPlot) -> None:
+    before = plot.view.viewRange()[0]
+    plot.set_trend(make_course(37).trend(), keep_view=True)
+    assert plot.span is Span.QUARTER
+    assert plot.view.viewRange()[0][1] > before[1]
+
+
+def test_nobody_gets_lost_in_time(plot: TrendPlot) -> None:
+    plot.view.translateBy(x=-4000 * DAY_S)
+    start, end = plot.view.viewRange()[0]
+    assert end > plot.series.at_s[0]
+    plot.view.scaleBy(x=1e-6)
+    start, end = plot.view.viewRange()[0]
+    assert end - start >= 6.9 * DAY_S
+
+
+def test_pointing_reads_out_the_nearest_point(plot: TrendPlot) -> None:
+    x, y = place_of(plot, Phase.PRE, 33)
+    QTest.mouseMove(plot.viewport(), QPoint(round(x) + 3, round(y) - 3))
+    assert plot.current is not None
+    reading = plot.series.readings[plot.current]
+    assert reading.session is not None
+    assert reading.session.session.session_id == "s33"
+    entry = reading.entry
+    assert entry.net_g is not None
+    words = plot.card.text()
+    assert plot.card.isVisible()
+    assert words.startswith("Before dialysis\n2 Mar 2026 09:00\nScale +")
+    assert f"({entry.net_g / 1000:.1f} kg, dry weight 51.5 kg)" in words
+    assert "Estimate +" in words
+    assert "±" in words
+    assert "made-up swelling" in words
+    assert plot.layers.mark.getData()[0].tolist() == [reading.at_s]
+
+
+def test_a_refused_capture_reads_out_its_reason_and_what_to_do(plot: TrendPlot) -> None:
+    index, xs, ys = plot.points_px()
+    last = len(index) - 1  # refused ones come last
+    plot._on_pointer(QPointF(xs[last], ys[last]))
+    reading = plot.series.readings[int(index[last])]
+    assert reading.refusal is not None
+    said = CAPTURE_REFUSALS[reading.refusal.value]
+    assert "No estimate" in plot.card.text()
+    assert said.text in plot.card.text()
+    assert said.hint in plot.card.text()
+
+
+def test_pointing_at_nothing_reads_out_nothing(plot: TrendPlot) -> None:
+    x, y = place_of(plot, Phase.PRE, 33)
+    plot._on_pointer(QPointF(x, y))
+    assert plot.card.isVisible()
+    plot._on_pointer(QPointF(x, plot.view.sceneBoundingRect().top() + 1))
+    assert not plot.card.isVisible()
+    assert plot.current is None
+    plot._on_pointer(QPointF(x, y))
+    plot.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not plot.card.isVisible()
+
+
+@UNTAKEN
+def test_a_click_opens_the_session(plot: TrendPlot, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(plot.session_opened) as opened:
+        click(plot, place_of(plot, Phase.POST, 31))
+    assert opened.args == ["s31"]
+
+
+@UNTAKEN
+def test_a_click_beside_the_points_opens_nothing(plot: TrendPlot, qtbot: QtBot) -> None:
+    x, _ = place_of(plot, Phase.POST, 31)
+    with qtbot.assertNotEmitted(plot.session_opened, wait=50):
+        click(plot, (x, plot.view.sceneBoundingRect().top() + 2))
+
+
+def test_keys_read_out_one_reading_after_another_and_open_it(plot: TrendPlot, qtbot: QtBot) -> None:
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    newest = len(plot.series.readings) - 1
+    assert plot.current == newest
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.current == newest - 1
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.current == newest
+    with qtbot.waitSignal(plot.session_opened) as opened:
+        QTest.keyClick(plot, Qt.Key.Key_Return)
+    assert opened.args == ["s35"]
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert plot.current is None
+
+
+def test_keys_bring_what_they_read_into_view(plot: TrendPlot, qtbot: QtBot) -> None:
+    plot.set_span(Span.MONTH)
+    for _ in range(40):
+        QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.current is not None
+    start, end = plot.view.viewRange()[0]
+    assert start <= plot.series.readings[plot.current].at_s <= end
+    assert plot.span is None
+
+
+def test_the_frame_of_the_keys_comes_with_tab_only(plot: TrendPlot) -> None:
+    for reason, framed in (
+        (Qt.FocusReason.MouseFocusReason, False),
+        (Qt.FocusReason.TabFocusReason, True),
+    ):
+        plot.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, reason))
+        corner = plot.grab().toImage().pixelColor(plot.width() // 2, 1).name()
+        assert (corner == LIGHT.accent) is framed
+
+
+def test_labels_at_the_right_name_what_is_in_view(plot: TrendPlot) -> None:
+    texts = {label.text: label for label in plot._end_labels()}
+    assert set(texts) == {
+        "Scale, before",
+        "Scale, after",
+        "In between",
+        "estimate ± spread",
+        "× no estimate",
+        "Dry weight 51.5 kg",
+    }
+    assert texts["Scale, before"].color == QColor(LIGHT.pre)
+    assert texts["estimate ± spread"].ring
+    plot.view.setXRange(plot.series.at_s[0], plot.series.at_s[10], padding=0)
+    assert "Dry weight 52.0 kg" in {label.text for label in plot._end_labels()}
+
+
+def test_changes_of_the_dry_weight_are_labelled_steps(plot: TrendPlot) -> None:
+    steps = plot.layers.steps._steps
+    assert [s.text for s in steps] == ["Dry weight 52.0 → 51.5 kg"]
+    assert [s.at_s for s in steps] == [plot.series.dry_steps[1].at_s]
+
+
+def test_the_dark_dress_recolours_every_layer(plot: TrendPlot, dark: Theme) -> None:
+    dark.choose("dark")
+    plot.restyle()
+    assert plot.layers.dots[Phase.PRE].opts["brush"].color() == QColor(DARK.pre)
+    assert plot.layers.rings.opts["pen"].color() == QColor(DARK.ink)
+    assert plot.layers.bars[Phase.POST]._color.rgb() == QColor(DARK.post).rgb()
+    assert plot.kilograms.textPen().color() == QColor(DARK.muted)
+
+
+def test_the_more_there_is_the_smaller_the_marks(plot: TrendPlot) -> None:
+    full = plot.layers.dots[Phase.PRE].opts["size"]
+    plot.set_trend(make_course(1560).trend(), keep_view=False)
+    assert plot.layers.dots[Phase.PRE].opts["size"] == full
+    plot.set_span(Span.ALL)
+    assert plot.layers.dots[Phase.PRE].opts["size"] < full / 2
+    plot.set_span(Span.MONTH)
+    assert plot.layers.dots[Phase.PRE].opts["size"] == full
+
+
+def test_nothing_to_show_is_no_error(theme: Theme, qtbot: QtBot) -> None:
+    plot = TrendPlot(theme)
+    qtbot.addWidget(plot)
+    plot.set_trend(Trend((), (), ()), keep_view=False)
+    plot.set_span(Span.YEAR)
+    plot._on_pointer(QPointF(50, 50))
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    plot.grab()
+    assert plot.current is None
+
+
+def test_showing_another_trend_makes_no_new_items(plot: TrendPlot) -> None:
+    trend = make_course(40).trend()
+    plot.set_trend(trend, keep_view=True)
+    before = set(map(id, plot.scene().items()))
+    for _ in range(5):
+        plot.set_trend(trend, keep_view=True)
+    assert set(map(id, plot.scene().items())) == before
+
+
+def test_ten_years_are_redrawn_about_as_fast_as_their_numbers_are_read(plot: TrendPlot) -> None:
+    """Measured against reading the same records twice in the same run, so that a slow or busy
+    machine makes both slow. Rebuilding items instead of replacing data costs many times that."""
+    trend = make_course(1560).trend()
+    plot.set_trend(trend, keep_view=False)
+    plot.set_span(Span.ALL)
+
+    def redraw() -> None:
+        plot.set_trend(trend, keep_view=True)
+        plot.grab()
+
+    def read() -> None:
+        for _ in range(2):
+            make_series(trend)
+
+    def fastest(work: object) -> float:
+        assert callable(work)
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert fastest(redraw) < 6 * fastest(read)
