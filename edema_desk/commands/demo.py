@@ -53,14 +53,16 @@ def _run(folder: Path, work: Path, out: Path | None, seed: int) -> None:
         click.echo(f"There is no screen: the pages are written to {out}.")
     if out is not None:
         _make_folder(out)
+    today = date.today()
     with progress_line() as line:
-        rows = fill_demo(profile, work, seed=seed, last_day=date.today(), listener=line)
+        rows = fill_demo(profile, work, seed=seed, last_day=today, listener=line)
     click.echo(table_text(rows))
     click.echo(f"Made-up people. {words.RESEARCH_NOTE}. {words.SPREAD_NOTE}")
     if out is None:
         raise SystemExit(open_window(profile))
     write_table(out / "estimates.csv", rows)
-    pages = draw_pages(profile, out)
+    with progress_line() as line:
+        pages = draw_pages(profile, out, today, line)
     click.echo(f"{len(pages)} pages and estimates.csv are in {out}.")
 
 

@@ -1,11 +1,14 @@
 """Opening the window from the command line. Qt is loaded here and only when it is needed."""
 
 import os
+from datetime import date
 from pathlib import Path
 from platform import system as platform_name
 
 from edema_desk.commands.shell import told_plainly
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.desk import open_desk
+from edema_desk.flow.progress import Listener
 from edema_desk.paths import Profile
 
 
@@ -28,9 +31,16 @@ def open_window(profile: Profile) -> int:
         return run_window(profile)
 
 
-def draw_pages(profile: Profile, out: Path) -> tuple[Path, ...]:
-    """Write a picture of each page to `out`, without a screen; raises ExpectedError."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from edema_desk.app import render_profile
+def draw_pages(profile: Profile, out: Path, day: date, listener: Listener) -> tuple[Path, ...]:
+    """Write a picture of each page to `out`, without a screen; raises ExpectedError.
 
-    return render_profile(profile, out)
+    The worklist is that of `day`.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from edema_desk.app import render_pages
+
+    desk = open_desk(profile, window=False)
+    try:
+        return render_pages(desk, out, listener, day=day)
+    finally:
+        desk.close()
