@@ -1,6 +1,6 @@
 """One phase of a session: its face, frame by frame, or what is missing and how to add it."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -15,8 +15,25 @@ from edema_desk.ui.phrases import error_text, phase_text, refusal_text, time_tex
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import EmptyState, Notice, column, label, row
 
-LEAST_WORDS_PX, MOST_WORDS_PX = 200, 440
+MOST_WORDS_PX = 440
+QWIDGETSIZE_MAX = (1 << 24) - 1
 _UNFINISHED = (CaptureState.RECORDING, CaptureState.STORED)
+
+
+class NarrowEmptyState(EmptyState):
+    """Breaks its words where its side ends, instead of making the side wider."""
+
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__(theme, icon)
+        box = self.layout()
+        if box is not None:
+            box.setAlignment(self.text, Qt.AlignmentFlag(0))
+
+    def say(self, headline: str, text: str, action: str = "", icon: str = "") -> None:
+        """Set the words; without `action` there is no button."""
+        super().say(headline, text, action, icon)
+        self.text.setMinimumSize(0, 0)
+        self.text.setMaximumSize(MOST_WORDS_PX, QWIDGETSIZE_MAX)
 
 
 class PairSide(QWidget):
@@ -35,7 +52,7 @@ class PairSide(QWidget):
         self._jobs = jobs
         self._fetched: tuple[str, int | None] | None = None
         self._head, self._time = label(phase.value), label("caption")
-        self.face, self.empty = FaceView(theme), EmptyState(theme, "film")
+        self.face, self.empty = FaceView(theme), NarrowEmptyState(theme, "film")
         self.slider, self.strip = FrameSlider(theme), FrameStrip(theme)
         self.slider.setPageStep(5)
         self.place = label("caption")
@@ -161,7 +178,6 @@ class PairSide(QWidget):
             )
         else:
             self.notice.say(refusal)
-        self._fit_words()
 
     def _say_place(self) -> None:
         self.place.setText(self.place_words())
@@ -173,13 +189,6 @@ class PairSide(QWidget):
         """The face is a square: no higher than wide, so that its frames stay near."""
         super().resizeEvent(event)
         self._stack.setMaximumHeight(max(self.width(), self.face.minimumHeight()))
-        self._fit_words()
-
-    def _fit_words(self) -> None:
-        """Words of an empty side break where this side ends."""
-        room = min(max(self.width(), LEAST_WORDS_PX), MOST_WORDS_PX)
-        words = self.empty.text
-        words.setFixedSize(room, max(words.heightForWidth(room), 1))
 
     def changeEvent(self, event: QEvent) -> None:
         """Say it in the new language."""
