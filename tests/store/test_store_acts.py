@@ -499,6 +499,15 @@ def test_pre_of_an_overnight_session_is_no_reference_of_its_post(store: Store) -
     assert len(references_for(store, patient_id, two_days_on, MODEL)) == 1
 
 
+def test_morning_of_the_same_day_is_no_reference_of_the_night(store: Store) -> None:
+    patient_id = some_patient(store)
+    morning = session_on(store, patient_id, DAY, 6)
+    analysed(store, patient_id, morning, Phase.PRE, 6)
+    weigh(store, morning, Phase.PRE, 54_000, at(DAY, 6))
+    assert references_for(store, patient_id, at(DAY, 23), MODEL) == ()
+    assert len(references_for(store, patient_id, at(DAY + timedelta(days=1), 0), MODEL)) == 1
+
+
 def test_references_follow_corrected_weights_and_dry_weights(store: Store) -> None:
     patient_id = some_patient(store)
     day = DAY - timedelta(days=2)

@@ -10,6 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.cards import capture_detail, patient_card, session_pair
 from edema_desk.store.database import Store
+from edema_desk.store.patients import set_dry_weight
 from edema_desk.store.worklist import Counts, counts, worklist
 from tests.store.store_samples import (
     analysis,
@@ -62,6 +63,7 @@ def test_worklist_shows_everyone_those_due_first(store: Store) -> None:
 def test_worklist_and_trend_tell_the_same_of_a_session(store: Store) -> None:
     patient_id = some_patient(store)
     know_model(store)
+    full_session(store, patient_id, MONDAY - timedelta(days=7), 53_500, 51_000)
     full_session(store, patient_id, MONDAY - timedelta(days=5), 53_500, 52_000)
     # a session without a post in between: the gain counts from the one before it
     between = session_on(store, patient_id, MONDAY - timedelta(days=3))
@@ -80,6 +82,33 @@ def test_worklist_and_trend_tell_the_same_of_a_session(store: Store) -> None:
     assert entry.pre is not None
     assert entry.pre.estimate is not None
     assert entry.pre.estimate.excess_kg == 1.25
+
+
+@pytest.mark.parametrize("days", [-5, -4, -3, -1, 0, 1])
+def test_dry_weight_of_the_worklist_is_that_of_the_day(store: Store, days: int) -> None:
+    patient_id = some_patient(store)
+    know_model(store)
+    full_session(store, patient_id, MONDAY - timedelta(days=3), 53_500, 52_000)
+    today = full_session(store, patient_id, MONDAY, 54_600, 52_200)
+    set_dry_weight(store, new_id(), patient_id, 51_000, MONDAY + timedelta(days=days))
+    set_dry_weight(store, new_id(), patient_id, 50_000, MONDAY + timedelta(days=2))
+    (row,) = worklist(store, MONDAY)
+    assert row.session is not None
+    assert row.session.dry_weight_g == (51_000 if days <= 0 else 52_000)
+    trend = patient_card(store, patient_id).trend
+    assert row.session == next(e for e in trend.sessions if e.session.session_id == today)
+
+
+def test_a_capture_after_dialysis_without_weight_ends_the_gap_too(store: Store) -> None:
+    patient_id = some_patient(store)
+    before = session_on(store, patient_id, MONDAY - timedelta(days=3))
+    stored_capture(store, patient_id, before, Phase.POST, at(MONDAY - timedelta(days=3), 13))
+    today = session_on(store, patient_id, MONDAY)
+    weigh(store, today, Phase.PRE, 54_000, at(MONDAY))
+    (row,) = worklist(store, MONDAY)
+    assert row.session is not None
+    assert row.session.days_since_last == pytest.approx(3 - 4 / 24)
+    assert row.session.gain_g is None
 
 
 def test_last_session_of_a_day_counts(store: Store) -> None:
