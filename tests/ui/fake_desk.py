@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, SessionState
 from edema_desk.domain.pairing import propose_session as propose
@@ -56,6 +57,7 @@ class Faults:
     delay_s: float = 0.0
     clip_steps: int = 4
     clip_step_s: float = 0.01
+    clip_refusal: Refusal | None = None
 
 
 class FakeDesk(Desk):
@@ -215,7 +217,10 @@ class FakeDesk(Desk):
             )
             self.clinic.captures.setdefault(patient_id, []).append(made)
             self.clinic.estimates[act_id] = StoredEstimate(
-                new_id(), act_id, MODEL, at, 2.3, 0.4, None
+                *(new_id(), act_id, MODEL, at),
+                excess_kg=None if self.faults.clip_refusal else 2.3,
+                spread_kg=None if self.faults.clip_refusal else 0.4,
+                refusal=self.faults.clip_refusal,
             )
             self._tell(Change(ChangeKind.SESSION, patient_id, session_id))
             return made
