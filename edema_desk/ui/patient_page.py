@@ -38,8 +38,9 @@ class PatientPage(Page):
         self.banner = PatientBanner(jobs, theme)
         self.add_weight, self.add_clip = button("primary"), button()
         self.dry_weight = button()
-        for action in (self.dry_weight, self.add_clip, self.add_weight):
-            self.banner.add_action(action)
+        actions = QWidget()
+        actions.setLayout(row(self.dry_weight, self.add_clip, self.add_weight))
+        self.banner.add_action(actions)
         self.trend = TrendCard(theme)
         self.strip = SessionStrip(settings or Settings())
         self.latest, self.belief = LatestCard(theme), BeliefCard(theme)

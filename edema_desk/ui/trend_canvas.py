@@ -77,9 +77,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.days.setHeight(30)
         self.days.setStyle(tickAlpha=0)
 
-    def set_trend(self, trend: Trend, *, keep_view: bool) -> None:
+    def set_series(self, series: TrendSeries, *, keep_view: bool) -> None:
         """Show another state of the trend; with `keep_view` the range chosen stays."""
-        self.series = make_series(trend)
+        self.series = series
+        if not keep_view:
+            self.span = Span.QUARTER
         self.days.set_clinic(self.series.offset_s)
         self.layers.set_series(self.series)
         self.moved.emit()
@@ -89,9 +91,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.view.setLimits(
             xMin=first, xMax=last, minXRange=min(SHORTEST_S, last - first), maxXRange=last - first
         )
-        if not keep_view:
-            self.set_span(Span.QUARTER)
-        elif self.span is not None:
+        if self.span is not None:
             self.set_span(self.span)
         else:
             self._on_range()

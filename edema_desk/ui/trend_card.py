@@ -9,7 +9,7 @@ from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.trend_canvas import Span
 from edema_desk.ui.trend_focus import leave_room
 from edema_desk.ui.trend_plot import TrendPlot
-from edema_desk.ui.trend_series import TrendSeries
+from edema_desk.ui.trend_series import TrendSeries, make_series
 from edema_desk.ui.trend_table import TrendTable
 from edema_desk.ui.widgets import Card, EmptyState, Notice, button, label, row
 
@@ -58,8 +58,9 @@ class TrendCard(Card):
 
     def set_trend(self, trend: Trend, *, keep_view: bool) -> None:
         """Show a trend; with `keep_view` the range, scroll position and choice of table stay."""
-        self.plot.set_trend(trend, keep_view=keep_view)
-        self.table.set_trend(trend)
+        series = make_series(trend)
+        self.plot.set_series(series, keep_view=keep_view)
+        self.table.set_readings(series.readings)
         if not keep_view:
             self.as_table.setChecked(False)
         self._say_state()

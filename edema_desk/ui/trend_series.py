@@ -1,9 +1,10 @@
 """A trend as numbers to draw: every reading with its time, and the steps of the dry weight."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,40 +21,19 @@ LONGEST_LINE_S = 8 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One phase of a session, or one spot capture (then `session` is None)."""
+    """One phase of a session, or one spot capture (then `session` is None).
+
+    `at_s` is its true time, seconds since 1970, UTC; the rest is excess by scale and by face.
+    """
 
     entry: PhaseEntry
     session: SessionEntry | None
-
-    @property
-    def at_s(self) -> float:
-        """Its true time: seconds since 1970, UTC."""
-        return self.entry.at.utc_ms / 1000
-
-    @property
-    def phase(self) -> Phase:
-        """Before, after, or in between."""
-        return self.entry.phase
-
-    @property
-    def scale_kg(self) -> float | None:
-        """Excess by the scale."""
-        return self.entry.scale_excess_kg
-
-    @property
-    def estimate_kg(self) -> float | None:
-        """Excess by the face."""
-        return self.entry.estimate.excess_kg if self.entry.estimate else None
-
-    @property
-    def spread_kg(self) -> float | None:
-        """Of the estimate."""
-        return self.entry.estimate.spread_kg if self.entry.estimate else None
-
-    @property
-    def refusal(self) -> Refusal | None:
-        """Why there is no estimate."""
-        return self.entry.estimate.refusal if self.entry.estimate else None
+    phase: Phase
+    at_s: float
+    scale_kg: float | None
+    estimate_kg: float | None
+    spread_kg: float | None
+    refusal: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +87,21 @@ class TrendSeries:
 def make_series(trend: Trend) -> TrendSeries:
     """Everything the plot and the table show of `trend`."""
     readings = [
-        Reading(entry, session)
+        _reading(entry, session)
         for session in trend.sessions
         for entry in (session.pre, session.post)
         if entry is not None
     ]
-    readings += [Reading(spot, None) for spot in trend.spots]
-    readings.sort(key=lambda r: r.entry.at.utc_ms)
+    readings += [_reading(spot, None) for spot in trend.spots]
+    readings.sort(key=attrgetter("at_s"))
     offset_s = 60.0 * readings[-1].entry.at.offset_min if readings else 0.0
     return TrendSeries(
         tuple(readings),
         _dry_steps(trend, offset_s),
         np.array([r.at_s for r in readings], dtype=np.float64),
-        _values(readings, lambda r: r.scale_kg),
-        _values(readings, lambda r: r.estimate_kg),
-        _values(readings, lambda r: r.spread_kg),
+        _values([r.scale_kg for r in readings]),
+        _values([r.estimate_kg for r in readings]),
+        _values([r.spread_kg for r in readings]),
         np.array([r.phase.value for r in readings], dtype=np.str_),
         np.array([i for i, r in enumerate(readings) if r.refusal is not None], dtype=np.intp),
         offset_s,
@@ -138,9 +118,23 @@ def day_start_s(day: date, offset_s: float) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() - offset_s
 
 
-def _values(readings: Sequence[Reading], value: Callable[[Reading], float | None]) -> Values:
-    found = [value(r) for r in readings]
-    return np.array([np.nan if v is None else v for v in found], dtype=np.float64)
+def _reading(entry: PhaseEntry, session: SessionEntry | None) -> Reading:
+    estimate = entry.estimate
+    return Reading(
+        entry,
+        session,
+        entry.phase,
+        entry.at.utc_ms / 1000,
+        entry.scale_excess_kg,
+        estimate.excess_kg if estimate else None,
+        estimate.spread_kg if estimate else None,
+        estimate.refusal if estimate else None,
+    )
+
+
+def _values(found: Sequence[float | None]) -> Values:
+    """None becomes NaN."""
+    return np.array(found, dtype=np.float64)
 
 
 def _dry_steps(trend: Trend, offset_s: float) -> tuple[DryStep, ...]:

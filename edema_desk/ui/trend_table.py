@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import SessionEntry, Trend
+from edema_desk.domain.trend import SessionEntry
 from edema_desk.ui.phrases import excess, kg, phase_text, refusal_text, spread
 from edema_desk.ui.theme import CAPTION_PX, text_font
-from edema_desk.ui.trend_series import Reading, make_series
+from edema_desk.ui.trend_series import Reading
 from edema_desk.ui.trend_words import moment_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -153,10 +153,10 @@ class TrendModel(QAbstractTableModel):
         self._readings: tuple[Reading, ...] = ()
         self._column, self._order = Column.WHEN, Qt.SortOrder.DescendingOrder
 
-    def set_trend(self, trend: Trend) -> None:
+    def set_readings(self, readings: Sequence[Reading]) -> None:
         """Replace all rows, in the order chosen."""
         self.beginResetModel()
-        self._readings = ordered(make_series(trend).readings, self._column, self._order)
+        self._readings = ordered(readings, self._column, self._order)
         self.endResetModel()
 
     def retranslate(self) -> None:
@@ -265,10 +265,10 @@ class TrendTable(QTableView):
         self.activated.connect(self._open)
         self.retranslate()
 
-    def set_trend(self, trend: Trend) -> None:
-        """Show another state of the trend; scroll position and selection stay."""
+    def set_readings(self, readings: Sequence[Reading]) -> None:
+        """Show another state of the trend; order and scroll position stay."""
         bar, place = self.verticalScrollBar(), self.verticalScrollBar().value()
-        self.rows.set_trend(trend)
+        self.rows.set_readings(readings)
         bar.setValue(place)
 
     def retranslate(self) -> None:

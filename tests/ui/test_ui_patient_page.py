@@ -316,7 +316,7 @@ def test_only_changes_of_this_patient_are_fetched(
 
 
 def test_an_entered_weight_appears_and_the_range_stays(
-    page: PatientPage, desk: CourseDesk, settled: Callable[[], None]
+    page: PatientPage, desk: CourseDesk, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     page.show_patient(PATIENT.patient_id)
     settled()
@@ -325,10 +325,8 @@ def test_an_entered_weight_appears_and_the_range_stays(
     day = desk.clinic.today + timedelta(days=2)
     desk.open_session("new", PATIENT.patient_id, moment(day, 9))
     desk.enter_weight("w", "new", Phase.PRE, 54_000, 0, moment(day, 9))
+    qtbot.waitUntil(lambda: len(page.trend.plot.series.readings) == count + 1, timeout=5000)
     settled()
-    QApplication.processEvents()
-    settled()
-    assert len(page.trend.plot.series.readings) == count + 1
     assert page.trend.plot.span is Span.MONTH
     assert page.latest.heading.text().endswith("Before dialysis")
 

@@ -25,7 +25,7 @@ def table(theme: Theme, qtbot: QtBot) -> TrendTable:
     made = TrendTable()
     qtbot.addWidget(made)
     made.resize(1200, 500)
-    made.set_trend(make_course(30).trend())
+    made.set_readings(make_series(make_course(30).trend()).readings)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -54,7 +54,7 @@ def test_the_model_keeps_qts_rules(table: TrendTable) -> None:
     mode = QAbstractItemModelTester.FailureReportingMode.Warning  # a warning fails the test
     tester = QAbstractItemModelTester(table.rows, mode)
     table.sortByColumn(Column.SCALE, UP)
-    table.set_trend(make_course(3).trend())
+    table.set_readings(make_series(make_course(3).trend()).readings)
     assert tester.model() is table.rows
 
 
@@ -121,7 +121,7 @@ def test_sorting_keeps_the_selected_reading_selected(table: TrendTable) -> None:
 def test_a_new_trend_keeps_order_and_scroll_position(table: TrendTable) -> None:
     table.sortByColumn(Column.SCALE, UP)
     table.verticalScrollBar().setValue(12)
-    table.set_trend(make_course(31).trend())
+    table.set_readings(make_series(make_course(31).trend()).readings)
     values = [v for v in column(table, Column.SCALE) if isinstance(v, float)]
     assert values == sorted(values)
     assert table.verticalScrollBar().value() == 12
