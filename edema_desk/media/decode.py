@@ -176,7 +176,7 @@ def _start(
     first = next(pictures, None)
     if first is None:
         raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)
-    rotation_deg = first.rotation % 360
+    rotation_deg = _quarter_turns(first) * 90
     shape = _shown_size(first, stream, rotation_deg)
     facts = ClipFacts(
         container=next(k for k, v in CONTAINERS.items() if container.format.name in (k, v)),
@@ -225,5 +225,9 @@ def _shown_size(picture: VideoFrame, stream: VideoStream, rotation_deg: int) -> 
 
 def _image(picture: VideoFrame, stream: VideoStream) -> Image:
     rgb = picture.reformat(width=_square_width(picture, stream), format="rgb24").to_ndarray()
-    turned = np.rot90(rgb, picture.rotation // 90) if picture.rotation else rgb
-    return cast("Image", np.ascontiguousarray(turned))
+    return cast("Image", np.ascontiguousarray(np.rot90(rgb, _quarter_turns(picture))))
+
+
+def _quarter_turns(picture: VideoFrame) -> int:
+    """Counter-clockwise, 0 to 3: what the display matrix asks for, to the nearest."""
+    return round(picture.rotation / 90) % 4

@@ -54,10 +54,11 @@ def write_foreign(
     pixels: str = "yuv420p",
     container: str | None = None,
     options: Mapping[str, str] | None = None,
+    muxing: Mapping[str, str] | None = None,
     aspect: Fraction | None = None,
 ) -> Path:
     """A clip by any encoder of the library, `ticks` in 1/25 s."""
-    with av.open(str(path), "w", format=container) as output:
+    with av.open(str(path), "w", format=container, container_options=dict(muxing or {})) as output:
         stream = cast(
             "VideoStream", output.add_stream(encoder, rate=25, options=dict(options or {}))
         )

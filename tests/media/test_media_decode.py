@@ -65,6 +65,12 @@ def test_the_rotation_tag_is_obeyed(
     assert [corners(image) for image in images] == [turned] * 3
 
 
+@pytest.mark.parametrize(("rotation_deg", "turned"), [(44, "RGBW"), (50, "GWRB"), (-91, "BRWG")])
+def test_a_slanting_tag_turns_by_quarters(tmp_path: Path, rotation_deg: int, turned: str) -> None:
+    frames = frames_of(write_clip(tmp_path / "clip.mp4", STEADY[:1], rotation_deg=rotation_deg))
+    assert corners(frames[0].image) == turned
+
+
 @pytest.mark.parametrize("size", [(97, 65), (33, 17), (2, 2), (161, 90)])
 def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
     frames = frames_of(write_clip(tmp_path / "clip.mkv", STEADY[:4], size, "ffv1"))
@@ -117,6 +123,22 @@ def test_every_codec_on_the_list(tmp_path: Path, encoder: str, suffix: str, code
     assert [corners(frame.image) for frame in frames] == ["RGBW"] * 30
     gaps = np.diff([frame.t_ms for frame in frames])
     assert gaps == pytest.approx([40.0] * 29, abs=1.01)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "encoder", "muxing"),
+    [
+        (".mp4", "libx264", {"movflags": "frag_keyframe+empty_moov+default_base_moof"}),
+        (".mp4", "libx264", {"movflags": "faststart"}),
+        (".webm", "libvpx", {"live": "1"}),
+        (".mkv", "libx264", {"live": "1"}),
+    ],
+)
+def test_how_browsers_and_tablets_write(
+    tmp_path: Path, suffix: str, encoder: str, muxing: dict[str, str]
+) -> None:
+    path = write_foreign(tmp_path / f"clip{suffix}", encoder, muxing=muxing)
+    assert [frame.t_ms for frame in frames_of(path)] == pytest.approx(STEADY, abs=0.5)
 
 
 def test_a_clip_that_starts_late_starts_at_zero(tmp_path: Path) -> None:

@@ -11,16 +11,18 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.clips import ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.children import child_environment
 from edema_desk.media.decode import open_clip
 from edema_desk.media.sealed import CHUNK_BYTES, HEADER, TAG_BYTES, WORD, SealedKind, SealedWriter
 from edema_desk.media.unsealing import SealedReader
+from edema_desk.media.writer import ClipWriter
 from tests.media.media_clips import frames_of, write_clip
 
 KEY = bytes(range(32))
@@ -93,6 +95,25 @@ def test_a_sealed_clip_decodes_like_the_plain_one(tmp_path: Path) -> None:
     seal(tmp_path / "sealed", plain.read_bytes())
     with open_clip(ClipSource(tmp_path / "sealed", KEY, "c1")) as clip:
         assert [f.t_ms for f in clip.frames] == [f.t_ms for f in frames_of(plain)]
+
+
+@pytest.mark.parametrize("chunk", [0, 1, 2])
+def test_a_decoder_that_meets_an_altered_chunk_says_so(tmp_path: Path, chunk: int) -> None:
+    path = tmp_path / "sealed"
+    noise = np.random.default_rng(1).integers(0, 256, (6, 400, 400, 3), np.uint8)
+    with ClipWriter(tmp_path / "clip.mkv", 400, 400, "ffv1") as writer:
+        for number, image in enumerate(noise):
+            writer.write(Frame(40.0 * number, image))
+    seal(path, (tmp_path / "clip.mkv").read_bytes())
+    changed = bytearray(path.read_bytes())
+    changed[HEADER.size + chunk * (WORD.size + CHUNK_BYTES + TAG_BYTES) + 1000] ^= 1
+    path.write_bytes(changed)
+
+    def decode() -> None:
+        with open_clip(ClipSource(path, KEY, "c1")) as clip:
+            list(clip.frames)
+
+    assert refused(decode) is ErrorCode.SEALED_ALTERED
 
 
 @in_one_folder
