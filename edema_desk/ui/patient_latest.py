@@ -107,9 +107,8 @@ class LatestCard(Card):
         self.estimate.setText(excess(number))
         self.interval.setText(self._interval(number, estimate.spread_kg if estimate else None))
         self.said.setText(self._sentence(entry))
-        self._notes.setText(
-            f"{spread_note()} {research_note()}." if number is not None else f"{research_note()}."
-        )
+        notes = (spread_note(), research_note()) if number is not None else (research_note(),)
+        self._notes.setText("\n".join(notes))
         self._offer(entry)
 
     def _when(self, entry: PhaseEntry) -> str:
@@ -149,7 +148,7 @@ class LatestCard(Card):
         tenths = round(abs(difference) * 10)
         if tenths == 0:
             return self.tr("The estimate and the scale agree to 0.1 kg.")
-        within = abs(difference) <= (entry.estimate.spread_kg or 0.0)
+        within = _within_as_shown(entry)
         if difference > 0:
             said = (
                 self.tr("The estimate is {off} kg above the scale, within its spread.")
@@ -176,6 +175,17 @@ class LatestCard(Card):
         if self._entry is not None:
             asked = self.clip_asked if self._entry.capture is None else self.weight_asked
             asked.emit(self._session_id, self._entry.phase)
+
+
+def _within_as_shown(entry: PhaseEntry) -> bool:
+    """Whether the scale lies in the interval, by the tenths on the screen: words that
+    contradict the figures beside them would not be believed."""
+    estimate, scale_kg = entry.estimate, entry.scale_excess_kg
+    if estimate is None or estimate.excess_kg is None or scale_kg is None:
+        return False
+    spread_kg = estimate.spread_kg or 0.0
+    low, high = estimate.excess_kg - spread_kg, estimate.excess_kg + spread_kg
+    return round(low, 1) <= round(scale_kg, 1) <= round(high, 1)
 
 
 def _figure(number: QWidget, mark: QWidget, unit: QWidget) -> QVBoxLayout:

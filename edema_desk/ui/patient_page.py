@@ -1,7 +1,7 @@
 """The page of one patient: who it is, the trend, the newest entry, and how far to believe it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.records import Phase
@@ -20,6 +20,7 @@ from edema_desk.ui.trend_card import TrendCard
 from edema_desk.ui.widgets import Notice, button, column, row
 
 SIDE_PX = 340
+NARROW_PX = 1220
 
 
 class PatientPage(Page):
@@ -38,6 +39,7 @@ class PatientPage(Page):
         self.banner = PatientBanner(jobs, theme)
         self.add_weight, self.add_clip = button("primary"), button()
         self.dry_weight = button()
+        self.dry_weight.setIconSize(QSize(22, 22))
         actions = QWidget()
         actions.setLayout(row(self.dry_weight, self.add_clip, self.add_weight))
         self.banner.add_action(actions)
@@ -132,13 +134,26 @@ class PatientPage(Page):
         """Set every text again."""
         self.add_weight.setText(self.tr("Add weight"))
         self.add_clip.setText(self.tr("Add clip"))
-        self.dry_weight.setText(self.tr("Dry weight"))
+        self.dry_weight.setAccessibleName(self.tr("Dry weight"))
+        self.dry_weight.setToolTip(self.tr("Enter a dry weight"))
+        self._fit_actions()
         for part in (self.trend, self.strip, self.latest, self.belief):
             part.retranslate()
 
     def restyle(self) -> None:
         """Colour what a style sheet does not reach."""
         self.trend.restyle()
+        self._fit_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The banner's facts come before the word of the rarest action."""
+        super().resizeEvent(event)
+        self._fit_actions()
+
+    def _fit_actions(self) -> None:
+        narrow = self.width() < NARROW_PX
+        self.dry_weight.setText("" if narrow else self.tr("Dry weight"))
+        self.dry_weight.setIcon(self.theme.icon("scale") if narrow else QIcon())
 
     def _on_failure(self, error: ExpectedError) -> None:
         """What is shown stays, with a word that it may be old."""

@@ -135,7 +135,7 @@ class SessionPage(Page):
         pair = self.pair
         if pair is None:
             return
-        note = f"{spread_note()} {research_note()}."
+        note = f"{spread_note()}\n{research_note()}"
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
         self.weights.show_steps(weight_steps(pair.weighings))
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))

@@ -89,6 +89,7 @@ class TrendCard(Card):
         """Between plot and table, where there is something to show."""
         if len(self.plot.series.readings):
             self.as_table.toggle()
+            (self.table if self.as_table.isChecked() else self.plot).setFocus()
 
     def _say_state(self) -> None:
         """What is missing, and what to do about it."""

@@ -1,19 +1,21 @@
 """The patient page: what it says of the newest entry, how it asks, waits and refreshes."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.belief import believe
 from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import CaptureState, Phase
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import CaptureState, DialysisSession, Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -21,10 +23,20 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.patient_figures import latest_entry, session_of, uf_rate
 from edema_desk.ui.patient_page import PatientPage
+from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_canvas import Span
 from edema_desk.words import RESEARCH_NOTE, SPREAD_NOTE
-from tests.ui.trend_data import FIRST_DAY, PATIENT, SCHEDULE, Course, make_card, make_course, moment
+from tests.ui.trend_data import (
+    FIRST_DAY,
+    PATIENT,
+    SCHEDULE,
+    Course,
+    make_card,
+    make_course,
+    make_pair,
+    moment,
+)
 from tests.ui.trend_kit import CourseDesk
 
 LIMITS = Settings(uf_rate_limit_ml_kg_h=13.0, gain_limit_percent=6.0)
@@ -114,6 +126,8 @@ def test_the_uf_rate_is_planned_until_there_is_a_weight_after_dialysis() -> None
     [
         (54_100, 2.4, "The estimate is 0.3 kg above the scale, within its spread."),
         (54_100, 1.2, "The estimate is 0.9 kg below the scale, outside its spread."),
+        (54_100, 2.54, "The estimate is 0.4 kg above the scale, within its spread."),
+        (54_100, 2.56, "The estimate is 0.5 kg above the scale, outside its spread."),
         (54_100, 2.12, "The estimate and the scale agree to 0.1 kg."),
         (None, 2.4, "No weight yet to compare the estimate with."),
         (54_100, None, "No clip yet, so there is no estimate."),
@@ -130,6 +144,15 @@ def test_the_newest_entry_is_told_as_facts(
     if estimate_kg == 2.4:
         assert latest.estimate.text() == "+2.4"
         assert latest.interval.text() == "estimate, kg (+2.0 to +2.8)"
+
+
+def test_an_entry_of_today_is_called_so(page: PatientPage) -> None:
+    now = PhaseEntry(Phase.PRE, Moment.now(), 54_000, 52_000, None, None)
+    session = DialysisSession("s", PATIENT.patient_id, now.at.day, now.at)
+    entry = SessionEntry(session, now, None, 52_000, None, None, None, None)
+    page.show_card(replace(make_card(1), trend=Trend((entry,), (), ())))
+    assert page.latest.heading.text() == "Today · Before dialysis"
+    assert page.latest.scale.text() == "+2.0"
 
 
 def test_the_notes_go_with_every_number(page: PatientPage) -> None:
@@ -361,9 +384,29 @@ def test_t_turns_the_plot_into_the_table_and_back(page: PatientPage, qtbot: QtBo
     page.setFocus()
     assert page.trend.plot.hasFocus()
     QTest.keyClick(page.trend.plot, Qt.Key.Key_T)
-    assert page.trend.table.isVisible()
-    QTest.keyClick(page, Qt.Key.Key_T)
-    assert page.trend.plot.isVisible()
+    assert page.trend.table.hasFocus()
+    QTest.keyClick(page.trend.table, Qt.Key.Key_T)
+    assert page.trend.plot.hasFocus()
+
+
+def test_nothing_of_a_page_stays_behind(jobs: DeskJobs, theme: Theme) -> None:
+    gc.collect()
+    before = len(QApplication.allWidgets())
+    for kind in (PatientPage, SessionPage, PatientPage):
+        page = kind(jobs, theme)
+        page.resize(1200, 700)
+        page.show()
+        if isinstance(page, PatientPage):
+            page.show_card(make_card(36))
+        else:
+            page.show_pair(make_pair(make_course(3), 2))
+        QApplication.processEvents()
+        page.close()
+        page.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+    gc.collect()
+    assert len(QApplication.allWidgets()) == before
 
 
 def test_another_language_rewrites_the_page(page: PatientPage) -> None:
@@ -376,6 +419,14 @@ def test_another_language_rewrites_the_page(page: PatientPage) -> None:
     assert page.latest.said.text().startswith("The estimate is")
     assert page.strip.gain.caption.text() == "Gain since the session before"
     assert page.title() == "Patient"
+
+
+def test_a_narrow_page_keeps_the_rarest_action_as_an_icon(page: PatientPage) -> None:
+    page.resize(1140, 640)
+    assert (page.dry_weight.text(), page.dry_weight.icon().isNull()) == ("", False)
+    assert page.dry_weight.accessibleName() == "Dry weight"
+    page.resize(1300, 640)
+    assert (page.dry_weight.text(), page.dry_weight.icon().isNull()) == ("Dry weight", True)
 
 
 def test_the_page_fits_the_smallest_window(page: PatientPage) -> None:
