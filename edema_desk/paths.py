@@ -55,7 +55,7 @@ class Profile:
     @property
     def capture_keys(self) -> Path:
         """The keys of clips and crops, each wrapped by the data key."""
-        return self.root / "capture-keys.json"
+        return self.root / "capture.keys"
 
     @property
     def clips(self) -> Path:
