@@ -1,6 +1,6 @@
 """`make bench`: the speed and size tables of docs/measured.md, as ratios within one run.
 
-None of it is a timed test: machines are noisy. Prints a table in Markdown.
+None of it is a timed test: machines are noisy. Prints tables in Markdown.
 """
 
 import sys
@@ -8,12 +8,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import clip_speed, start_speed
+from tests.benchmarks import clip_speed, real_clips, start_speed
 from tests.benchmarks.figure import Figure
 
-PARTS: dict[str, Callable[[Path], Iterator[Figure]]] = {
-    "clip": clip_speed.measure,
-    "start": start_speed.measure,
+PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "clip": lambda place: _table(clip_speed.measure(place)),
+    "start": lambda place: _table(start_speed.measure(place)),
+    "real-clips": real_clips.rows,
 }
 
 
@@ -22,10 +23,15 @@ def main() -> None:
     wanted = sys.argv[1:] or list(PARTS)
     place = Path(tempfile.gettempdir()) / "edema-desk-bench"
     place.mkdir(exist_ok=True)
-    print("| what | measured | to reach | |\n|---|---|---|---|")  # noqa: T201
     for name in wanted:
-        for figure in PARTS[name](place):
-            print(figure.row(), flush=True)  # noqa: T201
+        for row in PARTS[name](place):
+            print(row, flush=True)  # noqa: T201
+
+
+def _table(figures: Iterator[Figure]) -> Iterator[str]:
+    yield "| what | measured | to reach | |\n|---|---|---|---|"
+    for figure in figures:
+        yield figure.row()
 
 
 if __name__ == "__main__":
