@@ -54,21 +54,17 @@ class ClipObserver:
 
     def observe(self, frame: Frame) -> FrameObservation:
         """What is seen in the next frame; its crop is kept when it is usable."""
-        faces = self._tracker.faces(frame.image)
-        if not faces:
-            scores = no_face_scores()
-            seen = FrameObservation(frame.t_ms, 0, scores, FrameRefusal.NO_FACE)
-            self._observations.append(seen)
-            return seen
-        points = faces[0].points
-        crop = aligned_crop(frame.image, points)
-        height, width = frame.image.shape[:2]
-        sides = [face.side_px for face in faces]
-        scores = face_scores(crop, points, (height, width), sides, faces[0].confidence)
+        image = frame.image
+        faces = self._tracker.faces(image)
+        if faces:
+            crop = aligned_crop(image, faces[0].points)
+            scores = face_scores(crop, faces, (image.shape[0], image.shape[1]))
+        else:
+            crop, scores = None, no_face_scores(image)
         refusal = refuse_frame(len(faces), scores, self._limits)
         seen = FrameObservation(frame.t_ms, len(faces), scores, refusal)
         self._observations.append(seen)
-        if refusal is None:
+        if crop is not None and refusal is None:
             self._crops[len(self._observations) - 1] = encode_crop(crop)
         if len(self._crops) > MOST_CROPS_KEPT:
             self._thin_out()

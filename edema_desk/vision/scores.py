@@ -15,9 +15,11 @@ from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import CROP_PX, Points, head_pose, pupil_distance_px
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.vision.align import picture_places
+from edema_desk.vision.detector import DetectedFace
 
 _OVAL_CENTRE = (128.0, 140.0)
-_OVAL_HALVES = (58.0, 76.0)
+_SKIN_HALVES = (58.0, 76.0)
+_HEAD_HALVES = (78.0, 88.0)
 _OVAL_ROWS, _OVAL_COLUMNS = slice(64, 216), slice(70, 186)
 _KERNELS = [cv2.getGaussianKernel(side, sd, cv2.CV_32F) for side, sd in ((7, 1.0), (13, 2.0))]
 _ONE = np.ones((1, 1), np.float32)
@@ -26,35 +28,37 @@ _RATIO_RANGE = (0.12, 0.45)
 _CHEEKS_TOP, _CHEEKS_BOTTOM = 116, 172
 _LEFT_CHEEK, _RIGHT_CHEEK = (78, 116), (140, 178)
 _DARK_BELOW, _BRIGHT_FROM = 26, 247
+_SPARSE = 4
 
 
-def _oval() -> NDArray[np.uint8]:
-    y, x = np.mgrid[:CROP_PX, :CROP_PX]
-    across = (x - _OVAL_CENTRE[0]) / _OVAL_HALVES[0]
-    down = (y - _OVAL_CENTRE[1]) / _OVAL_HALVES[1]
-    return np.asarray(across**2 + down**2 <= 1.0, np.uint8)
+def _inside_oval(
+    x: NDArray[np.float64], y: NDArray[np.float64], halves: tuple[float, float]
+) -> NDArray[np.bool_]:
+    across, down = (x - _OVAL_CENTRE[0]) / halves[0], (y - _OVAL_CENTRE[1]) / halves[1]
+    return np.asarray(across**2 + down**2 <= 1.0)
 
 
-FACE_OVAL: NDArray[np.uint8] = _oval()
-"""1 inside the face, 0 outside, (256, 256)."""
+_Y, _X = np.mgrid[:CROP_PX, :CROP_PX].astype(np.float64)
 
-_OVAL_PLACES = 8.0 * np.argwhere(FACE_OVAL[::8, ::8])[:, ::-1].astype(np.float64)
+FACE_OVAL: NDArray[np.uint8] = _inside_oval(_X, _Y, _SKIN_HALVES).astype(np.uint8)
+"""1 on the skin between brows, cheeks and chin, 0 elsewhere, (256, 256)."""
+
+_HEAD_PLACES: NDArray[np.float64] = np.stack([_X, _Y], axis=-1)[_inside_oval(_X, _Y, _HEAD_HALVES)][
+    ::64
+]
+"""Places of the crop that an average face from ear to ear and hair to chin fills."""
 
 
 def face_scores(
-    crop: Image,
-    points: Points,
-    picture_size: tuple[int, int],
-    sides_px: Sequence[float],
-    confidence: float,
+    crop: Image, faces: Sequence[DetectedFace], picture_size: tuple[int, int]
 ) -> NDArray[np.float32]:
-    """All of `SCORE_NAMES` for the largest face of a picture.
+    """All of `SCORE_NAMES` for the first of the faces that count in a picture.
 
-    `points` are its own in the picture of `picture_size` (height, width), `crop` its aligned
-    crop, `sides_px` the sides of all faces that count, the largest first.
+    `crop` is the aligned crop of that face, `picture_size` (height, width).
     """
+    points = faces[0].points
     luma = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
-    shares = cv2.calcHist([luma], [0], FACE_OVAL, [256], [0, 256]).ravel() / FACE_OVAL.sum()
+    shares = _luma_shares(luma, FACE_OVAL)
     pose = head_pose(points)
     values = {
         "LuminanceMean": luminance_mean(shares),
@@ -67,16 +71,29 @@ def face_scores(
         "HeadPoseYaw_deg": pose.yaw_deg,
         "HeadPosePitch_deg": pose.pitch_deg,
         "HeadPoseRoll_deg": pose.roll_deg,
-        "SingleFacePresent": single_face_present(sides_px),
+        "SingleFacePresent": single_face_present([face.side_px for face in faces]),
         "FaceInFrame": face_in_frame(points, picture_size),
-        "DetectorConfidence": 100.0 * confidence,
+        "DetectorConfidence": 100.0 * faces[0].confidence,
     }
     return np.array([values[name] for name in SCORE_NAMES], np.float32)
 
 
-def no_face_scores() -> NDArray[np.float32]:
-    """The scores of a picture without a face."""
-    return np.full(len(SCORE_NAMES), np.nan, np.float32)
+def no_face_scores(picture: Image) -> NDArray[np.float32]:
+    """The scores of a picture without a face: its exposure, and NaN."""
+    luma = cv2.cvtColor(np.ascontiguousarray(picture[::_SPARSE, ::_SPARSE]), cv2.COLOR_RGB2GRAY)
+    shares = _luma_shares(np.asarray(luma, np.uint8), None)
+    values = {
+        "LuminanceMean": luminance_mean(shares),
+        "UnderExposurePrevention": under_exposure_prevention(shares),
+        "OverExposurePrevention": over_exposure_prevention(shares),
+    }
+    return np.array([values.get(name, np.nan) for name in SCORE_NAMES], np.float32)
+
+
+def _luma_shares(luma: NDArray[np.uint8], mask: NDArray[np.uint8] | None) -> NDArray[np.float32]:
+    """The share of each of the 256 luminances."""
+    counts = cv2.calcHist([luma], [0], mask, [256], [0, 256]).ravel()
+    return np.asarray(counts / counts.sum(), np.float32)
 
 
 def _sigmoid(x: float, middle: float, width: float) -> float:
@@ -152,8 +169,8 @@ def single_face_present(sides_px: Sequence[float]) -> float:
 
 
 def face_in_frame(points: Points, picture_size: tuple[int, int]) -> float:
-    """Our own: per cent of the face's oval that lies within the picture."""
-    places = picture_places(points, _OVAL_PLACES)
+    """Our own: per cent of the head's oval that lies within the picture."""
+    places = picture_places(points, _HEAD_PLACES)
     height, width = picture_size
     inside = (places >= 0).all(axis=1) & (places[:, 0] < width) & (places[:, 1] < height)
     return 100.0 * float(inside.mean())
