@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.store.cipher import unlock
+from edema_desk.store.cipher import remove_database_files, unlock
 from edema_desk.store.keys import sync_folder
 
 
@@ -20,7 +20,7 @@ def copy_database(database: Database, key: bytes, target: Path) -> None:
     of SQLCipher and the file system for `faults.translated` around it.
     """
     part = target.with_name(target.name + ".part")
-    _remove(part)
+    remove_database_files(part)
     try:
         copy = unlock(part, key, create=True)
         try:
@@ -33,7 +33,7 @@ def copy_database(database: Database, key: bytes, target: Path) -> None:
         part.replace(target)
         sync_folder(target.parent)
     finally:
-        _remove(part)
+        remove_database_files(part)
 
 
 def check_database_file(path: Path, key: bytes) -> None:
@@ -49,8 +49,3 @@ def check_database_file(path: Path, key: bytes) -> None:
         database.close()
     if not sound:
         raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
-
-
-def _remove(part: Path) -> None:
-    for name in (part.name, f"{part.name}-wal", f"{part.name}-shm", f"{part.name}-journal"):
-        part.with_name(name).unlink(missing_ok=True)

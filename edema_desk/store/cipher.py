@@ -58,3 +58,9 @@ def settle(database: Database) -> None:
         raise RuntimeError(f"journal mode is {mode}")
     for setting in _SETTINGS:
         database.execute(setting)
+
+
+def remove_database_files(path: Path) -> None:
+    """Delete a database that nobody uses, and what SQLite may have left beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + end).unlink(missing_ok=True)

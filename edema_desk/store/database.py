@@ -15,9 +15,15 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.backup import copy_database
 from edema_desk.store.chain import AuditValue, append_audit
-from edema_desk.store.cipher import check_library, settle, unlock
+from edema_desk.store.cipher import check_library, remove_database_files, settle, unlock
 from edema_desk.store.faults import translated
-from edema_desk.store.keys import make_data_key, read_data_key, sync_folder, write_key_check
+from edema_desk.store.keys import (
+    had_database,
+    make_data_key,
+    read_data_key,
+    sync_folder,
+    write_key_check,
+)
 from edema_desk.store.locks import opening
 from edema_desk.store.migrations import MIGRATIONS
 
@@ -121,7 +127,9 @@ def open_store(
 
     Raises ExpectedError: SQLITE_UNSAFE, PROFILE_NOT_WRITABLE, KEY_MISSING, WRONG_KEY,
     DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that
-    does not open stays as it is; a new one is never put in its place.
+    does not open, or is gone, is never replaced by a new one.
+
+    `library_version` and `migrations` are what is linked and known; tests say otherwise.
     """
     check_library(library_version)
     profile.create()
@@ -148,24 +156,27 @@ def open_store(
 def _create(profile: Profile, migrations: Migrations) -> None:
     """Make key and database. The database appears under its name only when it is complete."""
     wal = profile.database.with_name(profile.database.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
-        # The log of a database that is gone; a new one beside it would take its pages as its own.
+    if had_database(profile) or wal.exists():
+        # The database is gone, and an empty one in its place would look like a clinic without
+        # patients. Beside the old one's log it would even take that log's pages as its own.
         raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
     key = read_data_key(profile) if profile.data_key.exists() else make_data_key(profile)
     new = profile.database.with_suffix(".new")
-    for end in ("", "-wal", "-shm", "-journal"):
-        new.with_name(new.name + end).unlink(missing_ok=True)
-    database = unlock(new, key, create=True)
+    remove_database_files(new)
     try:
-        settle(database)
-        with _transaction(database, "BEGIN IMMEDIATE"):
-            migrations.apply(database)
+        database = unlock(new, key, create=True)
+        try:
+            settle(database)
+            with _transaction(database, "BEGIN IMMEDIATE"):
+                migrations.apply(database)
+        finally:
+            database.close()
+        new.chmod(0o600)
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        new.replace(profile.database)
     finally:
-        database.close()
-    new.chmod(0o600)
-    with new.open("rb+") as file:
-        os.fsync(file.fileno())
-    new.replace(profile.database)
+        remove_database_files(new)
     sync_folder(profile.root)
 
 

@@ -60,6 +60,11 @@ def key_check_fits(profile: Profile) -> bool:
         return False
 
 
+def had_database(profile: Profile) -> bool:
+    """Whether a database of this profile was ever open under its name."""
+    return _check_file(profile).exists()
+
+
 def _fits(profile: Profile, key: bytes) -> bool:
     try:
         kept = _check_file(profile).read_text(encoding="ascii")

@@ -1,5 +1,6 @@
 """Kills, several writers at once, and disks without room: nothing lost, doubled or halved."""
 
+import errno
 import os
 import random
 import subprocess
@@ -10,12 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
-from edema_desk.errors import ErrorCode
+from edema_desk import words
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.audit import audit_head, verify_audit
 from edema_desk.store.backup import check_database_file
 from edema_desk.store.database import Store, open_store
+from edema_desk.store.faults import translated
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.patients import patients
 
@@ -123,6 +127,44 @@ def test_file_size_limit_says_disk_full_and_keeps_whole_acts(profile: Profile) -
     assert_whole(profile, kept + 1)
 
 
+def _sqlite(code: int) -> Exception:
+    error = dbapi2.OperationalError("told by SQLite")
+    error.sqlite_errorcode = code
+    return error  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (_sqlite(dbapi2.SQLITE_FULL), ErrorCode.DISK_FULL),
+        (_sqlite(dbapi2.SQLITE_IOERR), ErrorCode.DISK_FAILED),
+        (_sqlite(dbapi2.SQLITE_CORRUPT), ErrorCode.DATABASE_DAMAGED),
+        (_sqlite(dbapi2.SQLITE_LOCKED), ErrorCode.DATABASE_BUSY),
+        (_sqlite(dbapi2.SQLITE_READONLY), ErrorCode.PROFILE_NOT_WRITABLE),
+        (_sqlite(dbapi2.SQLITE_CANTOPEN), ErrorCode.PROFILE_NOT_WRITABLE),
+        (OSError(errno.ENOSPC, "no room"), ErrorCode.DISK_FULL),
+        (OSError(errno.EIO, "broken"), ErrorCode.DISK_FAILED),
+        (PermissionError(errno.EACCES, "no"), ErrorCode.PROFILE_NOT_WRITABLE),
+    ],
+)
+def test_each_failure_of_the_disk_has_its_name(
+    profile: Profile, error: Exception, code: ErrorCode
+) -> None:
+    profile.create()
+    with pytest.raises(ExpectedError) as caught, translated(profile):
+        raise error
+    assert caught.value.code is code
+    assert words.ERRORS[code.value].filled(caught.value.params)
+    assert sorted(p.name for p in profile.root.iterdir()) == ["backups", "clips", "log"]
+
+
+def test_a_bug_is_not_dressed_up_as_a_failure(profile: Profile) -> None:
+    error = _sqlite(dbapi2.SQLITE_CONSTRAINT)
+    with pytest.raises(dbapi2.OperationalError) as caught, translated(profile):
+        raise error
+    assert caught.value is error
+
+
 @contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     """A file system of its own in memory; skips where that is not allowed."""
@@ -161,7 +203,7 @@ def test_new_profile_on_a_full_disk_leaves_no_half_database(tmp_path: Path) -> N
         ballast.write_bytes(b"\1" * 900_000)
         said = lines_of_failure(profile)
         assert "disk_full" in said
-        assert not profile.database.exists()
+        assert not list(profile.root.glob("edema-desk*"))
         ballast.unlink()
         with open_store(profile) as store:
             assert audit_head(store).rows == 0
