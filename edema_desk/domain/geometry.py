@@ -17,6 +17,9 @@ CANONICAL_POINTS: Points = np.array(
 )
 """Where the five points of an average face lie in the crop: 68 px between the pupils."""
 
+CROP_WEIGHTS: NDArray[np.float64] = np.array([1.0, 1.0, 0.5, 0.25, 0.25])
+"""How much each point says about the place of the crop: a mouth that talks must not move it."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadPose:
@@ -69,17 +72,27 @@ def head_pose(points: Points) -> HeadPose:
     return HeadPose(yaw, pitch, roll)
 
 
-def similarity(source: Points, target: Points) -> NDArray[np.float64]:
+def similarity(
+    source: Points, target: Points, weights: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
     """The (2, 3) rotation, scale and shift that brings `source` nearest to `target`.
 
-    Least squares after Umeyama, IEEE TPAMI 13 (1991) 376-380, without reflection.
+    Least squares after Umeyama, IEEE TPAMI 13 (1991) 376-380, without reflection; each point
+    counts as its weight says. Raises ValueError when the points coincide.
     """
-    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+    share = np.ones(len(source)) if weights is None else weights
+    share = (share / share.sum())[:, None]
+    source_mean, target_mean = (share * source).sum(axis=0), (share * target).sum(axis=0)
     a, b = source - source_mean, target - target_mean
-    norm = float((a**2).sum())
+    norm = float((share * a**2).sum())
     if norm < 1e-9:
         raise ValueError("the points coincide")
-    cosine = float((a * b).sum()) / norm
-    sine = float((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum()) / norm
+    cosine = float((share * a * b).sum()) / norm
+    sine = float((share[:, 0] * (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])).sum()) / norm
     linear = np.array([[cosine, -sine], [sine, cosine]])
     return np.hstack([linear, (target_mean - linear @ source_mean)[:, None]])
+
+
+def crop_matrix(points: Points) -> NDArray[np.float64]:
+    """The (2, 3) similarity from the picture to the canonical crop of the face at `points`."""
+    return similarity(points, CANONICAL_POINTS, CROP_WEIGHTS)

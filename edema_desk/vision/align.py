@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, Points, similarity
+from edema_desk.domain.geometry import CROP_PX, Points, crop_matrix
 from edema_desk.vision.scaling import halved, scaled_by_area
 
 JPEG_QUALITY = 95
@@ -24,7 +24,7 @@ def aligned_crop(image: Image, points: Points) -> Image:
     A face larger than in the crop is first reduced to its size by area, so that fine texture
     does not alias. Beyond the picture its border is repeated.
     """
-    matrix = similarity(points, CANONICAL_POINTS)
+    matrix = crop_matrix(points)
     part, corner = _surroundings(image, points)
     matrix[:, 2] += matrix[:, :2] @ corner
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
@@ -46,7 +46,7 @@ def aligned_crop(image: Image, points: Points) -> Image:
 
 def picture_places(points: Points, places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Places (n, 2) of the crop of the face at `points`, in pixels of the picture."""
-    matrix = similarity(points, CANONICAL_POINTS)
+    matrix = crop_matrix(points)
     return np.asarray((places - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T)
 
 
