@@ -4,6 +4,8 @@ import io
 
 import numpy as np
 import pytest
+import torch
+from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image as Picture
 
@@ -11,6 +13,11 @@ from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedO
 from edema_desk.learning.training_set import TrainingSet
 
 SMALL_PLAN = InputPlan(size_px=32, box=(0, 0, 256, 256))
+
+
+settings.register_profile("beside others", deadline=None)
+settings.load_profile("beside others")
+torch.set_num_threads(1)  # beside other processes threads wait for each other more than they work
 
 
 def disc(radius: float, shade: float, side: int) -> NDArray[np.uint8]:

@@ -13,8 +13,7 @@ from edema_desk.worker.client.child import Child, ChildGoneError
 from edema_desk.worker.protocol.contents import unpack_error
 from edema_desk.worker.protocol.framing import Message, ProtocolError
 
-_LISTEN_S = 0.1
-_SENDING_LISTEN_S = 0.001
+_LISTEN_S = 0.05
 
 Value = TypeVar("Value")
 
@@ -44,6 +43,8 @@ class Request(Generic[Value]):
     on_progress: Callable[[Mapping[str, Any]], None] = lambda told: None
     cancelled: Callable[[], bool] = never
     timeout_s: float | None = None
+    patience: Patience | None = None
+    """For this request; else the link's."""
 
 
 class Link:
@@ -61,37 +62,39 @@ class Link:
         self._low_priority = low_priority
         self._turn = threading.Lock()
         self._child: Child | None = None
+        self._busy = False
         self._number = 0
         self._closed = False
 
     def start(self) -> None:
         """Let the process start by itself, unless it runs or is being asked something."""
-        if self._turn.acquire(blocking=False):
-            try:
-                if not self._closed:
-                    self._running_child()
-            finally:
-                self._turn.release()
+        if not self._turn.acquire(blocking=False):
+            return
+        try:
+            if not self._closed:
+                self._running_child()
+        except OSError:
+            self._end_child()  # the first request will say so
+        finally:
+            self._turn.release()
 
     def ask(self, request: Request[Value]) -> Value:
         """The answer. Raises ExpectedError; see `WorkerClient`."""
         with self._own_turn(request.cancelled):
             try:
                 child = self._running_child()
-                if not child.greeted:
-                    self._hear(child, 0, Request("hello", {}, lambda done: None))
-                    child.greeted = True
+                self._wait_for_start(child, request.cancelled)
                 self._number += 1
+                self._busy = True
                 child.send(Message(request.kind, self._number, request.fields, request.blobs))
                 return self._hear(child, self._number, request)
-            except ExpectedError:
-                raise
             except (ChildGoneError, ProtocolError, OSError) as error:
                 self._end_child()
                 code = ErrorCode.CANCELLED if self._closed else ErrorCode.WORKER_FAILED
                 raise ExpectedError(code) from error
-            except BaseException:  # the listener's: what the process now does is nobody's
-                self._end_child()
+            except BaseException:
+                if self._busy:  # with what nobody waits for any more
+                    self._end_child()
                 raise
 
     def close(self) -> None:
@@ -110,25 +113,40 @@ class Link:
             self._child.send(Message("hello", 0, self._greeting))
         return self._child
 
+    def _wait_for_start(self, child: Child, cancelled: Callable[[], bool]) -> None:
+        """Until the greeting is answered. Cancelled meanwhile, the process goes on starting."""
+        until_s = time.monotonic() + self._patience.silence_s
+        while not child.greeted:
+            if self._closed or time.monotonic() > until_s:
+                self._end_child()
+                code = ErrorCode.CANCELLED if self._closed else ErrorCode.WORKER_TIMEOUT
+                raise ExpectedError(code)
+            if cancelled():
+                raise ExpectedError(ErrorCode.CANCELLED)
+            message = child.receive(_LISTEN_S)
+            if message is not None and message.kind != "done":
+                raise ChildGoneError
+            child.greeted = message is not None
+
     def _end_child(self) -> None:
+        self._busy = False
         if self._child is not None:
             self._child.end()
             self._child = None
 
     def _hear(self, child: Child, number: int, request: Request[Value]) -> Value:
         """Listen until the answer, handing on progress and sending what follows."""
-        watch = _Watch(self._patience, request)
+        watch = _Watch(request.patience or self._patience, request)
         following = True
         while True:
-            if self._closed:
-                raise ChildGoneError
+            self._check(watch)
             if watch.must_tell_cancel():
                 child.send(Message("cancel", number))
-            if following and child.has_room:
+            sent = following and child.has_room
+            if sent:
                 following = _send_next(child, number, request.follow)
-            message = child.receive(_SENDING_LISTEN_S if following else _LISTEN_S)
+            message = child.receive(0.0 if sent else _LISTEN_S)
             if message is None or message.number != number:
-                self._check(watch)
                 continue
             watch.heard()
             if message.kind == "progress":
@@ -137,12 +155,14 @@ class Link:
                 return self._conclude(message, request)
 
     def _check(self, watch: "_Watch") -> None:
+        if self._closed:
+            raise ChildGoneError
         code = watch.verdict()
         if code is not None:
-            self._end_child()
             raise ExpectedError(code)
 
     def _conclude(self, message: Message, request: Request[Value]) -> Value:
+        self._busy = False
         if message.kind == "done":
             return request.unpack(message)
         if message.kind == "error":

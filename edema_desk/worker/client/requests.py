@@ -16,7 +16,9 @@ from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import (
     Embedding,
     unpack_analysis,
+    unpack_done,
     unpack_embedding,
+    unpack_memory,
     unpack_points,
 )
 from edema_desk.worker.protocol.framing import Message
@@ -26,9 +28,11 @@ from edema_desk.worker.protocol.training import (
     TrainingProgress,
     pack_capture,
     pack_order,
+    unpack_progress,
 )
 
 _TRAINING_PATIENCE = Patience(silence_s=300.0, cancel_s=60.0)
+"""A step is seconds long at low priority, and a cancelled training is laid aside."""
 
 
 def _unheard(done: float) -> None:
@@ -55,7 +59,7 @@ class WorkerClient:
         self._link = Link(
             command or child_command("_worker"),
             {"threads": threads, "low_priority": low_priority},
-            patience or (_TRAINING_PATIENCE if low_priority else Patience()),
+            patience or Patience(),
             low_priority=low_priority,
         )
 
@@ -90,7 +94,7 @@ class WorkerClient:
             "analyse",
             fields,
             lambda done: unpack_analysis(done.fields, done.blobs),
-            on_progress=lambda told: on_progress(float(told["done"])),
+            on_progress=lambda told: on_progress(unpack_done(told)),
             cancelled=cancelled,
             timeout_s=timeout_s,
         )
@@ -130,21 +134,17 @@ class WorkerClient:
         request = Request(
             "pretrain",
             pack_order(order),
-            lambda done: parse_card(done.blobs[0], order.folder.name),
+            lambda done: parse_card(b"".join(done.blobs), order.folder.name),
             follow=_messages(captures),
-            on_progress=lambda told: on_progress(TrainingProgress(**told)),
+            on_progress=lambda told: on_progress(unpack_progress(told)),
             cancelled=cancelled,
+            patience=_TRAINING_PATIENCE,
         )
         return self._link.ask(request)
 
     def memory_mb(self) -> float | None:
         """Resident memory of the process; None where the system does not tell."""
-
-        def unpack(done: Message) -> float | None:
-            megabytes = done.fields.get("memory_mb")
-            return float(megabytes) if megabytes is not None else None
-
-        return self._link.ask(Request("memory", {}, unpack))
+        return self._link.ask(Request("memory", {}, lambda done: unpack_memory(done.fields)))
 
     def close(self) -> None:
         """End the process; a request under way is given up. Safe to call twice."""

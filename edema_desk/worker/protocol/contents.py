@@ -24,6 +24,14 @@ Content = tuple[dict[str, Any], Blobs]
 Value = TypeVar("Value")
 
 
+def checked(unpack: Callable[[], Value]) -> Value:
+    """What `unpack` gives; whatever other kind of value it stumbles over is a ProtocolError."""
+    try:
+        return unpack()
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise ProtocolError("contents that are not as they should be") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Embedding:
     """What a model says of some crops: their mean embedding (512,) and their score."""
@@ -56,7 +64,7 @@ def pack_analysis(analysis: ClipAnalysis) -> Content:
 
 def unpack_analysis(fields: Fields, blobs: Blobs) -> ClipAnalysis:
     """What `pack_analysis` packed."""
-    return _checked(lambda: _unpack_analysis(fields, blobs))
+    return checked(lambda: _unpack_analysis(fields, blobs))
 
 
 def pack_embedding(embedding: Embedding) -> Content:
@@ -67,16 +75,26 @@ def pack_embedding(embedding: Embedding) -> Content:
 
 def unpack_embedding(fields: Fields, blobs: Blobs) -> Embedding:
     """What `pack_embedding` packed."""
-    return _checked(
+    return checked(
         lambda: Embedding(
             np.frombuffer(blobs[0], np.float16), _score(fields["score"]), str(fields["model_id"])
         )
     )
 
 
+def unpack_done(fields: Fields) -> float:
+    """How far a request is, 0 to 1."""
+    return checked(lambda: float(fields["done"]))
+
+
+def unpack_memory(fields: Fields) -> float | None:
+    """Megabytes, or None."""
+    return checked(lambda: None if fields["memory_mb"] is None else float(fields["memory_mb"]))
+
+
 def unpack_points(fields: Fields) -> Points | None:
     """Five points (5, 2), or None for no face."""
-    return _checked(
+    return checked(
         lambda: (
             None
             if fields["points"] is None
@@ -92,7 +110,7 @@ def pack_error(error: ExpectedError) -> Content:
 
 def unpack_error(fields: Fields) -> ExpectedError:
     """What `pack_error` packed."""
-    return _checked(lambda: _unpack_error(fields))
+    return checked(lambda: _unpack_error(fields))
 
 
 def _unpack_analysis(fields: Fields, blobs: Blobs) -> ClipAnalysis:
@@ -133,10 +151,3 @@ def _unpack_error(fields: Fields) -> ExpectedError:
 
 def _score(fields: Fields) -> ChangeScore:
     return ChangeScore(float(fields["g_kg"]), float(fields["frame_sd_kg"]), int(fields["frames"]))
-
-
-def _checked(unpack: Callable[[], Value]) -> Value:
-    try:
-        return unpack()
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise ProtocolError("contents that are not as they should be") from error

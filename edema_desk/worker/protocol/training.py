@@ -7,6 +7,7 @@ from typing import Any
 
 from edema_desk.domain.model_card import Figures
 from edema_desk.domain.records import Phase
+from edema_desk.worker.protocol.contents import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class TrainingProgress:
     step: int
     done: float
     loss: float
+
+
+def unpack_progress(fields: Mapping[str, Any]) -> TrainingProgress:
+    """As it was told."""
+    return checked(
+        lambda: TrainingProgress(int(fields["step"]), float(fields["done"]), float(fields["loss"]))
+    )
 
 
 def pack_order(order: TrainingOrder) -> dict[str, Any]:

@@ -29,8 +29,8 @@ from edema_desk.worker.protocol.training import (
 )
 from edema_desk.worker.server.channel import Channel
 
-MARGIN_PX = 8
-"""Around the network's input, for augmentation to move in."""
+MARGIN_SHARE = 1 / 14
+"""Of the network's input, around it, for augmentation to move in."""
 LEARNING_SHARE = 0.96
 """Of the progress; the rest is judging."""
 
@@ -90,6 +90,7 @@ class _Told:
 class _Gathered:
     """Captures as they come in: those to learn from as pixels, those held out as files."""
 
+    margin_px: int
     pixels: list[NDArray[np.uint8]] = field(default_factory=list)
     learned: list[TrainingCapture] = field(default_factory=list)
     held_out: list[TrainingCapture] = field(default_factory=list)
@@ -99,7 +100,7 @@ class _Gathered:
         if capture.held_out:
             self.held_out.append(capture)
             return
-        cut = cut_crops(decode_crops(capture.crops), plan, margin_px=MARGIN_PX)
+        cut = cut_crops(decode_crops(capture.crops), plan, margin_px=self.margin_px)
         self.pixels.append(cut.contiguous().numpy())
         self.learned.append(replace(capture, crops=()))
 
@@ -111,7 +112,7 @@ class _Gathered:
         crops, self.pixels = np.concatenate(self.pixels), []
         return TrainingSet(
             crops,
-            MARGIN_PX,
+            self.margin_px,
             np.repeat(np.arange(len(counts)), counts),
             np.array([c.person for c in self.learned]),
             np.array([c.session for c in self.learned]),
@@ -121,7 +122,7 @@ class _Gathered:
 
 
 def _gather(channel: Channel, told: _Told, plan: InputPlan) -> _Gathered:
-    gathered = _Gathered()
+    gathered = _Gathered(round(plan.size_px * MARGIN_SHARE))
     while (message := channel.next_request()).kind == "capture":
         told.learned(TrainingState(0, 0.0, 0.0))
         capture = unpack_capture(message.fields, message.blobs)

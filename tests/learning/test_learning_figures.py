@@ -1,0 +1,63 @@
+"""What a card quotes, from scores that are known to be right or wrong."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.held_out import ScoredCapture
+from edema_desk.domain.records import Phase
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.figures import change_residuals, judge
+
+
+def scored(noise_kg: float, people: int = 4, sessions: int = 4) -> list[ScoredCapture]:
+    """Captures whose score is the excess plus the person's own constant and noise."""
+    rng = np.random.default_rng(0)
+    return [
+        ScoredCapture(
+            capture_id=f"{person}-{session}-{phase}",
+            patient_id=str(person),
+            day=date(2026, 3, 1 + session),
+            phase=phase,
+            excess_kg=excess_kg,
+            score=ChangeScore(excess_kg + 50 * person + rng.normal(0, noise_kg), 0.0, 9),
+            refusal=None,
+        )
+        for person in range(people)
+        for session in range(sessions)
+        for phase, excess_kg in ((Phase.PRE, rng.normal(2, 0.4)), (Phase.POST, rng.normal(0, 0.2)))
+    ]
+
+
+def test_a_perfect_model() -> None:
+    figures = judge(scored(0.0), "numbers")
+    assert figures.mae_kg == pytest.approx(0.0, abs=1e-9)
+    assert figures.accuracy == 1.0
+    assert figures.spread90_kg == pytest.approx(0.0, abs=1e-9)
+    assert figures.change_spread90_kg == pytest.approx(0.0, abs=1e-9)
+    assert (figures.people, figures.captures, figures.measured_on) == (4, 32, "numbers")
+
+
+def test_spreads_hold_nine_of_ten_residuals() -> None:
+    captures = scored(0.5, people=10, sessions=6)
+    figures = judge(captures, "numbers")
+    changes = np.abs(change_residuals(captures))
+    assert np.mean(changes <= figures.change_spread90_kg) == pytest.approx(0.9, abs=0.03)
+    assert figures.change_spread90_kg == pytest.approx(1.645 * 0.5 * np.sqrt(2), rel=0.25)
+    assert figures.spread90_kg == pytest.approx(1.645 * 0.5 * np.sqrt(1 + 1 / 10), rel=0.25)
+
+
+def test_a_session_with_one_capture_has_no_change() -> None:
+    captures = scored(0.0, people=1, sessions=2)
+    assert change_residuals(captures) == pytest.approx([0.0, 0.0], abs=1e-9)
+    assert len(change_residuals(captures[1:])) == 1
+    assert len(change_residuals([replace(captures[0], score=None), *captures[1:]])) == 1
+
+
+def test_too_few_to_say_anything() -> None:
+    with pytest.raises(ExpectedError) as caught:
+        judge(scored(0.1, people=2, sessions=4), "numbers")
+    assert caught.value.code is ErrorCode.STUDY_TOO_SMALL

@@ -1,0 +1,177 @@
+"""Values that cross, and arrays that do not belong together."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edema_desk.domain.clips import ClipAnalysis, ClipFacts
+from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.model_card import Figures
+from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.domain.records import Phase
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.worker.protocol.contents import (
+    Embedding,
+    pack_analysis,
+    pack_embedding,
+    pack_error,
+    unpack_analysis,
+    unpack_embedding,
+    unpack_error,
+    unpack_points,
+)
+from edema_desk.worker.protocol.framing import ProtocolError
+from edema_desk.worker.protocol.training import (
+    TrainingCapture,
+    TrainingOrder,
+    pack_capture,
+    pack_order,
+    unpack_capture,
+    unpack_order,
+)
+
+FACTS = ClipFacts("mov", "h264", 1920, 1080, 90, 12_345.6)
+ORDER = TrainingOrder(
+    Path("/models/m"), None, 10, 1.5, 3, True, "faces", "Apache-2.0", ("a", "b"), ("command",)
+)
+
+
+def analysis(frames: int = 3) -> ClipAnalysis:
+    rng = np.random.default_rng(frames)
+    scores = rng.random((frames, len(SCORE_NAMES))).astype(np.float32)
+    scores[:, 0] = np.nan
+    return ClipAnalysis(
+        facts=FACTS,
+        frames_seen=frames + 4,
+        faces_found=frames,
+        refused={"blurred": 4},
+        t_ms=np.arange(frames, dtype=np.float64) * 33.4,
+        frame_scores=scores,
+        crops=tuple(bytes([i]) * (i + 1) for i in range(frames)),
+        embedding=rng.random(512).astype(np.float16),
+        score=ChangeScore(0.1 + 0.2, 0.3, frames),
+        refusal=None,
+        model_id="base-abc",
+        seconds=1.25,
+    )
+
+
+def refused() -> ClipAnalysis:
+    return replace(analysis(), embedding=None, score=None, refusal=Refusal.BLURRED)
+
+
+def without_model() -> ClipAnalysis:
+    return replace(analysis(), embedding=None, score=None, model_id="")
+
+
+def same(one: ClipAnalysis, two: ClipAnalysis) -> bool:
+    """Equal in every field, arrays to the bit."""
+    for name in ("t_ms", "frame_scores", "embedding"):
+        a, b = getattr(one, name), getattr(two, name)
+        if (a is None) != (b is None) or (
+            a is not None and not np.array_equal(a, b, equal_nan=True)
+        ):
+            return False
+    return (
+        replace(one, t_ms=two.t_ms, frame_scores=two.frame_scores, embedding=two.embedding) == two
+    )
+
+
+@pytest.mark.parametrize("one", [analysis(), analysis(100), refused(), without_model()])
+def test_an_analysis_comes_back_to_the_bit(one: ClipAnalysis) -> None:
+    back = unpack_analysis(*pack_analysis(one))
+    assert same(one, back)
+    assert back.t_ms.dtype == np.float64
+    assert back.frame_scores.shape == (one.frames_chosen, len(SCORE_NAMES))
+
+
+def test_the_comparison_notices_a_difference() -> None:
+    assert not same(analysis(), replace(analysis(), seconds=1.0))
+    assert not same(analysis(), replace(analysis(), t_ms=analysis().t_ms + 1))
+    assert not same(analysis(), refused())
+
+
+@pytest.mark.parametrize("blob", range(6))
+def test_a_missing_blob_is_noticed(blob: int) -> None:
+    fields, blobs = pack_analysis(analysis())
+    with pytest.raises(ProtocolError):
+        unpack_analysis(fields, blobs[:blob] + blobs[blob + 1 :])
+
+
+FIELDS, BLOBS = pack_analysis(analysis())
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("value", [[], {"x": 1}, "nonsense"])
+def test_a_field_of_another_kind_is_refused_or_text(name: str, value: Any) -> None:
+    if name == "model_id" or (name == "refused" and value == {"x": 1}):
+        return  # any text is an id, any count a count
+    with pytest.raises(ProtocolError):
+        unpack_analysis({**FIELDS, name: value}, BLOBS)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_missing_field_is_refused(name: str) -> None:
+    with pytest.raises(ProtocolError):
+        unpack_analysis({k: v for k, v in FIELDS.items() if k != name}, BLOBS)
+
+
+def test_neither_score_nor_refusal_is_refused() -> None:
+    fields, blobs = pack_analysis(refused())
+    with pytest.raises(ProtocolError):
+        unpack_analysis(fields | {"refusal": None}, blobs)
+    with pytest.raises(ProtocolError):
+        unpack_analysis({**FIELDS, "refusal": "blurred"}, BLOBS)
+
+
+def test_an_embedding_comes_back() -> None:
+    one = Embedding(np.arange(512).astype(np.float16), ChangeScore(1.0, 0.2, 9), "base-abc")
+    back = unpack_embedding(*pack_embedding(one))
+    assert np.array_equal(back.vector, one.vector)
+    assert (back.score, back.model_id) == (one.score, one.model_id)
+
+
+@given(
+    st.sampled_from(ErrorCode),
+    st.dictionaries(st.text(), st.text() | st.integers() | st.floats(allow_nan=False)),
+)
+def test_an_error_comes_back(code: ErrorCode, params: dict[str, str | int | float]) -> None:
+    fields, blobs = pack_error(ExpectedError(code, **params))
+    back = unpack_error(fields)
+    assert (back.code, back.params, blobs) == (code, params, ())
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"code": "none such", "params": {}}, {"code": "cancelled", "params": {"a": []}}]
+)
+def test_an_error_that_is_none(fields: dict[str, Any]) -> None:
+    with pytest.raises(ProtocolError):
+        unpack_error(fields)
+
+
+@pytest.mark.parametrize("points", [[[1, 2]] * 4, "no", [[1, "x"]] * 5, 3])
+def test_points_that_are_none(points: Any) -> None:
+    with pytest.raises(ProtocolError):
+        unpack_points({"points": points})
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ORDER,
+        replace(ORDER, checkpoint=Path("/x/y"), minutes=None, parent="base-1"),
+        replace(ORDER, figures=Figures(1.0, 2.0, 0.3, 0.9, 4, 40, "others")),
+    ],
+)
+def test_an_order_comes_back(order: TrainingOrder) -> None:
+    assert unpack_order(pack_order(order)) == order
+
+
+def test_a_capture_to_learn_from_comes_back() -> None:
+    capture = TrainingCapture(3, 2, Phase.POST, -0.1, (b"a", b"bc"), held_out=True)
+    assert unpack_capture(*pack_capture(capture)) == capture
