@@ -6,10 +6,20 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from commands_runner import Commands
-from made_up_clips import HEIGHT, WIDTH, Fault, blurred, dark, scene, turned, two_faces, write_still
 
 from edema_desk.domain.clips import Image
+from tests.commands.commands_runner import Commands
+from tests.commands.made_up_clips import (
+    HEIGHT,
+    WIDTH,
+    Fault,
+    blurred,
+    dark,
+    scene,
+    turned,
+    two_faces,
+    write_still,
+)
 
 KEYS = {"frames_seen", "faces_found", "frames_chosen", "refused", "scores", "seconds"}
 

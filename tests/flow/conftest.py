@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_up_worker import MadeUpWorker, make_card
 
 from edema_desk.domain.model_card import render_card
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.model import ModelInUse, model_at
 from edema_desk.paths import Profile
+from tests.flow.made_up_worker import MadeUpWorker, make_card
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_up_worker import MadeUpWorker, clip_file
 
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Pairing
@@ -20,6 +19,7 @@ from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.patients import add_patient
+from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 WAIT_S = 20.0
 

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_up_worker import MadeUpWorker, clip_file
 
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CaptureState, Phase, new_id
@@ -20,6 +19,7 @@ from edema_desk.store.captures import begin_capture, unfinished_captures
 from edema_desk.store.cards import patient_card
 from edema_desk.store.patients import add_patient, patient, set_dry_weight
 from edema_desk.store.sessions import enter_weighing, open_session
+from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 
 class Course:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from made_up_worker import MadeUpWorker, clip_file
 
 from edema_desk.domain.views import NewPatient, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -13,6 +12,7 @@ from edema_desk.store.audit import audit_head
 from edema_desk.store.cards import patient_card
 from edema_desk.store.patients import add_patient, patients
 from edema_desk.store.worklist import counts
+from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 HEADER = "patient_id,date,phase,weight_kg,dry_weight_kg,clip,remark"
 
