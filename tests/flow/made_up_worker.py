@@ -93,7 +93,7 @@ def _analysis(g_kg: float | None, refusal: str) -> ClipAnalysis:
         frames_seen=30,
         faces_found=30 if not refusal else 0,
         refused={"not_needed": 20} if not refusal else {"no_face": 30},
-        t_ms=np.arange(frames) * 100.0,
+        t_ms=np.arange(frames, dtype=np.float64) * 100.0,
         frame_scores=np.full((frames, len(SCORE_NAMES)), 50, np.float32),
         crops=(JPEG,) * frames,
         embedding=None if refusal else np.ones(512, np.float16),
