@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from edema_desk.domain.clips import ClipSource, Image
 from edema_desk.domain.geometry import Points, head_pose, pupil_distance_px, similarity
 from edema_desk.media.outside import open_clip_from_outside
-from edema_desk.media.plan import SamplePlan
+from edema_desk.media.plan import EVERY_FRAME, Sampler
 from edema_desk.synthesis.field import Array
 from edema_desk.synthesis.layout import Layout, face_frame, from_pixels, layout_from_five
 
@@ -47,10 +47,13 @@ def load_footage(source: ClipSource, find_points: FindPoints, fps: float) -> Foo
     images: list[Image] = []
     times: list[float] = []
     points: list[Points] = []
-    with open_clip_from_outside(source, SamplePlan(gap_ms=1000.0 / fps, from_ms=0.0)) as clip:
+    sampler = Sampler(1000.0 / fps)
+    with open_clip_from_outside(source, EVERY_FRAME) as clip:
         for frame in clip.frames:
             if frame.t_ms > LONGEST_MS:
                 break
+            if not sampler.takes(frame.t_ms):
+                continue
             found = find_points(frame.image)
             if found is not None and pupil_distance_px(found) >= _SMALLEST_PUPILS_PX:
                 images.append(frame.image)
@@ -66,11 +69,18 @@ def load_footage(source: ClipSource, find_points: FindPoints, fps: float) -> Foo
 
 
 def smoothed(t_ms: Array, points: Array) -> Array:
-    """Points (n, 5, 2) averaged over neighbouring frames, nearer ones counting more."""
-    apart = (t_ms[:, None] - t_ms[None, :]) / _SMOOTH_MS
-    weights = np.exp(-0.5 * apart**2)
-    weights /= weights.sum(axis=1, keepdims=True)
-    return np.asarray(np.tensordot(weights, points, axes=1), np.float64)
+    """Points (n, 5, 2) on the line that fits the neighbouring frames best, nearer ones more.
+
+    A line and not a mean, which would lag where frames are missing on one side.
+    """
+    apart = (t_ms[None, :] - t_ms[:, None]) / _SMOOTH_MS
+    near = np.exp(-0.5 * apart**2)
+    weight, first, second = (
+        (near * apart**power).sum(axis=1, keepdims=True) for power in (0, 1, 2)
+    )
+    line = near * (second - first * apart) / (weight * second - first**2 + 1e-12)
+    line /= line.sum(axis=1, keepdims=True)
+    return np.asarray(np.tensordot(line, points, axes=1), np.float64)
 
 
 def _cut(images: list[Image], points: Array) -> tuple[list[Image], Array]:

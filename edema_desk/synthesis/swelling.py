@@ -125,10 +125,13 @@ def swell(
     style = style or SwellingStyle()
     forward = forward_field(fields, region_mm, style)
     amplitude = stiffened_mm(region_mm * style.amplitude * style.height).astype(np.float32)
-    puffed = np.tensordot(amplitude, fields.height, axes=1) * (1 - fields.eyes)
+    puffed = np.tensordot(amplitude, fields.height, axes=1)
     slope_y, slope_x = np.gradient(puffed, GRID_STEP * PUPIL_DISTANCE_MM)
-    slope = np.dstack([slope_x, slope_y]).astype(np.float32)
-    return Swelling(backward(forward), slope, puffed.astype(np.float32), style)
+    skin = 1 - fields.eyes
+    slope = np.dstack([slope_x, slope_y]) * skin[..., None]
+    return Swelling(
+        backward(forward), slope.astype(np.float32), (puffed * skin).astype(np.float32), style
+    )
 
 
 def shade(swelling: Swelling, light: tuple[float, float]) -> Field:
