@@ -15,12 +15,13 @@ from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.clip_result import ClipResult
 from edema_desk.ui.drop_area import DropArea
 from edema_desk.ui.entries import from_qt, to_qt
+from edema_desk.ui.fields import Field
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import error_text, left_text, phase_text, step_text
 from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Chips, Field, button, column, label, row
+from edema_desk.ui.widgets import Chips, button, column, label, row
 
 _USUAL_HOURS = 4.0
 _PHASES = (Phase.PRE, Phase.POST, Phase.SPOT)

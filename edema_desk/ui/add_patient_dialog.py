@@ -10,10 +10,11 @@ from edema_desk.domain.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entries import parse_birth_date
+from edema_desk.ui.fields import Field, MultiChips, fields
 from edema_desk.ui.phrases import error_text, shift_text, weekday_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Chips, Field, MultiChips, column, fields, label, row
+from edema_desk.ui.widgets import Chips, column, label, row
 
 SHIFTS = ("1", "2", "3")
 WEEKDAYS = tuple(str(day) for day in range(7))

@@ -9,11 +9,12 @@ from edema_desk.domain.views import PatientCard
 from edema_desk.domain.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import error_text, kg, short_day_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Field, fields, label
+from edema_desk.ui.widgets import label
 
 
 class DryWeightDialog(Sheet):

@@ -9,9 +9,10 @@ from edema_desk.domain.records import Patient, Schedule
 from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.elided_label import ElidedLabel
 from edema_desk.ui.phrases import age_text, kg, short_day_text
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import ElidedLabel, OriginBadge, Photo, column, label, row
+from edema_desk.ui.widgets import OriginBadge, Photo, column, label, row
 
 
 class PatientBanner(QFrame):

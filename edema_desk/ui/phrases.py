@@ -1,5 +1,6 @@
 """Codes, days and numbers in the words of the person at the screen."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -18,13 +19,15 @@ def _word(text: str) -> str:
     return QCoreApplication.translate("words", text) if text else ""
 
 
-def _sentences(said: words.Words, params: dict[str, object]) -> str:
-    return words.Words(_word(said.text), _word(said.hint)).filled(params)
+def _sentences(said: words.Words, params: Mapping[str, object]) -> str:
+    gap = "" if QLocale().language() == QLocale.Language.Japanese else " "
+    whole = gap.join(part for part in (_word(said.text), _word(said.hint)) if part)
+    return whole.format_map(params)
 
 
 def error_text(error: ExpectedError) -> str:
     """What happened and what to do about it."""
-    return _sentences(words.ERRORS[error.code.value], dict(error.params))
+    return _sentences(words.ERRORS[error.code.value], error.params)
 
 
 def refusal_text(refusal: Refusal) -> str:

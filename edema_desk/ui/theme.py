@@ -140,7 +140,7 @@ class Theme(QObject):
     def pixmap(self, name: str, color: str, size_px: int, ratio: float) -> QPixmap:
         """The icon as a picture for a screen of `ratio` device pixels to one."""
         path = self._resources / "icons" / f"{name}.svg"
-        pixmap = _draw(path, getattr(self.tokens, color), round(size_px * ratio))
+        pixmap = QPixmap(_draw(path, getattr(self.tokens, color), round(size_px * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
@@ -201,6 +201,7 @@ def _icon(path: Path, color: str, size_px: int) -> QIcon:
     return icon
 
 
+@cache
 def _draw(path: Path, color: str, side_px: int) -> QPixmap:
     svg = path.read_text(encoding="utf-8").replace("currentColor", color)
     pixmap = QPixmap(QSize(side_px, side_px))

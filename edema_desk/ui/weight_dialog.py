@@ -12,12 +12,13 @@ from edema_desk.domain.weights import WeightDoubt, checked_weight_g, parse_weigh
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entries import from_qt, parse_tare_g, to_qt
+from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import doubt_text, error_text, kg, phase_text, time_text
 from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Chips, Field, Notice, fields, label, row
+from edema_desk.ui.widgets import Chips, Notice, label, row
 
 _USUAL_HOURS = 4.0
 

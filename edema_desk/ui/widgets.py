@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -156,99 +156,6 @@ class Chips(QWidget):
 
     def _on_click(self, chip: QAbstractButton) -> None:
         self.chosen.emit(str(chip.property("key")))
-
-
-class MultiChips(QWidget):
-    """Any of a few choices, side by side. `changed()` after each click."""
-
-    changed = Signal()
-
-    def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__()
-        self._buttons = {key: button("chip") for key in keys}
-        for chip in self._buttons.values():
-            chip.setCheckable(True)
-            chip.clicked.connect(self.changed)
-        self.setLayout(row(*self._buttons.values(), gap=STEP_PX * 2))
-
-    def set_text(self, key: str, text: str) -> None:
-        """The word on one chip."""
-        self._buttons[key].setText(text)
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The keys of the chosen chips, in their order."""
-        return tuple(key for key, chip in self._buttons.items() if chip.isChecked())
-
-
-class Field(QWidget):
-    """A caption, its editor, and what is wrong with the entry, in place."""
-
-    def __init__(self, editor: QWidget, *beside: Part) -> None:
-        super().__init__()
-        self.editor = editor
-        self.caption, self.wrong = label("caption"), label("field-error", wrap=True)
-        self.caption.setBuddy(editor)
-        self.wrong.hide()
-        self.setLayout(column(self.caption, row(editor, *beside), self.wrong, None, gap=STEP_PX))
-
-    def say(self, caption: str) -> None:
-        """Set the caption."""
-        self.caption.setText(caption)
-        self.editor.setAccessibleName(caption)
-
-    def complain(self, text: str) -> None:
-        """Show what is wrong; an empty text says that nothing is."""
-        self.wrong.setText(text)
-        self.wrong.setVisible(bool(text))
-        self.editor.setAccessibleDescription(text)
-        set_look(self.editor, wrong="true" if text else "false")
-
-
-def fields(*made: Field) -> QHBoxLayout:
-    """Fields side by side, of one width."""
-    box = row(*made, gap=STEP_PX * 4)
-    for place in range(len(made)):
-        box.setStretch(place, 1)
-    return box
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room; the whole is its tool tip."""
-
-    def __init__(self, role: str = "") -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        if role:
-            self.setProperty("role", role)
-
-    def set_whole(self, text: str) -> None:
-        """Show `text`, or as much of it as there is room for."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._elide()
-
-    def sizeHint(self) -> QSize:
-        """Room for the whole line."""
-        hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, hint.height())
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters at least."""
-        return QSize(min(self.sizeHint().width(), 72), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show more or less of it."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        right = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._whole, right, max(self.width(), 72)))
 
 
 class KeyFigure(QWidget):

@@ -54,10 +54,12 @@ class Clinic:
     def trend(self, patient_id: str, since: date = date.min) -> Trend:
         """The course of a patient, from a day on."""
         sessions = [s for s in self.sessions.get(patient_id, ()) if s.day >= since]
+        kept = {s.session_id for s in sessions} | {None}
+        captures = [c for c in self.captures.get(patient_id, ()) if c.session_id in kept]
         return build_trend(
             sessions,
             self.weighings,
-            self.captures.get(patient_id, ()),
+            captures,
             self.estimates,
             self.dry_weights.get(patient_id, ()),
         )
@@ -75,6 +77,7 @@ def made_up_clinic(
     """`count` people, dialysed three times a week up to `today`, which is half done."""
     random = np.random.default_rng(7)
     clinic = Clinic(today)
+    faces = [_face(random) for _ in range(min(count, 12))]
     for i in range(count):
         patient_id = f"p{i}"
         family, family_kana = FAMILY_NAMES[i % len(FAMILY_NAMES)].split()
@@ -92,7 +95,7 @@ def made_up_clinic(
         clinic.schedules[patient_id] = Schedule(
             weekdays, 1 + i * 3 // max(count, 3), f"{'ABCDEFGH'[i // 4 % 8]}{1 + i % 4}"
         )
-        clinic.photos[patient_id] = _face(random)
+        clinic.photos[patient_id] = faces[i % len(faces)]
         _add_course(clinic, patient_id, i, days, random)
     return clinic
 

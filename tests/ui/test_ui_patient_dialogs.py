@@ -13,8 +13,8 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.entries import parse_birth_date, parse_day, parse_tare_g
+from edema_desk.ui.fields import Field
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Field
 from tests.ui.fake_desk import FakeDesk
 
 

@@ -1,0 +1,2135 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja_JP" sourcelanguage="en">
+<context>
+    <name>AddClipDialog</name>
+    <message>
+        <source>Choose the session this clip belongs to.</source>
+        <translation>この動画が属する透析を選んでください。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>中止しています…</translation>
+    </message>
+    <message>
+        <source>Use the file&apos;s time, {time}</source>
+        <translation>ファイルの日時 {time} を使う</translation>
+    </message>
+    <message>
+        <source>Add a clip</source>
+        <translation>動画を追加</translation>
+    </message>
+    <message>
+        <source>Take it in</source>
+        <translation>取り込む</translation>
+    </message>
+    <message>
+        <source>The clip was taken in</source>
+        <translation>動画を取り込みました</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Choose when in dialysis.</source>
+        <translation>透析前・透析後・随時を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a clip first.</source>
+        <translation>先に動画を選んでください。</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>撮影日時</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy  HH:mm</source>
+        <translation>yyyy/MM/dd  HH:mm</translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation>この透析を開く</translation>
+    </message>
+</context>
+<context>
+    <name>AddPatientDialog</name>
+    <message>
+        <source>{name} was added.</source>
+        <translation>{name} さんを登録しました。</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Chart number</source>
+        <translation>カルテ番号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Kana</source>
+        <translation>カナ</translation>
+    </message>
+    <message>
+        <source>Birth date (YYYY-MM-DD)</source>
+        <translation>生年月日(例 1949-05-17)</translation>
+    </message>
+    <message>
+        <source>Dry weight, kg</source>
+        <translation>ドライウェイト(kg)</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Days of dialysis</source>
+        <translation>透析曜日</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>クール</translation>
+    </message>
+</context>
+<context>
+    <name>BeliefCard</name>
+    <message>
+        <source>How far to believe it</source>
+        <translation>推定の確からしさ</translation>
+    </message>
+    <message>
+        <source>There is no estimate yet to hold against the scale. It needs a session with a clip and a weight, and an earlier one to compare with.</source>
+        <translation>体重と比べられる推定がまだありません。動画と体重のある透析と、比較のもとになる以前の透析が必要です。</translation>
+    </message>
+    <message>
+        <source>Mean distance from the scale. The usual value is the mean of the patient&apos;s other sessions.</source>
+        <translation>体重計の値との平均の差です。「普段の値」は、この患者のほかの透析の平均です。</translation>
+    </message>
+    <message>
+        <source>The scale lay within the spread in {held} of {count} captures.</source>
+        <translation>{count} 件中 {held} 件で、体重計の値が推定幅に入りました。</translation>
+    </message>
+    <message>
+        <source>Model {model}, trained on made-up swelling.</source>
+        <translation>モデル {model}(合成したむくみで学習)</translation>
+    </message>
+</context>
+<context>
+    <name>BlinkView</name>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>交互表示</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>スペース</translation>
+    </message>
+    <message>
+        <source>Changes per second</source>
+        <translation>切替の速さ(回/秒)</translation>
+    </message>
+    <message>
+        <source>{rate} changes per second</source>
+        <translation>毎秒 {rate} 回切替</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>問題が発生しました</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not of yours. What was saved is safe. Give the code {code} to whoever looks after EdemaDesk.</source>
+        <translation>プログラムの不具合です。操作の誤りではありません。保存済みの内容は無事です。EdemaDesk の担当者にコード {code} をお伝えください。</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>ClipResult</name>
+    <message>
+        <source>Estimate of excess fluid</source>
+        <translation>余剰体液量の推定</translation>
+    </message>
+    <message>
+        <source>By the scale</source>
+        <translation>体重計による値</translation>
+    </message>
+    <message>
+        <source>{chosen} of {seen} frames stand for the clip.</source>
+        <translation>{seen} フレーム中 {chosen} フレームを使用しました。</translation>
+    </message>
+</context>
+<context>
+    <name>DayChooser</name>
+    <message>
+        <source>The day before</source>
+        <translation>前の日</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>次の日</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>今日に戻る</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Videos</source>
+        <translation>動画</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Choose a clip</source>
+        <translation>動画を選択</translation>
+    </message>
+    <message>
+        <source>Drop a clip here</source>
+        <translation>ここに動画をドロップ</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>ファイルを選択</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>選び直す</translation>
+    </message>
+    <message>
+        <source>MP4, MOV, Matroska, WebM, MPEG or AVI</source>
+        <translation>MP4・MOV・Matroska・WebM・MPEG・AVI</translation>
+    </message>
+</context>
+<context>
+    <name>DryWeightDialog</name>
+    <message>
+        <source>No dry weight has been entered yet.</source>
+        <translation>ドライウェイトはまだ登録されていません。</translation>
+    </message>
+    <message>
+        <source>In force: {weight} kg since {day}. It stays on record.</source>
+        <translation>現在 {weight} kg({day} から)。記録はそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>The dry weight was entered.</source>
+        <translation>ドライウェイトを登録しました。</translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>New dry weight, kg</source>
+        <translation>新しいドライウェイト(kg)</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>適用開始日</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy/MM/dd</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>戻る(Alt+←)</translation>
+    </message>
+    <message>
+        <source>Made-up people (demo)</source>
+        <translation>架空の人物(デモ)</translation>
+    </message>
+    <message>
+        <source>Not only the clinic&apos;s own people</source>
+        <translation>自施設以外の人物を含みます</translation>
+    </message>
+</context>
+<context>
+    <name>LatestCard</name>
+    <message>
+        <source>scale, kg</source>
+        <translation>体重計 kg</translation>
+    </message>
+    <message>
+        <source>Newest entry</source>
+        <translation>最新の記録</translation>
+    </message>
+    <message>
+        <source>Nothing is entered yet.</source>
+        <translation>まだ記録がありません。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>本日</translation>
+    </message>
+    <message>
+        <source>{day} · {phase}</source>
+        <translation>{day}・{phase}</translation>
+    </message>
+    <message>
+        <source>estimate, kg</source>
+        <translation>推定 kg</translation>
+    </message>
+    <message>
+        <source>estimate, kg ({low} to {high})</source>
+        <translation>推定 kg({low} 〜 {high})</translation>
+    </message>
+    <message>
+        <source>No estimate. {reason}</source>
+        <translation>推定不可。{reason}</translation>
+    </message>
+    <message>
+        <source>No clip yet, so there is no estimate.</source>
+        <translation>動画がまだないため、推定はありません。</translation>
+    </message>
+    <message>
+        <source>The clip is being analysed.</source>
+        <translation>動画を解析しています。</translation>
+    </message>
+    <message>
+        <source>This clip has no estimate.</source>
+        <translation>この動画には推定がありません。</translation>
+    </message>
+    <message>
+        <source>No weight yet to compare the estimate with.</source>
+        <translation>推定と比べる体重がまだありません。</translation>
+    </message>
+    <message>
+        <source>No dry weight was valid on that day.</source>
+        <translation>その日に有効なドライウェイトがありません。</translation>
+    </message>
+    <message>
+        <source>A spot capture has no scale weight beside it.</source>
+        <translation>随時の動画には、対応する体重がありません。</translation>
+    </message>
+    <message>
+        <source>The estimate and the scale agree to 0.1 kg.</source>
+        <translation>推定と体重計の値は 0.1 kg 以内で一致しています。</translation>
+    </message>
+    <message>
+        <source>The estimate is {off} kg above the scale, within its spread.</source>
+        <translation>推定は体重計の値より {off} kg 高く、推定幅の範囲内です。</translation>
+    </message>
+    <message>
+        <source>The estimate is {off} kg above the scale, outside its spread.</source>
+        <translation>推定は体重計の値より {off} kg 高く、推定幅の範囲外です。</translation>
+    </message>
+    <message>
+        <source>The estimate is {off} kg below the scale, within its spread.</source>
+        <translation>推定は体重計の値より {off} kg 低く、推定幅の範囲内です。</translation>
+    </message>
+    <message>
+        <source>The estimate is {off} kg below the scale, outside its spread.</source>
+        <translation>推定は体重計の値より {off} kg 低く、推定幅の範囲外です。</translation>
+    </message>
+    <message>
+        <source>Add clip</source>
+        <translation>動画を追加</translation>
+    </message>
+    <message>
+        <source>Add weight</source>
+        <translation>体重を入力</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Today</source>
+        <translation>本日</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>PairSide</name>
+    <message>
+        <source>Frame {number} of {count} · {seconds} s</source>
+        <translation>{count} フレーム中 {number}・{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Frames, {phase}</source>
+        <translation>フレーム({phase})</translation>
+    </message>
+    <message>
+        <source>No estimate. {reason}</source>
+        <translation>推定不可。{reason}</translation>
+    </message>
+    <message>
+        <source>No clip yet</source>
+        <translation>動画はまだありません</translation>
+    </message>
+    <message>
+        <source>A clip of the face in this phase gives the estimate.</source>
+        <translation>この時点の顔の動画から推定します。</translation>
+    </message>
+    <message>
+        <source>Add clip</source>
+        <translation>動画を追加</translation>
+    </message>
+    <message>
+        <source>Being analysed</source>
+        <translation>解析中</translation>
+    </message>
+    <message>
+        <source>No usable frame</source>
+        <translation>使用できるフレームがありません</translation>
+    </message>
+    <message>
+        <source>The faces appear here when it is done.</source>
+        <translation>終わるとここに顔が表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message>
+        <source>Aligned faces</source>
+        <translation>位置を合わせた顔</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>並べて表示</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>交互表示</translation>
+    </message>
+    <message>
+        <source>Faces before and after dialysis</source>
+        <translation>透析前後の顔</translation>
+    </message>
+    <message>
+        <source>← → frames · Space blinks</source>
+        <translation>← → フレーム送り・スペースで交互表示</translation>
+    </message>
+</context>
+<context>
+    <name>PatientBanner</name>
+    <message>
+        <source>{age} years</source>
+        <translation>{age}歳</translation>
+    </message>
+    <message>
+        <source>Chart number</source>
+        <translation>カルテ番号</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Another patient has the same name</source>
+        <translation>同姓同名の患者がいます</translation>
+    </message>
+</context>
+<context>
+    <name>PatientPage</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Add weight</source>
+        <translation>体重を入力</translation>
+    </message>
+    <message>
+        <source>Add clip</source>
+        <translation>動画を追加</translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>These figures could not be fetched again and may be old.</source>
+        <translation>最新の値を取得できませんでした。表示は古い可能性があります。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+</context>
+<context>
+    <name>PatientsPage</name>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>{count} in all</source>
+        <translation>全 {count} 名</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>The patients cannot be shown</source>
+        <translation>患者を表示できません</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Names, kana and chart numbers were searched, of everyone.</source>
+        <translation>全患者の氏名・カナ・カルテ番号を検索しました。</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>検索を解除</translation>
+    </message>
+    <message>
+        <source>Add the first patient to begin.</source>
+        <translation>最初の患者を登録してください。</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>患者がまだ登録されていません</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Name, kana or chart number</source>
+        <translation>氏名・カナ・カルテ番号</translation>
+    </message>
+    <message>
+        <source>Search for a patient</source>
+        <translation>患者を検索</translation>
+    </message>
+</context>
+<context>
+    <name>PhaseBelief</name>
+    <message>
+        <source>Estimate</source>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>Usual value</source>
+        <translation>普段の値</translation>
+    </message>
+    <message>
+        <source>{error} kg</source>
+        <translation>{error} kg</translation>
+    </message>
+    <message>
+        <source>Only one session so far: there is no usual value to compare with.</source>
+        <translation>透析がまだ1回のため、比べられる普段の値がありません。</translation>
+    </message>
+    <message>
+        <source>Closer than the usual value in {closer} of {count} sessions.</source>
+        <translation>{count} 回中 {closer} 回、普段の値より体重計の値に近い推定でした。</translation>
+    </message>
+    <message>
+        <source>On average it adds nothing to the usual value.</source>
+        <translation>平均すると、普段の値より良いとは言えません。</translation>
+    </message>
+    <message>
+        <source>So few sessions say little.</source>
+        <translation>回数が少なく、まだ判断できません。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Weight</source>
+        <translation>体重</translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>Scale excess</source>
+        <translation>余剰(体重計)</translation>
+    </message>
+    <message>
+        <source>Estimate, {model}</source>
+        <translation>推定({model})</translation>
+    </message>
+    <message>
+        <source>Estimate minus scale</source>
+        <translation>推定 − 体重計</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>全フレーム</translation>
+    </message>
+    <message>
+        <source>With a face</source>
+        <translation>顔あり</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>– {reason}</source>
+        <translation>– {reason}</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>鮮明さ</translation>
+    </message>
+    <message>
+        <source>Turned to the side (°)</source>
+        <translation>左右の向き(°)</translation>
+    </message>
+    <message>
+        <source>Up or down, roughly (°)</source>
+        <translation>上下の向き・目安(°)</translation>
+    </message>
+    <message>
+        <source>Tilted (°)</source>
+        <translation>傾き(°)</translation>
+    </message>
+    <message>
+        <source>Even light</source>
+        <translation>光の均一さ</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Not too dark</source>
+        <translation>暗すぎない</translation>
+    </message>
+    <message>
+        <source>Not too bright</source>
+        <translation>明るすぎない</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>コントラスト</translation>
+    </message>
+    <message>
+        <source>Between the eyes (px)</source>
+        <translation>両眼の間隔(px)</translation>
+    </message>
+    <message>
+        <source>One face alone</source>
+        <translation>顔が1つだけ</translation>
+    </message>
+    <message>
+        <source>Whole face in the picture</source>
+        <translation>顔全体が画面内</translation>
+    </message>
+    <message>
+        <source>Certainly a face</source>
+        <translation>顔の確からしさ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>透析前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>透析後</translation>
+    </message>
+</context>
+<context>
+    <name>SessionChoice</name>
+    <message>
+        <source>A new session</source>
+        <translation>新しい透析</translation>
+    </message>
+    <message>
+        <source>Which session does this belong to?</source>
+        <translation>どの透析に属しますか?</translation>
+    </message>
+    <message>
+        <source>No session is open for this. Shall one be opened?</source>
+        <translation>該当する透析がありません。新しく開始しますか?</translation>
+    </message>
+    <message>
+        <source>Opens a new session.</source>
+        <translation>新しい透析を開始します。</translation>
+    </message>
+    <message>
+        <source>The session shown before</source>
+        <translation>前に表示した透析</translation>
+    </message>
+    <message>
+        <source>Session of {day}, opened {time}</source>
+        <translation>{day} の透析({time} 開始)</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPage</name>
+    <message>
+        <source>Session</source>
+        <translation>透析</translation>
+    </message>
+    <message>
+        <source>To the patient</source>
+        <translation>患者へ</translation>
+    </message>
+    <message>
+        <source>Weight and estimate, kg</source>
+        <translation>体重と推定(kg)</translation>
+    </message>
+    <message>
+        <source>Frames of the clips</source>
+        <translation>動画のフレーム</translation>
+    </message>
+    <message>
+        <source>Correct before</source>
+        <translation>透析前を訂正</translation>
+    </message>
+    <message>
+        <source>Weight before</source>
+        <translation>透析前体重</translation>
+    </message>
+    <message>
+        <source>Correct after</source>
+        <translation>透析後を訂正</translation>
+    </message>
+    <message>
+        <source>Weight after</source>
+        <translation>透析後体重</translation>
+    </message>
+    <message>
+        <source>0 is useless and 100 ideal where no unit is given.</source>
+        <translation>単位のない値は、0 が使用不可、100 が理想です。</translation>
+    </message>
+    <message>
+        <source>Scores of the frames shown</source>
+        <translation>表示中のフレームの評価</translation>
+    </message>
+    <message>
+        <source>This session could not be fetched again and may be old.</source>
+        <translation>最新の内容を取得できませんでした。表示は古い可能性があります。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+</context>
+<context>
+    <name>SessionStrip</name>
+    <message>
+        <source>Gain since the session before</source>
+        <translation>前回透析後からの増加</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>透析間隔</translation>
+    </message>
+    <message>
+        <source>Estimate against scale</source>
+        <translation>推定と体重計の差</translation>
+    </message>
+    <message>
+        <source>UF rate</source>
+        <translation>除水速度</translation>
+    </message>
+    <message>
+        <source>no session yet</source>
+        <translation>透析の記録なし</translation>
+    </message>
+    <message>
+        <source>no estimate yet</source>
+        <translation>推定なし</translation>
+    </message>
+    <message>
+        <source>mean of {count} before dialysis</source>
+        <translation>透析前 {count} 回の平均</translation>
+    </message>
+    <message>
+        <source>kg</source>
+        <translation>kg</translation>
+    </message>
+    <message>
+        <source>needs both weights</source>
+        <translation>前後の体重が必要です</translation>
+    </message>
+    <message>
+        <source>{mark} {percent} % of dry weight, over {limit}</source>
+        <translation>{mark} ドライウェイトの {percent} %、{limit} % 超</translation>
+    </message>
+    <message>
+        <source>{percent} % of dry weight</source>
+        <translation>ドライウェイトの {percent} %</translation>
+    </message>
+    <message>
+        <source>Planned UF rate</source>
+        <translation>予定時間での除水速度</translation>
+    </message>
+    <message>
+        <source>no planned hours</source>
+        <translation>予定時間が未登録</translation>
+    </message>
+    <message>
+        <source>in {hours} h · {mark} over {limit}</source>
+        <translation>{hours} 時間・{mark} {limit} 超</translation>
+    </message>
+    <message>
+        <source>in {hours} h · limit {limit}</source>
+        <translation>{hours} 時間・上限 {limit}</translation>
+    </message>
+    <message>
+        <source>mL/kg/h</source>
+        <translation>mL/kg/h</translation>
+    </message>
+    <message>
+        <source>no session before</source>
+        <translation>前回の透析なし</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>before {date}</source>
+        <translation>{date} まで</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>このプログラムについて</translation>
+    </message>
+    <message>
+        <source>EdemaDesk {version}</source>
+        <translation>EdemaDesk {version}</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this PC, in {folder}</source>
+        <translation>すべてこの PC 内に保存されます: {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>{count} due</source>
+        <translation>予定 {count} 名</translation>
+    </message>
+    <message>
+        <source>{count} done before</source>
+        <translation>透析前 済 {count}</translation>
+    </message>
+    <message>
+        <source>{count} done after</source>
+        <translation>透析後 済 {count}</translation>
+    </message>
+    <message>
+        <source>{count} to look at</source>
+        <translation>要確認 {count}</translation>
+    </message>
+    <message>
+        <source>No network in use</source>
+        <translation>ネットワーク不使用</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>Today</source>
+        <translation>本日</translation>
+    </message>
+    <message>
+        <source>Worklist</source>
+        <translation>ワークリスト</translation>
+    </message>
+    <message>
+        <source>The worklist cannot be shown</source>
+        <translation>ワークリストを表示できません</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Add the first patient here. To look around with made-up people first, run the command edema-desk demo.</source>
+        <translation>ここで最初の患者を登録してください。架空の人物で試すには、コマンド edema-desk demo を実行してください。</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>患者がまだ登録されていません</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Names, kana and chart numbers were searched, of everyone.</source>
+        <translation>全患者の氏名・カナ・カルテ番号を検索しました。</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>検索を解除</translation>
+    </message>
+    <message>
+        <source>Search for a patient, or show everyone.</source>
+        <translation>患者を検索するか、全員を表示してください。</translation>
+    </message>
+    <message>
+        <source>Nobody is due</source>
+        <translation>予定の患者はいません</translation>
+    </message>
+    <message>
+        <source>Show everyone</source>
+        <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>予定</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>全員</translation>
+    </message>
+    <message>
+        <source>Name, kana or chart number — or scan the wristband</source>
+        <translation>氏名・カナ・カルテ番号、またはリストバンドを読み取り</translation>
+    </message>
+    <message>
+        <source>Search for a patient</source>
+        <translation>患者を検索</translation>
+    </message>
+</context>
+<context>
+    <name>Trend</name>
+    <message>
+        <source>Estimate {estimate} kg {spread} kg</source>
+        <translation>推定 {estimate} kg {spread} kg</translation>
+    </message>
+    <message>
+        <source>Estimate and spread come from made-up swelling.</source>
+        <translation>推定と推定幅は、合成したむくみに基づきます。</translation>
+    </message>
+    <message>
+        <source>No estimate</source>
+        <translation>推定なし</translation>
+    </message>
+    <message>
+        <source>No weight</source>
+        <translation>体重なし</translation>
+    </message>
+    <message>
+        <source>Scale {weight} kg, no dry weight</source>
+        <translation>体重計 {weight} kg、ドライウェイトなし</translation>
+    </message>
+    <message>
+        <source>Scale {excess} kg ({weight} kg, dry weight {dry} kg)</source>
+        <translation>体重計 {excess} kg({weight} kg、ドライウェイト {dry} kg)</translation>
+    </message>
+</context>
+<context>
+    <name>TrendCanvas</name>
+    <message>
+        <source>kg</source>
+        <translation>kg</translation>
+    </message>
+    <message>
+        <source>Excess fluid above dry weight, over time</source>
+        <translation>ドライウェイトに対する余剰体液量の推移</translation>
+    </message>
+    <message>
+        <source>{count} points. Left and Right read them out; T shows them as a table.</source>
+        <translation>{count} 点。左右キーで読み上げ、T で表に切り替えます。</translation>
+    </message>
+    <message>
+        <source>estimate ± spread</source>
+        <translation>推定 ± 推定幅</translation>
+    </message>
+    <message>
+        <source>× no estimate</source>
+        <translation>× 推定不可</translation>
+    </message>
+    <message>
+        <source>Dry weight {weight} kg</source>
+        <translation>ドライウェイト {weight} kg</translation>
+    </message>
+    <message>
+        <source>Scale, before</source>
+        <translation>体重計(透析前)</translation>
+    </message>
+    <message>
+        <source>Scale, after</source>
+        <translation>体重計(透析後)</translation>
+    </message>
+    <message>
+        <source>In between</source>
+        <translation>随時</translation>
+    </message>
+</context>
+<context>
+    <name>TrendCard</name>
+    <message>
+        <source>Excess fluid above dry weight</source>
+        <translation>ドライウェイトに対する余剰体液量</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30日</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90日</translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation>1年</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全期間</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Show the same figures as a table (T)</source>
+        <translation>同じ値を表で見る(T)</translation>
+    </message>
+    <message>
+        <source>No session yet</source>
+        <translation>透析の記録がありません</translation>
+    </message>
+    <message>
+        <source>The trend begins with the first weight before dialysis.</source>
+        <translation>最初の透析前体重から推移が始まります。</translation>
+    </message>
+    <message>
+        <source>Add weight</source>
+        <translation>体重を入力</translation>
+    </message>
+    <message>
+        <source>No dry weight for these sessions</source>
+        <translation>この期間のドライウェイトがありません</translation>
+    </message>
+    <message>
+        <source>Excess fluid is the scale weight minus the dry weight. Enter the dry weight and the day from which it holds; the trend then shows all sessions since.</source>
+        <translation>余剰体液量は、体重からドライウェイトを引いた値です。ドライウェイトと適用開始日を登録すると、それ以降のすべての透析が表示されます。</translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>The estimate begins with the second session: the first one, with its weights, is what later faces are compared with.</source>
+        <translation>推定は2回目の透析から始まります。初回の透析と体重が、その後の顔と比べるもとになります。</translation>
+    </message>
+    <message>
+        <source>No session has an estimate yet. It needs a clip and an earlier session.</source>
+        <translation>推定のある透析がまだありません。動画と、以前の透析が必要です。</translation>
+    </message>
+</context>
+<context>
+    <name>TrendLayers</name>
+    <message>
+        <source>Dry weight {before} → {after} kg</source>
+        <translation>ドライウェイト {before} → {after} kg</translation>
+    </message>
+</context>
+<context>
+    <name>TrendModel</name>
+    <message>
+        <source>Time</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>区分</translation>
+    </message>
+    <message>
+        <source>Scale excess
+(kg)</source>
+        <translation>余剰(体重計)
+(kg)</translation>
+    </message>
+    <message>
+        <source>Estimate
+(kg)</source>
+        <translation>推定
+(kg)</translation>
+    </message>
+    <message>
+        <source>Spread
+(kg)</source>
+        <translation>推定幅
+(kg)</translation>
+    </message>
+    <message>
+        <source>Difference
+(kg)</source>
+        <translation>差
+(kg)</translation>
+    </message>
+    <message>
+        <source>Weight
+(kg)</source>
+        <translation>体重
+(kg)</translation>
+    </message>
+    <message>
+        <source>Dry weight
+(kg)</source>
+        <translation>ドライウェイト
+(kg)</translation>
+    </message>
+    <message>
+        <source>Gain
+(kg)</source>
+        <translation>増加
+(kg)</translation>
+    </message>
+    <message>
+        <source>Gain
+(% of dry weight)</source>
+        <translation>増加
+(DW比 %)</translation>
+    </message>
+    <message>
+        <source>UF rate
+(mL/kg/h)</source>
+        <translation>除水速度
+(mL/kg/h)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>備考</translation>
+    </message>
+</context>
+<context>
+    <name>TrendTable</name>
+    <message>
+        <source>Excess fluid above dry weight, as a table</source>
+        <translation>ドライウェイトに対する余剰体液量(表)</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingStack</name>
+    <message>
+        <source>Loading</source>
+        <translation>読み込み中</translation>
+    </message>
+    <message>
+        <source>The figures are being fetched.</source>
+        <translation>値を取得しています。</translation>
+    </message>
+    <message>
+        <source>This cannot be shown</source>
+        <translation>表示できません</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+</context>
+<context>
+    <name>WeightDialog</name>
+    <message>
+        <source>{weight} kg was entered for {time}. A correction keeps both; say why below.</source>
+        <translation>{time} に {weight} kg が入力されています。訂正しても両方の記録が残ります。理由を入力してください。</translation>
+    </message>
+    <message>
+        <source>{weight} kg without tare</source>
+        <translation>風袋を除いて {weight} kg</translation>
+    </message>
+    <message>
+        <source>{excess} kg against the dry weight of {dry} kg</source>
+        <translation>ドライウェイト {dry} kg に対して {excess} kg</translation>
+    </message>
+    <message>
+        <source>Choose the session this weight belongs to.</source>
+        <translation>この体重が属する透析を選んでください。</translation>
+    </message>
+    <message>
+        <source>{weight} kg was entered.</source>
+        <translation>{weight} kg を登録しました。</translation>
+    </message>
+    <message>
+        <source>Enter it as it is</source>
+        <translation>このまま登録</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>訂正</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>体重</translation>
+    </message>
+    <message>
+        <source>Choose before or after.</source>
+        <translation>透析前か透析後かを選んでください。</translation>
+    </message>
+    <message>
+        <source>On the scale, kg</source>
+        <translation>体重計の値(kg)</translation>
+    </message>
+    <message>
+        <source>Wheelchair and clothes, kg</source>
+        <translation>風袋:車椅子・衣服(kg)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy  HH:mm</source>
+        <translation>yyyy/MM/dd  HH:mm</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsCard</name>
+    <message>
+        <source>Weights entered</source>
+        <translation>入力された体重</translation>
+    </message>
+    <message>
+        <source>No weight is entered yet.</source>
+        <translation>体重はまだ入力されていません。</translation>
+    </message>
+    <message>
+        <source>{phase}: {old} kg corrected to {new} kg</source>
+        <translation>{phase}:{old} kg を {new} kg に訂正</translation>
+    </message>
+    <message>
+        <source>{phase}: {new} kg ({gross} kg less {tare} kg tare)</source>
+        <translation>{phase}:{new} kg({gross} kg − 風袋 {tare} kg)</translation>
+    </message>
+    <message>
+        <source>{phase}: {new} kg</source>
+        <translation>{phase}:{new} kg</translation>
+    </message>
+    <message>
+        <source>on this PC</source>
+        <translation>この PC で入力</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistModel</name>
+    <message>
+        <source>Weight before</source>
+        <translation>透析前体重</translation>
+    </message>
+    <message>
+        <source>Weight after</source>
+        <translation>透析後体重</translation>
+    </message>
+    <message>
+        <source>Clip before</source>
+        <translation>透析前動画</translation>
+    </message>
+    <message>
+        <source>Clip after</source>
+        <translation>透析後動画</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>カルテ番号</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Days and shift</source>
+        <translation>曜日・クール</translation>
+    </message>
+    <message>
+        <source>Scale excess</source>
+        <translation>余剰(体重計)</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>Not due</source>
+        <translation>予定なし</translation>
+    </message>
+</context>
+<context>
+    <name>phrases</name>
+    <message>
+        <source>Dry weight</source>
+        <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>Before dialysis</source>
+        <translation>透析前</translation>
+    </message>
+    <message>
+        <source>After dialysis</source>
+        <translation>透析後</translation>
+    </message>
+    <message>
+        <source>In between</source>
+        <translation>随時</translation>
+    </message>
+    <message>
+        <source>Made-up person (demo)</source>
+        <translation>架空の人物(デモ)</translation>
+    </message>
+    <message>
+        <source>Study: {name}</source>
+        <translation>研究:{name}</translation>
+    </message>
+    <message>
+        <source>Shift {number}</source>
+        <translation>{number}クール</translation>
+    </message>
+    <message>
+        <source>about {minutes} min to go</source>
+        <translation>残り約 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>about {seconds} s to go</source>
+        <translation>残り約 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Made up</source>
+        <translation>架空</translation>
+    </message>
+    <message>
+        <source>Looking at the clip</source>
+        <translation>動画を解析しています</translation>
+    </message>
+    <message>
+        <source>Storing the clip</source>
+        <translation>動画を保存しています</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>処理中</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>顔なし</translation>
+    </message>
+    <message>
+        <source>several faces</source>
+        <translation>顔が複数</translation>
+    </message>
+    <message>
+        <source>face too small</source>
+        <translation>顔が小さい</translation>
+    </message>
+    <message>
+        <source>face turned away</source>
+        <translation>顔の向き</translation>
+    </message>
+    <message>
+        <source>poor light</source>
+        <translation>明るさ不良</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>ぼけ</translation>
+    </message>
+    <message>
+        <source>too few frames</source>
+        <translation>フレーム不足</translation>
+    </message>
+    <message>
+        <source>no earlier session</source>
+        <translation>以前の透析なし</translation>
+    </message>
+    <message>
+        <source>clip damaged</source>
+        <translation>動画の破損</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>ファイル {path} がありません。</translation>
+    </message>
+    <message>
+        <source>Check the name and try again.</source>
+        <translation>名前を確かめて、やり直してください。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read.</source>
+        <translation>ファイル {path} を読めません。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it and that it is not a folder.</source>
+        <translation>開く権限があること、フォルダでないことを確かめてください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a video this program can read.</source>
+        <translation>{name} は読み取れる動画ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the clip itself, as the camera or tablet saved it.</source>
+        <translation>カメラやタブレットが保存した動画そのものを選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is a {found} file, which is not taken in.</source>
+        <translation>{name} は {found} 形式のため取り込めません。</translation>
+    </message>
+    <message>
+        <source>Use MP4, MOV, Matroska, WebM, MPEG or AVI.</source>
+        <translation>MP4・MOV・Matroska・WebM・MPEG・AVI を使ってください。</translation>
+    </message>
+    <message>
+        <source>The video in {name} is coded as {found}, which is not taken in.</source>
+        <translation>{name} の映像は {found} で符号化されているため取り込めません。</translation>
+    </message>
+    <message>
+        <source>Record it as H.264, HEVC, VP8, VP9, AV1, MJPEG, FFV1 or MPEG.</source>
+        <translation>H.264・HEVC・VP8・VP9・AV1・MJPEG・FFV1・MPEG で撮影してください。</translation>
+    </message>
+    <message>
+        <source>{name} holds no picture.</source>
+        <translation>{name} には映像がありません。</translation>
+    </message>
+    <message>
+        <source>Record the clip again.</source>
+        <translation>撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is cut off or damaged.</source>
+        <translation>{name} は途中で切れているか、壊れています。</translation>
+    </message>
+    <message>
+        <source>Copy it from the camera or tablet again.</source>
+        <translation>カメラやタブレットからコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is too large: {found}, and the limit is {limit}.</source>
+        <translation>{name} は大きすぎます({found}、上限 {limit})。</translation>
+    </message>
+    <message>
+        <source>Record at up to 4K and for up to ten minutes.</source>
+        <translation>4K 以下、10分以内で撮影してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be decoded within the limits set for files from outside.</source>
+        <translation>{name} は、外部ファイルに許された範囲内で再生できませんでした。</translation>
+    </message>
+    <message>
+        <source>Copy it again; if it fails again, record the clip anew.</source>
+        <translation>コピーし直してください。それでも失敗する場合は撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>This clip is already stored.</source>
+        <translation>この動画はすでに保存されています。</translation>
+    </message>
+    <message>
+        <source>Choose another file; the stored one stays as it is.</source>
+        <translation>別のファイルを選んでください。保存済みの動画はそのままです。</translation>
+    </message>
+    <message>
+        <source>A stored clip was altered or damaged on the disk.</source>
+        <translation>保存済みの動画が、ディスク上で改変されたか壊れています。</translation>
+    </message>
+    <message>
+        <source>It is not used; restore it from the backup.</source>
+        <translation>この動画は使用しません。バックアップから復元してください。</translation>
+    </message>
+    <message>
+        <source>The key of a stored clip is gone, so it cannot be opened.</source>
+        <translation>保存済みの動画の鍵がないため、開けません。</translation>
+    </message>
+    <message>
+        <source>If it was not erased on purpose, restore the keys from the backup.</source>
+        <translation>意図して消去したのでなければ、バックアップから鍵を復元してください。</translation>
+    </message>
+    <message>
+        <source>A stored clip is missing on the disk.</source>
+        <translation>保存済みの動画がディスク上にありません。</translation>
+    </message>
+    <message>
+        <source>Restore it from the backup.</source>
+        <translation>バックアップから復元してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a photograph this program takes.</source>
+        <translation>{name} は取り込める写真ではありません。</translation>
+    </message>
+    <message>
+        <source>Use a JPEG or PNG file of at most 64 megapixels.</source>
+        <translation>6400万画素以下の JPEG か PNG を使ってください。</translation>
+    </message>
+    <message>
+        <source>“{entered}” is not a weight.</source>
+        <translation>「{entered}」は体重ではありません。</translation>
+    </message>
+    <message>
+        <source>Enter kilograms in figures, for example 53.6.</source>
+        <translation>kg の数字で入力してください(例 53.6)。</translation>
+    </message>
+    <message>
+        <source>{entered} kg is outside 20 to 300 kg.</source>
+        <translation>{entered} kg は 20〜300 kg の範囲外です。</translation>
+    </message>
+    <message>
+        <source>Read the scale again and enter kilograms.</source>
+        <translation>体重計を読み直し、kg で入力してください。</translation>
+    </message>
+    <message>
+        <source>{entered} looks like pounds.</source>
+        <translation>{entered} はポンド表記のようです。</translation>
+    </message>
+    <message>
+        <source>Enter the weight in kilograms, without another unit.</source>
+        <translation>ほかの単位を付けず、kg で入力してください。</translation>
+    </message>
+    <message>
+        <source>This entry needs a reason.</source>
+        <translation>この入力には理由が必要です。</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>理由を簡潔に入力してください。</translation>
+    </message>
+    <message>
+        <source>{field} is empty.</source>
+        <translation>「{field}」が空欄です。</translation>
+    </message>
+    <message>
+        <source>Fill it in and save again.</source>
+        <translation>入力して、もう一度登録してください。</translation>
+    </message>
+    <message>
+        <source>{field} is longer than {limit} characters.</source>
+        <translation>「{field}」が {limit} 文字を超えています。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>短くしてください。</translation>
+    </message>
+    <message>
+        <source>“{entered}” is not a date.</source>
+        <translation>「{entered}」は日付ではありません。</translation>
+    </message>
+    <message>
+        <source>Enter it as YYYY-MM-DD.</source>
+        <translation>1949-05-17 のように入力してください。</translation>
+    </message>
+    <message>
+        <source>This chart number belongs to another patient.</source>
+        <translation>このカルテ番号は別の患者のものです。</translation>
+    </message>
+    <message>
+        <source>Search for the number and open that patient.</source>
+        <translation>番号を検索して、その患者を開いてください。</translation>
+    </message>
+    <message>
+        <source>{count} identifiers of the study already belong to people from elsewhere.</source>
+        <translation>研究データの識別番号のうち {count} 件が、別の出所の人物ですでに使われています。</translation>
+    </message>
+    <message>
+        <source>Import it with --prefix to give the study&apos;s people other identifiers.</source>
+        <translation>--prefix を付けて取り込み、別の識別番号にしてください。</translation>
+    </message>
+    <message>
+        <source>There is no such patient.</source>
+        <translation>その患者は登録されていません。</translation>
+    </message>
+    <message>
+        <source>Search again.</source>
+        <translation>もう一度検索してください。</translation>
+    </message>
+    <message>
+        <source>There is no such session.</source>
+        <translation>その透析の記録はありません。</translation>
+    </message>
+    <message>
+        <source>Open the patient again.</source>
+        <translation>患者を開き直してください。</translation>
+    </message>
+    <message>
+        <source>This session already has a clip for that phase.</source>
+        <translation>この透析には、その時点の動画がすでにあります。</translation>
+    </message>
+    <message>
+        <source>Open the session to see it.</source>
+        <translation>透析を開いて確かめてください。</translation>
+    </message>
+    <message>
+        <source>There is no room left on the disk, so nothing was saved.</source>
+        <translation>ディスクに空きがないため、保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>Make room and save again; your entry is still here.</source>
+        <translation>空きを作ってから、もう一度登録してください。入力内容は残っています。</translation>
+    </message>
+    <message>
+        <source>The disk reported an error, so nothing was saved.</source>
+        <translation>ディスクのエラーのため、保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is connected and healthy, then save again.</source>
+        <translation>ディスクの接続と状態を確かめてから、もう一度登録してください。</translation>
+    </message>
+    <message>
+        <source>The database does not open with the key of this profile, or is damaged.</source>
+        <translation>データベースがこのプロファイルの鍵で開けないか、壊れています。</translation>
+    </message>
+    <message>
+        <source>Put back the file data.key that belongs to it, or restore a backup.</source>
+        <translation>対応するファイル data.key を元に戻すか、バックアップを復元してください。</translation>
+    </message>
+    <message>
+        <source>The profile has a database but no key file.</source>
+        <translation>プロファイルにデータベースはありますが、鍵のファイルがありません。</translation>
+    </message>
+    <message>
+        <source>Put back the file data.key that belongs to it.</source>
+        <translation>対応するファイル data.key を元に戻してください。</translation>
+    </message>
+    <message>
+        <source>The database is damaged.</source>
+        <translation>データベースが壊れています。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; restore the newest backup.</source>
+        <translation>何も変更していません。最新のバックアップを復元してください。</translation>
+    </message>
+    <message>
+        <source>The database was made by a newer version of EdemaDesk.</source>
+        <translation>このデータベースは、より新しい EdemaDesk で作られています。</translation>
+    </message>
+    <message>
+        <source>Install that version or a later one; nothing was changed.</source>
+        <translation>その版以降をインストールしてください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The database is being written to by another command.</source>
+        <translation>別のコマンドがデータベースに書き込んでいます。</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again.</source>
+        <translation>少し待って、やり直してください。</translation>
+    </message>
+    <message>
+        <source>The SQLite library {found} has a known fault that can damage databases.</source>
+        <translation>SQLite {found} には、データベースを壊すおそれのある既知の不具合があります。</translation>
+    </message>
+    <message>
+        <source>Install EdemaDesk again with its own libraries.</source>
+        <translation>付属のライブラリとともに EdemaDesk を再インストールしてください。</translation>
+    </message>
+    <message>
+        <source>EdemaDesk is already open on this profile.</source>
+        <translation>このプロファイルの EdemaDesk はすでに開いています。</translation>
+    </message>
+    <message>
+        <source>Use the open window, or close it first.</source>
+        <translation>開いている画面を使うか、先に閉じてください。</translation>
+    </message>
+    <message>
+        <source>The profile folder {path} cannot be written to.</source>
+        <translation>プロファイルのフォルダ {path} に書き込めません。</translation>
+    </message>
+    <message>
+        <source>Choose another with --profile, or ask for access.</source>
+        <translation>--profile で別のフォルダを指定するか、権限を依頼してください。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written to.</source>
+        <translation>{path} に書き込めません。</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>別の場所を選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} already holds something.</source>
+        <translation>{path} にはすでに何かが入っています。</translation>
+    </message>
+    <message>
+        <source>Choose an empty or new folder.</source>
+        <translation>空の、または新しいフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model package {name} is missing or incomplete.</source>
+        <translation>モデル {name} がないか、不完全です。</translation>
+    </message>
+    <message>
+        <source>Install EdemaDesk again, or put the folder back.</source>
+        <translation>EdemaDesk を再インストールするか、フォルダを元に戻してください。</translation>
+    </message>
+    <message>
+        <source>The weights of the model {name} are not those its card names.</source>
+        <translation>モデル {name} の重みが、モデルカードの記載と一致しません。</translation>
+    </message>
+    <message>
+        <source>Install EdemaDesk again, or put the original folder back.</source>
+        <translation>EdemaDesk を再インストールするか、元のフォルダに戻してください。</translation>
+    </message>
+    <message>
+        <source>The card of the model {name} is not valid: {detail}.</source>
+        <translation>モデル {name} のモデルカードが正しくありません({detail})。</translation>
+    </message>
+    <message>
+        <source>Put the original folder back.</source>
+        <translation>元のフォルダに戻してください。</translation>
+    </message>
+    <message>
+        <source>The model {name} has a format this version does not know.</source>
+        <translation>モデル {name} の形式は、この版では扱えません。</translation>
+    </message>
+    <message>
+        <source>Install a newer version of EdemaDesk.</source>
+        <translation>より新しい EdemaDesk をインストールしてください。</translation>
+    </message>
+    <message>
+        <source>The analysis stopped unexpectedly and was restarted.</source>
+        <translation>解析が予期せず停止したため、再起動しました。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; try again.</source>
+        <translation>失われたものはありません。やり直してください。</translation>
+    </message>
+    <message>
+        <source>The analysis did not answer in time and was restarted.</source>
+        <translation>解析が時間内に応答しなかったため、再起動しました。</translation>
+    </message>
+    <message>
+        <source>Stopped as you asked.</source>
+        <translation>中止しました。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>何も変更していません。</translation>
+    </message>
+    <message>
+        <source>{path} holds no study.csv.</source>
+        <translation>{path} に study.csv がありません。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that does.</source>
+        <translation>study.csv のあるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>study.csv lacks the columns {columns}.</source>
+        <translation>study.csv に列 {columns} がありません。</translation>
+    </message>
+    <message>
+        <source>Add them; the format is described in the user guide.</source>
+        <translation>列を加えてください。形式は利用の手引きにあります。</translation>
+    </message>
+    <message>
+        <source>study.csv has a header and no rows.</source>
+        <translation>study.csv には見出しだけで行がありません。</translation>
+    </message>
+    <message>
+        <source>Add the captures.</source>
+        <translation>撮影の行を加えてください。</translation>
+    </message>
+    <message>
+        <source>No row of study.csv could be read.</source>
+        <translation>study.csv の行を1つも読めませんでした。</translation>
+    </message>
+    <message>
+        <source>Mend the rows listed and import again.</source>
+        <translation>示された行を直して、取り込み直してください。</translation>
+    </message>
+    <message>
+        <source>The study has {found} and needs at least {limit}.</source>
+        <translation>研究データは {found} ですが、{limit} 以上が必要です。</translation>
+    </message>
+    <message>
+        <source>Use a larger study.</source>
+        <translation>より大きな研究データを使ってください。</translation>
+    </message>
+    <message>
+        <source>study.csv has the columns {columns} more than once.</source>
+        <translation>study.csv に列 {columns} が重複しています。</translation>
+    </message>
+    <message>
+        <source>Keep one of each.</source>
+        <translation>それぞれ1つにしてください。</translation>
+    </message>
+    <message>
+        <source>study.csv is not text in UTF-8.</source>
+        <translation>study.csv が UTF-8 のテキストではありません。</translation>
+    </message>
+    <message>
+        <source>Save it again as CSV with UTF-8.</source>
+        <translation>UTF-8 の CSV で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>The row is not whole: a field or a quotation mark is missing or too many.</source>
+        <translation>行が不完全です。項目または引用符に過不足があります。</translation>
+    </message>
+    <message>
+        <source>Write it with as many fields as the header has.</source>
+        <translation>見出しと同じ数の項目にしてください。</translation>
+    </message>
+    <message>
+        <source>“{entered}” is not a phase.</source>
+        <translation>「{entered}」は区分ではありません。</translation>
+    </message>
+    <message>
+        <source>Write pre, post or spot.</source>
+        <translation>pre・post・spot のいずれかにしてください。</translation>
+    </message>
+    <message>
+        <source>“{entered}” is not a time of day.</source>
+        <translation>「{entered}」は時刻ではありません。</translation>
+    </message>
+    <message>
+        <source>Write it as HH:MM.</source>
+        <translation>HH:MM の形で書いてください。</translation>
+    </message>
+    <message>
+        <source>The clip lies outside the study&apos;s folder.</source>
+        <translation>動画が研究フォルダの外にあります。</translation>
+    </message>
+    <message>
+        <source>Put it into the folder and name it relative to it.</source>
+        <translation>フォルダの中に置き、相対パスで指定してください。</translation>
+    </message>
+    <message>
+        <source>The folder holds no such clip.</source>
+        <translation>フォルダにその動画がありません。</translation>
+    </message>
+    <message>
+        <source>Copy the clip into the folder, or mend its name.</source>
+        <translation>動画をフォルダにコピーするか、名前を直してください。</translation>
+    </message>
+    <message>
+        <source>Line {line} holds the same patient, date and phase.</source>
+        <translation>{line} 行目に同じ患者・日付・区分があります。</translation>
+    </message>
+    <message>
+        <source>Keep one of the two.</source>
+        <translation>どちらか1つにしてください。</translation>
+    </message>
+    <message>
+        <source>{count} people are in both studies.</source>
+        <translation>{count} 名が両方の研究データに含まれています。</translation>
+    </message>
+    <message>
+        <source>Judge the model on a study of other people.</source>
+        <translation>別の人物の研究データでモデルを評価してください。</translation>
+    </message>
+    <message>
+        <source>{path} holds no picture or clip with one clear face.</source>
+        <translation>{path} に、はっきりした顔が1つだけ写った写真や動画がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of face photographs or clips.</source>
+        <translation>顔写真または動画のフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} shows {found} people clearly, and {limit} are wanted.</source>
+        <translation>{path} にはっきり写っている人物は {found} 名ですが、{limit} 名必要です。</translation>
+    </message>
+    <message>
+        <source>Ask for fewer patients, or add pictures of other people.</source>
+        <translation>人数を減らすか、別の人物の写真を加えてください。</translation>
+    </message>
+    <message>
+        <source>There is no screen to open the window on.</source>
+        <translation>画面を開けるディスプレイがありません。</translation>
+    </message>
+    <message>
+        <source>Use --headless FOLDER to write the pages as pictures.</source>
+        <translation>--headless フォルダ で、画面を画像として書き出せます。</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>顔なし</translation>
+    </message>
+    <message>
+        <source>more than one face</source>
+        <translation>顔が複数</translation>
+    </message>
+    <message>
+        <source>face too small</source>
+        <translation>顔が小さい</translation>
+    </message>
+    <message>
+        <source>face cut off at the edge</source>
+        <translation>顔が画面端で切れている</translation>
+    </message>
+    <message>
+        <source>turned to the side</source>
+        <translation>横向き</translation>
+    </message>
+    <message>
+        <source>looking up or down</source>
+        <translation>上向き・下向き</translation>
+    </message>
+    <message>
+        <source>head tilted</source>
+        <translation>首の傾き</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>暗すぎる</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>明るすぎる</translation>
+    </message>
+    <message>
+        <source>light from one side</source>
+        <translation>光が片側から</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>ぼけ</translation>
+    </message>
+    <message>
+        <source>good, but not needed</source>
+        <translation>良好だが不要</translation>
+    </message>
+    <message>
+        <source>No face was found in the clip.</source>
+        <translation>動画に顔が見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Record again with the face in the middle of the picture.</source>
+        <translation>顔を画面の中央に入れて撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>More than one face is in the picture.</source>
+        <translation>画面に複数の顔があります。</translation>
+    </message>
+    <message>
+        <source>Record again with the patient alone in view.</source>
+        <translation>患者だけが写るように撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>The face is too small in the picture.</source>
+        <translation>顔が小さすぎます。</translation>
+    </message>
+    <message>
+        <source>Record again from closer by.</source>
+        <translation>近づいて撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>The face is turned away from the camera.</source>
+        <translation>顔がカメラの方を向いていません。</translation>
+    </message>
+    <message>
+        <source>Record again with the patient looking at the lens.</source>
+        <translation>レンズを見てもらい、撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>The light is too dark, too bright or from one side.</source>
+        <translation>暗すぎる、明るすぎる、または光が片側からです。</translation>
+    </message>
+    <message>
+        <source>Record again with light from the front.</source>
+        <translation>正面から光を当てて撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>The picture is blurred.</source>
+        <translation>映像がぼけています。</translation>
+    </message>
+    <message>
+        <source>Clean the lens, hold still and record again.</source>
+        <translation>レンズを拭き、動かさずに撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>Fewer than {limit} usable frames were found.</source>
+        <translation>使用できるフレームが {limit} 枚に足りません。</translation>
+    </message>
+    <message>
+        <source>Record a longer clip with the patient looking at the lens.</source>
+        <translation>レンズを見てもらい、より長く撮影してください。</translation>
+    </message>
+    <message>
+        <source>There is no earlier session of this patient with a weight to compare with.</source>
+        <translation>この患者には、比べるもとになる体重付きの以前の透析がありません。</translation>
+    </message>
+    <message>
+        <source>The estimate starts with the second session.</source>
+        <translation>推定は2回目の透析から始まります。</translation>
+    </message>
+    <message>
+        <source>The clip could not be read.</source>
+        <translation>動画を読めませんでした。</translation>
+    </message>
+    <message>
+        <source>Record or import it again.</source>
+        <translation>撮影し直すか、取り込み直してください。</translation>
+    </message>
+    <message>
+        <source>{entered} kg is {percent} % away from the last weight after dialysis.</source>
+        <translation>{entered} kg は、前回の透析後体重と {percent} % 違います。</translation>
+    </message>
+    <message>
+        <source>Read the scale again. If it is right, say why.</source>
+        <translation>体重計を読み直してください。正しければ理由を入力してください。</translation>
+    </message>
+    <message>
+        <source>{entered} kg is {percent} % away from the dry weight.</source>
+        <translation>{entered} kg は、ドライウェイトと {percent} % 違います。</translation>
+    </message>
+    <message>
+        <source>The weight after dialysis is above the one before.</source>
+        <translation>透析後の体重が透析前より大きくなっています。</translation>
+    </message>
+    <message>
+        <source>The spread comes from made-up swelling of photographs and promises nothing about patients.</source>
+        <translation>推定幅は写真に合成したむくみから求めたもので、実際の患者での精度を保証するものではありません。</translation>
+    </message>
+    <message>
+        <source>Research use, not for diagnosis</source>
+        <translation>研究用・診断には使用できません</translation>
+    </message>
+</context>
+<context>
+    <name>worklist</name>
+    <message>
+        <source>Done {time}</source>
+        <translation>済 {time}</translation>
+    </message>
+    <message>
+        <source>No estimate: {reason}</source>
+        <translation>推定不可:{reason}</translation>
+    </message>
+    <message>
+        <source>Weight missing</source>
+        <translation>体重未入力</translation>
+    </message>
+    <message>
+        <source>Clip missing</source>
+        <translation>動画なし</translation>
+    </message>
+    <message>
+        <source>Being analysed</source>
+        <translation>解析中</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>まだ</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,210 @@
+"""The window as a whole: ways between pages, language and theme at once, what is always said."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from edema_desk.app import App
+from edema_desk.domain.records import CLINIC_ORIGIN, Phase
+from edema_desk.settings import Settings, load_settings
+from edema_desk.ui.main_window import PATIENT, PATIENTS, SESSION, SETTINGS, TODAY, MainWindow, Place
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fixtures import TODAY as TODAY_DATE
+from tests.ui.made_up_clinic import made_up_clinic
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def app(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
+    desk = FakeDesk(made_up_clinic(8, 60, TODAY_DATE), tmp_path)
+    made = App(qapp, desk, Settings("en", "light"), lambda: TODAY_DATE)
+    made.window.show()
+    yield made
+    made.language.choose("en")
+    made.theme.choose("light")
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(app: App) -> MainWindow:
+    return app.window
+
+
+@pytest.fixture
+def settle(app: App, qtbot: QtBot) -> Settle:
+    def wait() -> None:
+        qtbot.waitUntil(lambda: app.jobs.waiting == 0, timeout=5000)
+
+    wait()
+    return wait
+
+
+def key_of(window: MainWindow) -> str:
+    return window._way[-1].key
+
+
+def test_the_way_from_today_to_a_session_and_back(
+    window: MainWindow, settle: Settle, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    window.today.table.selectRow(0)
+    QTest.keyClick(window.today.table, Qt.Key.Key_Return)
+    settle()
+    assert key_of(window) == PATIENT
+    assert window.patient.patient_id == "p0"
+    window.patient.session_wanted.emit(f"p0-{TODAY_DATE}")
+    settle()
+    assert key_of(window) == SESSION
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert key_of(window) == PATIENT
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert key_of(window) == TODAY
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert key_of(window) == TODAY
+
+
+def test_keys_lead_to_pages_and_to_the_search(window: MainWindow, settle: Settle) -> None:
+    window.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window, Qt.Key.Key_2, control)
+    assert key_of(window) == PATIENTS
+    QTest.keyClick(window, Qt.Key.Key_Comma, control)
+    assert key_of(window) == SETTINGS
+    QTest.keyClick(window, Qt.Key.Key_Slash)
+    assert key_of(window) == TODAY
+    assert window.today._search.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_1, control)
+    assert key_of(window) == TODAY
+    window.go_to_patient("p0")
+    QTest.keyClick(window, Qt.Key.Key_F, control)
+    assert window.today._search.hasFocus()
+
+
+def test_an_act_shows_on_every_page_without_restart(
+    app: App, window: MainWindow, settle: Settle, qtbot: QtBot
+) -> None:
+    desk = app.jobs.desk
+    window.go_to_patient("p4")
+    settle()
+    card = window.patient.card
+    assert card is not None
+    before = len(card.trend.sessions)
+    window.dialogs.ask_weight("p4", None, Phase.PRE)
+    settle()
+    sheet = window.dialogs.open_sheet
+    assert sheet is not None
+    dry_g = card.dry_weight_g or 0
+    sheet.weight_edit.setText(f"{dry_g / 1000 + 2:.1f}")  # type: ignore[attr-defined]
+    sheet.save()
+    qtbot.waitUntil(lambda: window.dialogs.open_sheet is None)
+    assert "was entered" in window.toast._text.text()
+    assert isinstance(desk, FakeDesk)
+
+    def has_it() -> bool:
+        shown = window.patient.card
+        return shown is not None and len(shown.trend.sessions) == before + 1
+
+    qtbot.waitUntil(has_it)
+
+
+def test_each_page_says_that_it_is_for_research(window: MainWindow, settle: Settle) -> None:
+    for key in (TODAY, PATIENTS, SETTINGS):
+        window._on_rail(key)
+        assert window._header._research.isVisible()
+        assert window._header._research.text() == "Research use, not for diagnosis"
+    window.go_to_patient("p0")
+    assert window._header._research.isVisible()
+
+
+def test_made_up_people_are_said_to_be_made_up(
+    app: App, window: MainWindow, settle: Settle, qtbot: QtBot
+) -> None:
+    assert window._header._origin.text() == "Made-up people (demo)"
+    assert window._header._origin.isVisible()
+    desk = app.jobs.desk
+    assert isinstance(desk, FakeDesk)
+    desk.clinic = made_up_clinic(3, 10, TODAY_DATE, CLINIC_ORIGIN)
+    window.source.refresh()
+    settle()
+    assert not window._header._origin.isVisible()
+
+
+def words_on(window: MainWindow) -> set[str]:
+    """What can be read on the page in front and around it."""
+    labels = {w.text() for w in window.findChildren(QLabel) if w.isVisible()}
+    buttons = {w.text() for w in window.findChildren(QAbstractButton) if w.isVisible()}
+    return {t for t in labels | buttons if t.strip()}
+
+
+SAME_IN_BOTH = ("English", "EdemaDesk", "kg", "base-1", "px", "mL", "Everything")
+
+
+@pytest.mark.parametrize("key", [TODAY, PATIENTS, SETTINGS, PATIENT, SESSION])
+def test_the_language_changes_at_once_and_back(
+    app: App, window: MainWindow, settle: Settle, qtbot: QtBot, key: str
+) -> None:
+    session_id = f"p0-{TODAY_DATE - timedelta(days=3)}"
+    window.go(Place(key, {PATIENT: "p0", SESSION: session_id}.get(key, "")))
+    settle()
+    english = words_on(window)
+    app._on_settings(Settings("ja", "light"))
+    qtbot.waitUntil(lambda: "研究用・診断には使用できません" in words_on(window))
+    left = {t for t in english & words_on(window) if re.search("[A-Za-z]{3}", t)}
+    assert not {t for t in left if not t.startswith(SAME_IN_BOTH)}
+    if key == TODAY:
+        assert window._header._subtitle.text() == "2026年3月2日(月)"
+    app._on_settings(Settings("en", "light"))
+    qtbot.waitUntil(lambda: words_on(window) == english)
+
+
+def test_choices_are_kept(app: App, window: MainWindow, settle: Settle) -> None:
+    window.settings._languages._buttons["ja"].click()
+    window.settings._themes._buttons["dark"].click()
+    app.keeper.close()
+    kept = load_settings(app.jobs.desk.profile.settings)
+    assert (kept.language, kept.theme) == ("ja", "dark")
+    assert app.theme.is_dark
+    assert QLocale().language() == QLocale.Language.Japanese
+
+
+_CONNECTIONS: list[str] = []
+
+
+def _note_connections(event: str, args: tuple[object, ...]) -> None:
+    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"):
+        _CONNECTIONS.append(event)
+
+
+def test_the_window_opens_no_connection(window: MainWindow, settle: Settle) -> None:
+    """The status line says so; this keeps it true of everything Python does."""
+    sys.addaudithook(_note_connections)
+    _CONNECTIONS.clear()
+    window.source.refresh()
+    window.go_to_patient("p0")
+    settle()
+    assert _CONNECTIONS == []
+    line = [w.text() for w in window.findChildren(QLabel)]
+    assert "No network in use" in line
+
+
+def test_the_smallest_window_shows_everything(window: MainWindow, settle: Settle) -> None:
+    """Nothing asks for more room than the smallest window has."""
+    for key in (TODAY, PATIENTS, SETTINGS):
+        window._on_rail(key)
+    window.go_to_patient("p0")
+    settle()
+    window.go_to_session(f"p0-{TODAY_DATE}")
+    settle()
+    wanted = window.minimumSizeHint()
+    assert wanted.width() <= 1280
+    assert wanted.height() <= 720
