@@ -13,8 +13,8 @@ from edema_desk.ui.worklist_delegate import WorklistDelegate
 from edema_desk.ui.worklist_model import Column, WorklistModel
 
 _WIDTHS_PX = {
-    Column.BED: 60,
-    Column.PHOTO: 56,
+    Column.BED: 72,
+    Column.PHOTO: 48,
     Column.CHART: 112,
     Column.BORN: 150,
     Column.EXCESS: 112,

@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>estimate, kg ({low} to {high})</source>
-        <translation>推定 kg({low} 〜 {high})</translation>
+        <translation>推定 kg({low} ～ {high})</translation>
     </message>
     <message>
         <source>No estimate. {reason}</source>
@@ -491,6 +491,10 @@
     <message>
         <source>Dry weight</source>
         <translation>ドライウェイト</translation>
+    </message>
+    <message>
+        <source>Enter a dry weight</source>
+        <translation>ドライウェイトを登録</translation>
     </message>
     <message>
         <source>These figures could not be fetched again and may be old.</source>
@@ -1590,7 +1594,7 @@
     </message>
     <message>
         <source>{entered} kg is outside 20 to 300 kg.</source>
-        <translation>{entered} kg は 20〜300 kg の範囲外です。</translation>
+        <translation>{entered} kg は 20～300 kg の範囲外です。</translation>
     </message>
     <message>
         <source>Read the scale again and enter kilograms.</source>

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
 from edema_desk.paths import resources_dir
@@ -175,3 +176,11 @@ def test_signals_are_connected_to_bound_methods_only(file: Path) -> None:
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.stem)
 def test_files_are_of_one_idea(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_the_shipped_font_can_write_every_sentence(qapp: QApplication, gathered: Path) -> None:
+    """Without a fallback, as on a machine that has no other font."""
+    font = QRawFont(str(resources_dir() / "fonts" / "EdemaDeskSans-Regular.otf"), 15)
+    used = {c for s in sentences(gathered) for c in s.source + s.translation if not c.isspace()}
+    missing = {c for c in used if not font.supportsCharacter(ord(c))}
+    assert not missing
