@@ -33,6 +33,7 @@ class TrendCard(Card):
             chip.setProperty("span", span.value)
             self._group.addButton(chip)
         self.as_table = _chip()
+        self._table_is_old = False
         self.plot, self.table = TrendPlot(theme), TrendTable()
         self.plot.setMinimumHeight(LEAST_PLOT_PX)
         self.empty = EmptyState(theme, "trend")
@@ -60,7 +61,7 @@ class TrendCard(Card):
         """Show a trend; with `keep_view` the range, scroll position and choice of table stay."""
         series = make_series(trend)
         self.plot.set_series(series, keep_view=keep_view)
-        self.table.set_readings(series.readings)
+        self._table_is_old = True
         if not keep_view:
             self.as_table.setChecked(False)
         self._say_state()
@@ -127,6 +128,9 @@ class TrendCard(Card):
         nothing = len(series.readings) == 0
         self.as_table.setVisible(not nothing)
         if not nothing and self.as_table.isChecked():
+            if self._table_is_old:  # filled only to be seen
+                self.table.set_readings(series.readings)
+                self._table_is_old = False
             self._stack.setCurrentWidget(self.table)
         elif nothing or _is_blank(series):
             self._stack.setCurrentWidget(self.empty)

@@ -124,7 +124,7 @@ def test_blinking_shows_one_face_after_the_other_in_one_place(view: PairView, qt
     view.blink.rate.setValue(FASTEST_HALF_HZ)
     view.choose(BLINK)
     for phase, index in ((Phase.POST, 20), (Phase.PRE, 0), (Phase.POST, 20)):
-        with qtbot.waitSignal(view.blink.timer.timeout, timeout=2000):
+        with qtbot.waitSignal(view.blink.timer.timeout, timeout=5000):
             pass
         assert view.blink.phase is phase
         assert abs(view.blink.face.image.pixelColor(9, 9).red() - shade(index)) <= 1

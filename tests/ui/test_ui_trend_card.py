@@ -89,8 +89,10 @@ def test_plot_and_table_take_turns_and_another_patient_begins_with_the_plot(
     assert card.table.isVisible()
     assert not card.plot.isVisible()
     assert not card.spans[Span.MONTH].isVisible()
+    assert card.table.rows.rowCount() == len(card.plot.series.readings) == 73
     card.set_trend(make_course(37).trend(), keep_view=True)
     assert card.table.isVisible()
+    assert card.table.rows.rowCount() == 75
     card.set_trend(make_course(12).trend(), keep_view=False)
     assert card.plot.isVisible()
 
