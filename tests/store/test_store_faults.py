@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,16 +26,38 @@ from edema_desk.store.patients import patients
 WRITER = Path(__file__).with_name("writer_program.py")
 
 
-def writer(profile: Profile, prefix: str, count: int, first: int = 0) -> "subprocess.Popen[str]":
-    arguments = [str(WRITER), str(profile.root), prefix, str(count), str(first)]
-    return subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True)
+Child = subprocess.Popen[str]
+Start = Callable[..., Child]
 
 
-def lines_of(child: "subprocess.Popen[str]") -> list[str]:
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts Python with arguments and hands out the process; none outlives the test."""
+    children: list[Child] = []
+
+    def begin(*arguments: str) -> Child:
+        run = [sys.executable, *arguments]
+        children.append(subprocess.Popen(run, stdout=subprocess.PIPE, text=True))
+        return children[-1]
+
+    yield begin
+    for child in children:
+        child.kill()
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def writing(profile: Profile, prefix: str, count: int, first: int = 0) -> list[str]:
+    """Arguments for a process that writes `count` acts."""
+    return [str(WRITER), str(profile.root), prefix, str(count), str(first)]
+
+
+def lines_of(child: Child) -> list[str]:
     assert child.stdout is not None
     with child.stdout:
         said = child.stdout.read().split("\n")
-    child.wait(60)
+    child.wait()
     return said[:-1]
 
 
@@ -52,41 +74,44 @@ def assert_whole(profile: Profile, wanted: int) -> None:
     check_database_file(profile.database, read_data_key(profile))
 
 
-def test_killed_writer_loses_nothing_and_a_retry_doubles_nothing(profile: Profile) -> None:
+def test_killed_writer_loses_nothing_and_a_retry_doubles_nothing(
+    profile: Profile, start: Start
+) -> None:
     open_store(profile).close()
     rng = random.Random(20)
     kept = 0
     for _ in range(10):
-        child = writer(profile, "K", 100_000, first=kept)
+        child = start(*writing(profile, "K", 100_000, first=kept))
         assert child.stdout is not None
         assert child.stdout.readline() == "open\n"
-        time.sleep(rng.uniform(0.01, 0.25))
+        for _ in range(rng.randint(1, 15)):
+            assert child.stdout.readline() == f"{kept}\n"
+            kept += 1
+        time.sleep(rng.uniform(0.0, 0.01))
         child.kill()
-        acknowledged = lines_of(child)
-        kept += len(acknowledged)
+        kept += len(lines_of(child))
         with open_store(profile) as store:
             there = len(patients(store))
         assert kept <= there <= kept + 1  # one may be kept whose answer was never sent
         # the next round starts with the act that was not acknowledged, under the same act id
-    last = lines_of(writer(profile, "K", 1, first=kept))
+    last = lines_of(start(*writing(profile, "K", 1, first=kept)))
     assert last[1] == str(kept)
-    assert kept > 20
     assert_whole(profile, kept + 1)
 
 
-def test_writers_at_once_all_finish(profile: Profile) -> None:
+def test_writers_at_once_all_finish(profile: Profile, start: Start) -> None:
     open_store(profile).close()
-    each = 60
-    children = [writer(profile, prefix, each) for prefix in "ABC"]
+    each = 40
+    children = [start(*writing(profile, prefix, each)) for prefix in "ABC"]
     for child in children:
         said = lines_of(child)
         assert said[1:-1] == [str(n) for n in range(each)]
     assert_whole(profile, 3 * each)
 
 
-def test_reader_sees_whole_acts_while_another_writes(profile: Profile) -> None:
+def test_reader_sees_whole_acts_while_another_writes(profile: Profile, start: Start) -> None:
     with open_store(profile) as store:
-        child = writer(profile, "R", 80)
+        child = start(*writing(profile, "R", 80))
         seen = [_view(store)]
         while child.poll() is None:
             seen.append(_view(store))
@@ -105,7 +130,9 @@ def _view(store: Store) -> tuple[int, int, int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
-def test_file_size_limit_says_disk_full_and_keeps_whole_acts(profile: Profile) -> None:
+def test_file_size_limit_says_disk_full_and_keeps_whole_acts(
+    profile: Profile, start: Start
+) -> None:
     open_store(profile).close()
     limit = max(f.stat().st_size for f in profile.root.iterdir() if f.is_file()) + 150_000
     program = (
@@ -113,17 +140,13 @@ def test_file_size_limit_says_disk_full_and_keeps_whole_acts(profile: Profile) -
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
         "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
     )
-    arguments = [str(WRITER), str(profile.root), "F", "100000"]
-    child = subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, text=True
-    )
-    said = lines_of(child)
+    said = lines_of(start("-c", program, *writing(profile, "F", 100_000)))
     assert said[-2] == ErrorCode.DISK_FULL.value
     kept = len(said) - 3
     assert kept > 0
     assert_whole(profile, kept)
     # room again: the same act is kept now
-    assert lines_of(writer(profile, "F", 1, first=kept))[1] == str(kept)
+    assert lines_of(start(*writing(profile, "F", 1, first=kept)))[1] == str(kept)
     assert_whole(profile, kept + 1)
 
 
@@ -180,18 +203,20 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_full_disk_says_so_keeps_whole_acts_and_goes_on_with_room(tmp_path: Path) -> None:
+def test_full_disk_says_so_keeps_whole_acts_and_goes_on_with_room(
+    tmp_path: Path, start: Start
+) -> None:
     with small_disk(tmp_path / "disk", 3) as disk:
         profile = Profile(disk / "clinic")
         open_store(profile).close()
         ballast = disk / "ballast"
         ballast.write_bytes(b"\1" * 1_500_000)
-        said = lines_of(writer(profile, "D", 100_000))
+        said = lines_of(start(*writing(profile, "D", 100_000)))
         assert said[-2] == ErrorCode.DISK_FULL.value
         kept = len(said) - 3
         assert kept > 0
         ballast.unlink()
-        assert lines_of(writer(profile, "D", 1, first=kept))[1] == str(kept)
+        assert lines_of(start(*writing(profile, "D", 1, first=kept)))[1] == str(kept)
         assert_whole(profile, kept + 1)
 
 
@@ -222,9 +247,9 @@ def lines_of_failure(profile: Profile) -> str:
     return subprocess.run(run, capture_output=True, text=True, check=True).stdout
 
 
-def test_wrong_key_after_a_crash_does_not_harm_the_log(profile: Profile) -> None:
+def test_wrong_key_after_a_crash_does_not_harm_the_log(profile: Profile, start: Start) -> None:
     open_store(profile).close()
-    child = writer(profile, "W", 100_000)
+    child = start(*writing(profile, "W", 100_000))
     assert child.stdout is not None
     for _ in range(20):
         child.stdout.readline()

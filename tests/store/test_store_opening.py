@@ -281,7 +281,7 @@ def test_two_that_start_on_a_new_profile_share_one_database(profile: Profile) ->
         subprocess.Popen([sys.executable, "-c", program, str(profile.root), number])
         for number in ("1", "2", "3")
     ]
-    assert [child.wait(60) for child in children] == [0, 0, 0]
+    assert [child.wait() for child in children] == [0, 0, 0]
     with open_store(profile) as store:
         assert {p.chart_number for p in patients(store)} == {"1", "2", "3"}
 
