@@ -60,7 +60,7 @@ def encode_crop(crop: Image) -> bytes:
 
 def decode_crop(data: bytes) -> Image:
     """The RGB picture of a stored crop. Raises ValueError when it is none."""
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if picture is None:
         raise ValueError("not a stored crop")
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)

@@ -84,7 +84,8 @@ class MtcnnDetector:
             working, reduction = halved(working), reduction * 2
         faces: list[DetectedFace] = []
         for box in propose_faces(self._nets, working, smallest / reduction):
-            face = self.follow(image, _average_face(box * reduction))
+            rough = self.follow(image, _average_face(box * reduction))
+            face = self.follow(image, rough) if rough is not None else None
             if face is not None and not any(_same_place(face, other) for other in faces):
                 faces.append(face)
         return tuple(sorted(faces, key=lambda face: -face.side_px))

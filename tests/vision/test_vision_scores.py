@@ -1,0 +1,127 @@
+"""Each score rises and falls with what it is named after, and with nothing else."""
+
+import cv2
+import numpy as np
+import pytest
+
+from edema_desk.domain.clips import Image
+from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
+from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.vision import scores as measured
+from edema_desk.vision.align import aligned_crop
+from edema_desk.vision.detector import DetectedFace, MtcnnDetector
+
+
+def scores_of(crop: Image, *sides_px: float) -> dict[str, float]:
+    """Of a crop that is the whole picture."""
+    faces = [
+        DetectedFace(np.array([0.0, 0.0, side, side]), CANONICAL_POINTS, 0.995)
+        for side in sides_px or (150.0,)
+    ]
+    values = measured.face_scores(crop, faces, (CROP_PX, CROP_PX))
+    return dict(zip(SCORE_NAMES, (float(v) for v in values), strict=True))
+
+
+def flat(luminance: int) -> Image:
+    return np.full((CROP_PX, CROP_PX, 3), luminance, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def crop(detector: MtcnnDetector, face: Image) -> Image:
+    return aligned_crop(face, detector.detect(face)[0].points)
+
+
+def test_a_good_face_scores_well(crop: Image) -> None:
+    of = scores_of(crop)
+    assert min(of["LuminanceMean"], of["UnderExposurePrevention"]) > 90
+    assert min(of["OverExposurePrevention"], of["IlluminationUniformity"]) > 80
+    assert of["Sharpness"] > 60
+    assert of["FaceInFrame"] == of["SingleFacePresent"] == 100
+    assert of["DetectorConfidence"] == pytest.approx(99.5)
+    assert of["InterEyeDistance_px"] == pytest.approx(68.0)
+
+
+@pytest.mark.parametrize(
+    ("luminance", "mean", "under", "over"),
+    [
+        (128, 100, 99.8, 100),
+        (51, 50, 99.8, 100),
+        (204, 50, 99.8, 100),
+        (10, 3.9, 0, 100),
+        (255, 1.8, 99.8, 0.99),
+    ],
+)
+def test_exposure_follows_the_standard(
+    luminance: int, mean: float, under: float, over: float
+) -> None:
+    """By hand from the standard's formulas: the means 0.2 and 0.8 are worth one half."""
+    of = scores_of(flat(luminance))
+    assert of["LuminanceMean"] == pytest.approx(mean, abs=0.5)
+    assert of["UnderExposurePrevention"] == pytest.approx(under, abs=0.1)
+    assert of["OverExposurePrevention"] == pytest.approx(over, abs=0.1)
+
+
+def test_dynamic_range_is_the_entropy_of_the_luminances() -> None:
+    assert scores_of(flat(90))["DynamicRange"] == pytest.approx(0.0)
+    stripes = flat(90)
+    stripes[::2] = 150
+    assert scores_of(stripes)["DynamicRange"] == pytest.approx(12.5, abs=0.01)
+
+
+def test_light_from_one_side_is_uneven(crop: Image) -> None:
+    even = scores_of(crop)["IlluminationUniformity"]
+    shade = np.where(np.arange(CROP_PX)[None, :, None] < 128, 0.3, 1.0)
+    uneven = scores_of((crop * shade).astype(np.uint8))["IlluminationUniformity"]
+    assert uneven < 25 < 80 < even
+    assert scores_of((crop * 0.6).astype(np.uint8))["IlluminationUniformity"] > 75
+
+
+def test_sharpness_falls_with_blur_and_with_movement(crop: Image) -> None:
+    sharpness = [
+        scores_of(np.asarray(cv2.GaussianBlur(crop, (0, 0), sd), np.uint8))["Sharpness"]
+        for sd in (0.5, 1.0, 2.0, 3.5)
+    ]
+    assert sharpness == sorted(sharpness, reverse=True)
+    assert sharpness[0] - sharpness[2] > 30
+    assert sharpness[3] < 28
+    for size in ((17, 1), (1, 17)):
+        assert scores_of(np.asarray(cv2.blur(crop, size), np.uint8))["Sharpness"] < 35
+
+
+def test_sharpness_is_the_same_in_dim_light(crop: Image) -> None:
+    dim = scores_of((crop * 0.5).astype(np.uint8))["Sharpness"]
+    blurred = np.asarray(cv2.GaussianBlur(crop, (0, 0), 1.5), np.uint8)
+    assert scores_of((blurred * 0.5).astype(np.uint8))["Sharpness"] == pytest.approx(
+        scores_of(blurred)["Sharpness"], abs=6
+    )
+    assert dim > 60
+
+
+def test_a_small_face_is_less_sharp(detector: MtcnnDetector, face: Image) -> None:
+    seen = []
+    for scale in (1.0, 0.35, 0.2):
+        small = np.asarray(
+            cv2.resize(face, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+        found = detector.detect(small)[0]
+        seen.append(scores_of(aligned_crop(small, found.points))["Sharpness"])
+    assert seen[0] >= seen[1] > seen[2] + 5
+
+
+def test_a_second_face_takes_away_what_it_has_of_the_first() -> None:
+    assert scores_of(flat(100), 150.0, 75.0)["SingleFacePresent"] == pytest.approx(50.0)
+    assert scores_of(flat(100), 150.0, 150.0, 20.0)["SingleFacePresent"] == pytest.approx(0.0)
+
+
+def test_a_face_at_the_edge_is_partly_out_of_the_picture() -> None:
+    shift = measured.face_in_frame(CANONICAL_POINTS - (128.0, 0.0), (CROP_PX, CROP_PX))
+    assert shift == pytest.approx(50.0, abs=2.0)
+    assert measured.face_in_frame(CANONICAL_POINTS - (-900.0, 0.0), (CROP_PX, CROP_PX)) == 0.0
+
+
+def test_without_a_face_only_exposure_is_known() -> None:
+    values = measured.no_face_scores(np.zeros((90, 120, 3), np.uint8))
+    of = dict(zip(SCORE_NAMES, values, strict=True))
+    known = {name for name, value in of.items() if not np.isnan(value)}
+    assert known == {"LuminanceMean", "UnderExposurePrevention", "OverExposurePrevention"}
+    assert of["UnderExposurePrevention"] == 0.0
