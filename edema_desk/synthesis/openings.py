@@ -73,7 +73,7 @@ def part_lips(mouth: Lips, places: Field, opened: float) -> tuple[Field, Field]:
     seam = np.polyval(mouth.seam, np.clip(x, -mouth.half, mouth.half)).astype(np.float32)
     below = places[..., 1] - seam
     round_shape = np.sqrt(np.clip(1 - (x / np.float32(mouth.half)) ** 2, 0.0, None))
-    beside = np.exp(-0.5 * (x / np.float32(1.5 * mouth.half)) ** 4)
+    beside = np.exp(-0.5 * (x / np.float32(2.0 * mouth.half)) ** 4)
     far = np.clip(1.6 - below / np.float32(mouth.chin), 0.0, 1.0)
     drop = gap * np.clip(round_shape + 0.35 * beside * np.clip(below / 0.2, 0, 1), 0, 1) * far
     came = np.clip(below, 0.0, drop)

@@ -1,5 +1,6 @@
 """Moving faces: swelling follows them, and what moves stays as real as it was."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -138,11 +139,17 @@ def test_smoothing_takes_jitter_and_leaves_motion() -> None:
     assert (calm - path).std() < 0.6 * (noisy - path).std()
 
 
-@pytest.mark.media
-def test_a_study_from_a_real_moving_face(media_dir: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def detector() -> Iterator[Any]:
+    """The detector that the program's own stands on, in one thread: two cores may be busy."""
+    threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    detector: Any = MTCNN(keep_all=True, min_face_size=60, device="cpu")
+    yield MTCNN(keep_all=True, min_face_size=60, device="cpu")
+    torch.set_num_threads(threads)
 
+
+@pytest.mark.media
+def test_a_study_from_a_real_moving_face(media_dir: Path, tmp_path: Path, detector: Any) -> None:
     def find_points(image: Image) -> Points | None:
         _, likely, points = detector.detect(image, landmarks=True)
         if points is None or (likely > 0.95).sum() != 1:
