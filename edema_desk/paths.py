@@ -89,6 +89,6 @@ class Profile:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             probe = self.root / ".writable"
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another start may be trying too
         except OSError as error:
             raise ExpectedError(ErrorCode.PROFILE_NOT_WRITABLE, path=str(self.root)) from error

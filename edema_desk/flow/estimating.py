@@ -7,9 +7,16 @@ from edema_desk.domain.estimate import ChangeScore, Reference, Refusal, estimate
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, StoredEstimate, new_id
 from edema_desk.flow.model import ModelInUse
-from edema_desk.store.analyses import add_estimate, kept_score, references_for
-from edema_desk.store.cards import patient_card
+from edema_desk.store.analyses import (
+    add_estimate,
+    kept_score,
+    references_for,
+    without_number,
+)
 from edema_desk.store.database import Store
+
+MOST_REFERENCES = 40
+"""The newest of them: faces change over the years, and more average no better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Seen:
 def make_estimate(store: Store, capture: Capture, seen: Seen, model: ModelInUse) -> StoredEstimate:
     """The estimate of a capture, not yet kept."""
     known = references_for(store, capture.patient_id, capture.captured_at, model.model_id)
+    known = known[-MOST_REFERENCES:]
     references = [Reference(k.capture.capture_id, k.score, k.excess_kg) for k in known]
     estimated = None
     refusal = seen.refusal
@@ -49,15 +57,12 @@ def estimate_anew(store: Store, patient_id: str, model: ModelInUse) -> int:
     No estimate that has a number is touched. Returns how many got one.
     """
     renewed = 0
-    for entry in patient_card(store, patient_id).trend.entries():
-        capture, said = entry.capture, entry.estimate
-        if capture is None or (said is not None and said.refusal is not Refusal.NO_REFERENCE):
-            continue
+    for capture in without_number(store, patient_id):
         kept = kept_score(store, capture.capture_id, model.model_id)
         if kept is None:
             continue
         estimate = make_estimate(store, capture, Seen(kept.score, None), model)
-        if estimate.excess_kg is not None or said is None:
+        if estimate.excess_kg is not None:
             add_estimate(store, new_id(), estimate)
             renewed += 1
     return renewed

@@ -141,6 +141,18 @@ def kept_score(store: Store, capture_id: str, model_id: str) -> KeptScore | None
         return next((KeptScore(score_of(r), embedding_of(r["embedding"])) for r in found), None)
 
 
+def without_number(store: Store, patient_id: str) -> tuple[Capture, ...]:
+    """The patient's analysed captures that lack nothing but a reference, oldest first."""
+    with store.reading() as db:
+        found = db.query(
+            "select c.* from capture_now c left join estimate_now e using (capture_id) "
+            "where c.patient_id = ? and c.state in ('analysed', 'stored') "
+            "and (e.estimate_id is null or e.refusal = ?) order by c.captured_utc_ms",
+            [patient_id, Refusal.NO_REFERENCE.value],
+        )
+        return tuple(capture_of(row) for row in found)
+
+
 def estimate_in_force(store: Store, capture_id: str) -> StoredEstimate | None:
     """The newest estimate made since the capture was last assigned, or None."""
     with store.reading() as db:

@@ -26,8 +26,8 @@ def build(profile: Profile, last_day: date) -> int:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(
-        "insert into act (act_id, kind, actor, utc_ms, offset_min, result) "
-        "values ('bulk', 'bulk', 'local', 0, ?, '')",
+        "insert into act (act_id, kind, actor, utc_ms, offset_min) "
+        "values ('bulk', 'bulk', 'local', 0, ?)",
         [_OFFSET_MIN],
     )
     connection.execute(

@@ -45,13 +45,12 @@ def blurred(portrait: Image) -> Image:
 
 
 def turned(portrait: Image) -> Image:
-    """Squeezed towards one side, as a head that looks away shows it."""
-    picture = scene(portrait)
-    columns = np.linspace(0.0, 1.0, WIDTH, dtype=np.float32)
-    bent = np.clip(columns + 0.16 * np.sin(np.pi * columns), 0, 1) * (WIDTH - 1)
-    x = np.tile(bent.astype(np.float32), (HEIGHT, 1))
+    """The middle of the face moved sideways, as a head that looks away shows it."""
+    across = np.linspace(-1.0, 1.0, WIDTH, dtype=np.float32)
+    moved = (across + 0.24 * np.exp(-((across / 0.25) ** 2)) + 1) / 2 * (WIDTH - 1)
+    x = np.tile(moved.astype(np.float32), (HEIGHT, 1))
     y = np.tile(np.arange(HEIGHT, dtype=np.float32)[:, None], (1, WIDTH))
-    return np.asarray(cv2.remap(picture, x, y, cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.remap(scene(portrait), x, y, cv2.INTER_LINEAR), np.uint8)
 
 
 def write_still(
