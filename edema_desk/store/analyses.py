@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import LONGEST_SESSION_H
 from edema_desk.domain.quality import SCORE_NAMES
