@@ -11,12 +11,13 @@ from edema_desk.ui.widgets import IconButton, button, row
 
 
 class DayChooser(QWidget):
-    """`chosen(date)` when another day is asked for."""
+    """`chosen(date)` when another day is asked for. Hidden until the header takes it in."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, today: Callable[[], date]) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, today: Callable[[], date], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
         self._today = today
         self._day = today()
         self._back = IconButton(theme, "previous", "muted")

@@ -49,7 +49,7 @@ class TodayPage(Page):
         self._query = ""
         self._scanned = ""
         self._failure: ExpectedError | None = None
-        self._days = DayChooser(theme, today)
+        self._days = DayChooser(theme, today, self)
         self._search, self._groups, self._add = SearchField(theme), Chips([DUE, EVERYONE]), button()
         self.table = WorklistTable(theme, PhotoShelf(jobs, self), TODAY_COLUMNS)
         self.empty = EmptyState(theme, "today")

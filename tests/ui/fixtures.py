@@ -10,9 +10,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.paths import resources_dir
@@ -62,16 +62,18 @@ def settled(jobs: DeskJobs, qtbot: QtBot) -> Callable[[], None]:
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """Destroy what was closed, and fail on windows, timers and threads that are left."""
     threads = set(threading.enumerate())
+    before = QApplication.topLevelWidgets()
     yield
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
-    left = [w for w in QGuiApplication.topLevelWindows() if w.isVisible()]
-    assert not left, f"windows left open: {left}"
-    widgets = [w for w in QApplication.topLevelWidgets() if w.parent() is None and w.isVisible()]
-    assert not widgets, f"widgets left open: {widgets}"
-    running = [t for t in qapp.findChildren(QTimer) if t.isActive()]
+    alive_now = QApplication.topLevelWidgets()
+    widgets = [w for w in alive_now if w.parent() is None and w not in before]
+    assert not widgets, f"widgets left over: {widgets}"
+    held = Shiboken.getAllValidWrappers()
+    running = [t for t in held if isinstance(t, QTimer) and t.isActive()]
     assert not running, f"timers left running: {running}"
-    assert not [t for t in qapp.findChildren(QThread) if t.isRunning()]
+    working = [t for t in held if isinstance(t, QThread) and t.isRunning()]
+    assert not working, f"threads left running: {working}"
     alive = {t for t in threading.enumerate() if t.is_alive()} - threads
     assert not alive, f"threads left running: {alive}"
