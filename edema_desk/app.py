@@ -120,11 +120,12 @@ def render_pages(
         _settle(window.jobs)
         written = [_picture(window, out / "today.png")]
         row = _first_estimated(window.source.rows or ())
-        places = [("patients", Place(PATIENTS)), ("settings", Place(SETTINGS))]
+        places: list[tuple[str, Place]] = []
         if row is not None:
             places.append(("patient", Place("patient", row.patient.patient_id)))
             if row.session is not None:
                 places.append(("session", Place("session", row.session.session.session_id)))
+        places += [("patients", Place(PATIENTS)), ("settings", Place(SETTINGS))]
         for done, (name, place) in enumerate(places, start=1):
             watch.report(done)
             window.go(place)

@@ -1,4 +1,4 @@
-"""`pretrain`: make a base model from a study."""
+"""`pretrain`: make a base model from studies."""
 
 import shlex
 import sys
@@ -11,7 +11,9 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 
 
 @click.command()
-@click.argument("study", type=click.Path(path_type=Path))
+@click.argument(
+    "studies", metavar="STUDY...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The new package.")
 @click.option(
     "--judge-on",
@@ -29,7 +31,7 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 @click.option("--made-by", "earlier", multiple=True, help="Commands that made the studies.")
 @profile_option
 def pretrain(
-    study: Path,
+    studies: tuple[Path, ...],
     out: Path,
     judged_on: Path | None,
     exclude: tuple[str, ...],
@@ -41,9 +43,9 @@ def pretrain(
     earlier: tuple[str, ...],
     profile_dir: Path | None,
 ) -> None:
-    """Train a base model on STUDY. A training that was stopped goes on where it was."""
+    """Train a base model on one STUDY or more. One that was stopped goes on where it was."""
     request = PretrainRequest(
-        study=study,
+        studies=studies,
         out=out,
         judged_on=judged_on,
         exclude=exclude,

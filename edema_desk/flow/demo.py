@@ -148,7 +148,7 @@ def _last_day(cards: Sequence[PatientCard], day: date) -> tuple[DemoRow, ...]:
                     said.refusal.value if said and said.refusal else "",
                 )
             )
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: row.chart_number))
 
 
 def write_table(path: Path, rows: Sequence[DemoRow]) -> None:

@@ -1,5 +1,6 @@
-"""Train a base model on a study, and judge it on people it has not seen."""
+"""Train a base model on studies, and judge it on people it has not seen."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,10 @@ class PretrainRequest:
     """What to train on, whom to leave out, and what the card shall say.
 
     The figures of the card come from `judged_on`, a study of other people, or from the
-    `exclude`d patients of the study itself.
+    `exclude`d patients of the studies themselves.
     """
 
-    study: Path
+    studies: tuple[Path, ...]
     out: Path
     judged_on: Path | None = None
     exclude: tuple[str, ...] = ()
@@ -49,31 +50,32 @@ def pretrain_model(
     if request.out.exists():
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(request.out))
     with WorkerClient() as worker:
-        study = prepare_study(profile, request.study, worker, listener=listener, cancel=cancel)
-        other = None
-        if request.judged_on is not None:
-            other = prepare_study(
-                profile, request.judged_on, worker, listener=listener, cancel=cancel
-            )
-            _refuse_shared_people(study, other)
-        captures = _captures(study, other, request.exclude)
-        if not any(c.held_out for c in captures):
-            raise ExpectedError(
-                ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
-            )
+
+        def prepared(folder: Path) -> PreparedStudy:
+            return prepare_study(profile, folder, worker, listener=listener, cancel=cancel)
+
+        studies = [prepared(folder) for folder in request.studies]
+        other = prepared(request.judged_on) if request.judged_on is not None else None
+    if other is not None:
+        _refuse_shared_people(studies, other)
+    captures = _captures(studies, other, request.exclude)
+    if not any(c.held_out for c in captures):
+        raise ExpectedError(
+            ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
+        )
     watch = Stopwatch("train", 1.0, listener)
     with WorkerClient(low_priority=True) as worker:
         return worker.pretrain(
-            _order(profile, request, study, other),
+            _order(profile, request, studies, other),
             captures,
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
         )
 
 
-def _refuse_shared_people(study: PreparedStudy, other: PreparedStudy) -> None:
-    """Made-up patients name the photograph they were made of: none may be in both studies."""
-    shared = _sources(study) & _sources(other)
+def _refuse_shared_people(studies: Sequence[PreparedStudy], other: PreparedStudy) -> None:
+    """Made-up patients name the photograph they were made of: none may be on both sides."""
+    shared = {name for study in studies for name in _sources(study)} & _sources(other)
     if shared:
         raise ExpectedError(ErrorCode.STUDY_SHARED_PEOPLE, count=len(shared))
 
@@ -83,19 +85,20 @@ def _sources(study: PreparedStudy) -> set[str]:
 
 
 def _captures(
-    study: PreparedStudy, other: PreparedStudy | None, exclude: Sequence[str]
+    studies: Sequence[PreparedStudy], other: PreparedStudy | None, exclude: Sequence[str]
 ) -> list[TrainingCapture]:
     people: dict[tuple[int, str], int] = {}
     sessions: dict[tuple[int, str, object], int] = {}
     captures = []
-    for which, faces in enumerate((study.faces, other.faces if other else ())):
-        for face in faces:
+    judged = [other] if other is not None else []
+    for which, study in enumerate([*studies, *judged]):
+        for face in study.faces:
             if not face.crops:
                 continue
             name = (which, face.row.patient_id)
             person = people.setdefault(name, len(people))
             session = sessions.setdefault((*name, face.row.day), len(sessions))
-            held_out = which == 1 or face.row.patient_id in exclude
+            held_out = study is other or face.row.patient_id in exclude
             captures.append(_capture(face, person, session, held_out=held_out))
     return captures
 
@@ -105,14 +108,18 @@ def _capture(face: StudyFace, person: int, session: int, *, held_out: bool) -> T
 
 
 def _order(
-    profile: Profile, request: PretrainRequest, study: PreparedStudy, other: PreparedStudy | None
+    profile: Profile,
+    request: PretrainRequest,
+    studies: Sequence[PreparedStudy],
+    other: PreparedStudy | None,
 ) -> TrainingOrder:
-    made_up = study.made_up or (other.made_up if other else False)
+    made_up = any(study.made_up for study in [*studies, *([other] if other else [])])
     judged = other.reading.name if other else f"{len(request.exclude)} patients left out"
     kind = "made-up swelling" if made_up else "patients"
+    name = hashlib.sha256("".join(study.sha256 for study in studies).encode()).hexdigest()
     return TrainingOrder(
         folder=request.out.absolute(),
-        checkpoint=profile.root / "cache" / f"training-{study.sha256[:16]}",
+        checkpoint=profile.root / "cache" / f"training-{name[:16]}",
         steps=request.steps,
         minutes=request.minutes,
         seed=request.seed,
