@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -59,6 +60,14 @@ def find_points(album: tuple[Path, dict[int, Points]]) -> Callable[[Image], Poin
     return lambda image: album[1].get(int(image[0, 0, 0]))
 
 
+@pytest.fixture
+def make(
+    album: tuple[Path, dict[int, Points]], find_points: Callable[[Image], Points | None]
+) -> Callable[..., MadeUpStudy]:
+    """Makes short studies of the people in the album."""
+    return partial(synthesise, seed=1, faces=album[0], find_points=find_points, style=SHORT)
+
+
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> MadeUpStudy:
     """A small study of drawn portraits."""
@@ -102,26 +111,16 @@ def test_clips_last_as_asked(drawn: MadeUpStudy) -> None:
     assert len(times) == 3
 
 
-def test_a_study_can_end_today(tmp_path: Path) -> None:
-    synthesise(tmp_path / "s", patients=1, days=2, seed=1, style=SHORT, last_day=date(2027, 5, 2))
+def test_a_study_can_end_today(make: Callable[..., MadeUpStudy], tmp_path: Path) -> None:
+    make(tmp_path / "s", patients=1, days=2, last_day=date(2027, 5, 2))
     days = {row.day for row in read_study(tmp_path / "s").rows}
     assert max(days) == date(2027, 5, 2)
 
 
 def test_pictures_of_one_person_make_one_patient(
-    album: tuple[Path, dict[int, Points]],
-    find_points: Callable[[Image], Points | None],
-    tmp_path: Path,
+    make: Callable[..., MadeUpStudy], tmp_path: Path
 ) -> None:
-    study = synthesise(
-        tmp_path / "s",
-        patients=3,
-        days=1,
-        seed=4,
-        faces=album[0],
-        find_points=find_points,
-        style=SHORT,
-    )
+    study = make(tmp_path / "s", patients=3, days=1)
     assert sorted(study.sources) == ["ann", "bob", "cid"]
 
 
@@ -135,20 +134,10 @@ def test_people_can_be_chosen_and_left_out(album: tuple[Path, dict[int, Points]]
 
 
 def test_too_few_people_are_told_with_their_number(
-    album: tuple[Path, dict[int, Points]],
-    find_points: Callable[[Image], Points | None],
-    tmp_path: Path,
+    make: Callable[..., MadeUpStudy], tmp_path: Path
 ) -> None:
     with pytest.raises(ExpectedError) as caught:
-        synthesise(
-            tmp_path / "s",
-            patients=4,
-            days=1,
-            seed=4,
-            faces=album[0],
-            find_points=find_points,
-            style=SHORT,
-        )
+        make(tmp_path / "s", patients=4, days=1)
     assert caught.value.code is ErrorCode.FACES_TOO_FEW
     assert (caught.value.params["found"], caught.value.params["limit"]) == (3, 4)
     assert list(tmp_path.iterdir()) == []
@@ -184,30 +173,28 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.OUTPUT_NOT_WRITABLE
 
 
-def test_an_empty_folder_is_filled_and_progress_is_told(tmp_path: Path) -> None:
+def test_an_empty_folder_is_filled_and_progress_is_told(
+    make: Callable[..., MadeUpStudy], tmp_path: Path
+) -> None:
     (tmp_path / "out").mkdir()
     told: list[tuple[int, int]] = []
-    synthesise(
+    make(
         tmp_path / "out",
         patients=2,
         days=1,
-        seed=1,
-        style=SHORT,
         report=lambda done, total: told.append((done, total)),
     )
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert (tmp_path / "out" / "study.csv").is_file()
 
 
-def test_stopping_leaves_nothing(tmp_path: Path) -> None:
+def test_stopping_leaves_nothing(make: Callable[..., MadeUpStudy], tmp_path: Path) -> None:
     done: list[int] = []
     with pytest.raises(ExpectedError) as caught:
-        synthesise(
+        make(
             tmp_path / "out",
             patients=2,
             days=2,
-            seed=1,
-            style=SHORT,
             report=lambda count, total: done.append(count),
             cancelled=lambda: bool(done),
         )
@@ -220,7 +207,10 @@ def test_stopping_leaves_nothing(tmp_path: Path) -> None:
     "fault", [ExpectedError(ErrorCode.DISK_FULL), OSError(errno.ENOSPC, "full")]
 )
 def test_a_full_disk_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+    make: Callable[..., MadeUpStudy],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
 ) -> None:
     def write(self: ClipWriter, frame: Frame) -> None:
         del self, frame
@@ -228,7 +218,7 @@ def test_a_full_disk_leaves_nothing(
 
     monkeypatch.setattr(ClipWriter, "write", write)
     with pytest.raises(ExpectedError) as caught:
-        synthesise(tmp_path / "out", patients=1, days=1, seed=1, style=SHORT)
+        make(tmp_path / "out", patients=1, days=1)
     assert caught.value.code is ErrorCode.DISK_FULL
     assert list(tmp_path.iterdir()) == []
 
