@@ -117,12 +117,13 @@ class DeskCall(QObject):
     """One call to the desk at a time, for one page or dialog, its parent.
 
     A newer call, `forget` and the end of the parent drop the answer of the older one. Signals:
-    `answered(value)`, `failed(ExpectedError)`, and `waiting_changed(bool)` around them, also
-    when the call ends in a bug, which `DeskJobs.bug_found` tells.
+    `answered(value)`, `failed(ExpectedError)`, or `broke()` after a bug, which
+    `DeskJobs.bug_found` tells; and `waiting_changed(bool)` around them.
     """
 
     answered = Signal(object)
     failed = Signal(object)
+    broke = Signal()
     waiting_changed = Signal(bool)
 
     def __init__(self, jobs: DeskJobs, parent: QObject) -> None:
@@ -165,7 +166,8 @@ class DeskCall(QObject):
         if not isinstance(content, Future):
             raise TypeError("a call is answered by its future")
         self._end()
-        deliver(content, self._jobs, self.answered.emit, self.failed.emit)
+        if not deliver(content, self._jobs, self.answered.emit, self.failed.emit):
+            self.broke.emit()
 
 
 def deliver(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from edema_desk.domain.records import Patient, Schedule
@@ -21,7 +22,10 @@ WEEKDAYS = tuple(str(day) for day in range(7))
 
 
 class AddPatientDialog(Sheet):
-    """Chart number and name are needed, the rest may follow. `added` is the new patient."""
+    """Chart number and name are needed, the rest may follow. `added` is the new patient;
+    `patient_wanted(patient_id)` leads on to it."""
+
+    patient_wanted = Signal(str)
 
     def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget) -> None:
         super().__init__(jobs, theme, parent)
@@ -44,6 +48,11 @@ class AddPatientDialog(Sheet):
         self._call.waiting_changed.connect(self.set_busy)
         self.retranslate()
         self.chart.editor.setFocus()
+
+    def locked_while_busy(self) -> tuple[QWidget, ...]:
+        """The editors of this sheet."""
+        texts = (self.chart, self.name, self.kana, self.born, self.dry_weight, self.bed)
+        return (*texts, self.days, self.shift)
 
     def save(self) -> None:
         """Add the patient, or show what is wrong beside the fields."""
@@ -94,6 +103,7 @@ class AddPatientDialog(Sheet):
 
     def _on_added(self, patient: Patient) -> None:
         self.added = patient
+        self.patient_wanted.emit(patient.patient_id)
         self.finish(self.tr("{name} was added.").format(name=patient.name))
 
     def _on_failure(self, error: ExpectedError) -> None:

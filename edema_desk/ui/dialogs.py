@@ -15,11 +15,12 @@ from edema_desk.ui.weight_dialog import WeightDialog
 
 
 class Dialogs(QObject):
-    """Serves the wishes of pages. `done_well(sentence)` when an act was done, `session_wanted`
-    when a dialog leads on to a session."""
+    """Serves the wishes of pages. `done_well(sentence)` when an act was done;
+    `session_wanted` and `patient_wanted` when a dialog leads on to one."""
 
     done_well = Signal(str)
     session_wanted = Signal(str)
+    patient_wanted = Signal(str)
 
     def __init__(self, jobs: DeskJobs, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -51,7 +52,9 @@ class Dialogs(QObject):
 
     def ask_new_patient(self) -> None:
         """A new patient."""
-        self._open(AddPatientDialog(self._jobs, self._theme, self._window))
+        dialog = AddPatientDialog(self._jobs, self._theme, self._window)
+        dialog.patient_wanted.connect(self.patient_wanted)
+        self._open(dialog)
 
     def _open(self, sheet: Sheet) -> None:
         if self.open_sheet is not None:

@@ -51,6 +51,10 @@ class DryWeightDialog(Sheet):
         self.save_button.setEnabled(False)
         self._load.start(jobs.desk.patient_card(patient_id))
 
+    def locked_while_busy(self) -> tuple[QWidget, ...]:
+        """The editors of this sheet."""
+        return (self.weight, self.valid_from, self.reason)
+
     def save(self) -> None:
         """Enter the dry weight, or show what is wrong beside the fields."""
         if self._card is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from edema_desk import __version__
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.log import report_bug
 from edema_desk.settings import Settings
 from edema_desk.ui.dialogs import Dialogs
 from edema_desk.ui.header import Header
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
             SETTINGS: self.settings,
         }
         self._way: list[Place] = []
+        self._bug_on_screen = False
         self._rail = Rail(theme, (TODAY, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
         self._stack = QStackedWidget()
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
             page.title_changed.connect(self._say_title)
             self.dialogs.serve(page)
         self.dialogs.session_wanted.connect(self.go_to_session)
+        self.dialogs.patient_wanted.connect(self.go_to_patient)
         self.dialogs.done_well.connect(self.toast.say)
         self.settings.chosen.connect(self.settings_chosen)
         self.jobs.bug_found.connect(self.show_bug)
@@ -190,8 +193,17 @@ class MainWindow(QMainWindow):
     # news and trouble
 
     def show_bug(self, error: BaseException) -> None:
-        """Say that something went wrong that should not."""
-        BugDialog(self.theme, error, self).open()
+        """Say that something went wrong that should not; once, while that is on the screen."""
+        if self._bug_on_screen:
+            report_bug(error)
+            return
+        dialog = BugDialog(self.theme, error, self)
+        dialog.finished.connect(self._on_bug_read)
+        self._bug_on_screen = True
+        dialog.open()
+
+    def _on_bug_read(self) -> None:
+        self._bug_on_screen = False
 
     def _on_rows(self) -> None:
         rows = self.source.rows or ()

@@ -25,6 +25,7 @@ class PhotoShelf(QObject):
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_photo)
         self._call.failed.connect(self._on_failure)
+        self._call.broke.connect(self._on_no_photo)
 
     def image(self, patient: Patient) -> QImage | None:
         """The picture if it is here; otherwise it is fetched, the last asked for first."""
@@ -53,6 +54,9 @@ class PhotoShelf(QObject):
 
     def _on_failure(self, error: ExpectedError) -> None:
         del error  # a photo that cannot be had shows as the outline of a person
+        self._on_no_photo()
+
+    def _on_no_photo(self) -> None:
         self._keep(None)
 
     def _keep(self, image: QImage | None) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from edema_desk.domain.records import new_id
@@ -31,7 +30,7 @@ class Sheet(QDialog):
     """A dialog over its window. What was typed stays when saving fails.
 
     `done_well(str)` with a sentence for the person when the act is done. Subclasses fill
-    `body`, and answer `save` and `retranslate`. Ctrl+Enter saves, Escape closes.
+    `body`, and answer `save` and `retranslate`. Enter saves, Escape closes.
     """
 
     done_well = Signal(str)
@@ -40,6 +39,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.jobs, self.theme = jobs, theme
         self.acts = ActIds()
+        self._had_focus: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.heading = label("title")
@@ -49,8 +49,7 @@ class Sheet(QDialog):
         self.cancel_button, self.save_button = button(), button("primary")
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
-        shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self)
-        shortcut.activated.connect(self.save_button.click)
+        self.save_button.setDefault(True)
         self.footer = row(None, self.cancel_button, self.save_button, gap=12)
         self._box = self._layout()
         self.setLayout(self._box)
@@ -98,8 +97,17 @@ class Sheet(QDialog):
             self.fit()
 
     def set_busy(self, busy: bool) -> None:
-        """While an answer is awaited the act cannot be done twice."""
-        self.save_button.setEnabled(not busy)
+        """While an answer is awaited nothing can be changed, and the act not be done twice."""
+        if busy:
+            self._had_focus = self.focusWidget()
+        for part in (self.save_button, *self.locked_while_busy()):
+            part.setEnabled(not busy)
+        if not busy and self._had_focus is not None:
+            self._had_focus.setFocus()
+
+    def locked_while_busy(self) -> tuple[QWidget, ...]:
+        """The editors of this sheet."""
+        return ()
 
     def finish(self, sentence: str) -> None:
         """The act is done: tell, and close."""

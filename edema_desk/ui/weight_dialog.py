@@ -71,7 +71,7 @@ class WeightDialog(Sheet):
         self.session.failed.connect(self.show_failure)
         for call in (self._ask, self._open, self._enter):
             call.failed.connect(self._on_failure)
-            call.waiting_changed.connect(self._on_waiting)
+            call.waiting_changed.connect(self.set_busy)
 
     def _build(self, phase: Phase | None) -> None:
         for part in (self.phase_wrong, self.doubts, self.old, self.reason):
@@ -276,10 +276,9 @@ class WeightDialog(Sheet):
         else:
             self.show_failure(error)
 
-    def _on_waiting(self, waiting: bool) -> None:
-        self.set_busy(waiting)
-        for editor in (self.weight_edit, self.tare_edit, self.at_edit, self.phases, self.session):
-            editor.setEnabled(not waiting)
+    def locked_while_busy(self) -> tuple[QWidget, ...]:
+        """The editors of this sheet."""
+        return (self.weight_edit, self.tare_edit, self.at_edit, self.phases, self.session)
 
     # words
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from edema_desk import app
 from edema_desk.app import render_pages
@@ -63,3 +63,21 @@ def test_the_window_program_loads_no_torch() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_what_keeps_the_window_from_opening_is_said_in_a_box(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said: list[str] = []
+
+    def refuse(profile: Profile, *, window: bool) -> None:
+        raise ExpectedError(ErrorCode.PROFILE_IN_USE)
+
+    def note(parent: object, title: str, text: str) -> None:
+        said.append(text)
+
+    monkeypatch.setattr(app, "open_desk", refuse)
+    monkeypatch.setattr(QMessageBox, "critical", note)
+    assert app.run_window(Profile(tmp_path)) == 1
+    assert len(said) == 1
+    assert "already open on this profile" in said[0]

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from edema_desk.app import App
 from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.settings import Settings, load_settings
+from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.main_window import PATIENT, PATIENTS, SESSION, SETTINGS, TODAY, MainWindow, Place
+from edema_desk.ui.messages import BugDialog
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import made_up_clinic
@@ -208,3 +210,29 @@ def test_the_smallest_window_shows_everything(window: MainWindow, settle: Settle
     wanted = window.minimumSizeHint()
     assert wanted.width() <= 1280
     assert wanted.height() <= 720
+
+
+def test_a_new_patient_is_opened(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
+    """Who is not due today would otherwise seem to have gone."""
+    window.dialogs.ask_new_patient()
+    sheet = window.dialogs.open_sheet
+    assert isinstance(sheet, AddPatientDialog)
+    QTest.keyClicks(sheet.chart.editor, "777")
+    QTest.keyClicks(sheet.name.editor, "New")
+    QTest.keyClick(sheet.name.editor, Qt.Key.Key_Return)  # Enter saves
+    qtbot.waitUntil(lambda: key_of(window) == PATIENT)
+    settle()
+    assert window.patient.card is not None
+    assert window.patient.card.patient.chart_number == "777"
+
+
+def test_many_bugs_open_one_dialog(window: MainWindow, settle: Settle) -> None:
+    for _ in range(5):
+        window.show_bug(ValueError())
+    dialogs = window.findChildren(BugDialog)
+    assert len(dialogs) == 1
+    dialogs[0].accept()
+    window.show_bug(ValueError())
+    shown = [d for d in window.findChildren(BugDialog) if d.isVisible()]
+    assert len(shown) == 1
+    shown[0].accept()
