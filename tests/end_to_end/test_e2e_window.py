@@ -91,6 +91,7 @@ class Nurse:
     def _save(self, sheet: WeightDialog | DryWeightDialog) -> None:
         if isinstance(sheet, WeightDialog):
             self._ready(sheet)
+        self.bot.waitUntil(lambda: sheet.save_button.isEnabled(), timeout=ACT_MS)
         sheet.save()
         self.bot.waitUntil(lambda: self.window.dialogs.open_sheet is None, timeout=ACT_MS)
 
