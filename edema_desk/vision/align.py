@@ -58,14 +58,6 @@ def encode_crop(crop: Image) -> bytes:
     return bytes(data)
 
 
-def decode_crop(data: bytes) -> Image:
-    """The RGB picture of a stored crop. Raises ValueError when it is none."""
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
-    if picture is None:
-        raise ValueError("not a stored crop")
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
-
-
 def _surroundings(image: Image, points: Points) -> tuple[Image, NDArray[np.float64]]:
     """The part of the picture that the crop shows, and where its left top corner lies."""
     places = picture_places(points, _CROP_CORNERS)

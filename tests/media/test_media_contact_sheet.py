@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from edema_desk.vision.align import encode_crop
-from edema_desk.vision.sheet import contact_sheet
+from edema_desk.media.contact_sheet import contact_sheet
+from edema_desk.media.pictures import encode_jpeg
 
 
 def grey(luminance: int) -> bytes:
-    return encode_crop(np.full((256, 256, 3), luminance, np.uint8))
+    return encode_jpeg(np.full((256, 256, 3), luminance, np.uint8))
 
 
 def test_crops_stand_in_rows_of_ten() -> None:
