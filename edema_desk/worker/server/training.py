@@ -109,7 +109,12 @@ class _Gathered:
         if not self.pixels:
             raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="no captures", limit=4)
         counts = [len(pixels) for pixels in self.pixels]
-        crops, self.pixels = np.concatenate(self.pixels), []
+        crops = np.empty((sum(counts), *self.pixels[0].shape[1:]), np.uint8)
+        end = len(crops)
+        while self.pixels:  # given up one by one: a large study is in memory only once
+            part = self.pixels.pop()
+            crops[end - len(part) : end] = part
+            end -= len(part)
         return TrainingSet(
             crops,
             self.margin_px,
