@@ -31,7 +31,7 @@ from edema_desk.ui.worklist_source import WorklistSource
 TODAY, PATIENTS, SETTINGS = "today", "patients", "settings"
 PATIENT, SESSION = "patient", "session"
 ROOT_KEYS = {TODAY: "Ctrl+1", PATIENTS: "Ctrl+2", SETTINGS: "Ctrl+,"}
-SMALLEST = (1024, 640)
+SMALLEST = (1260, 640)
 
 
 @dataclass(frozen=True, slots=True)

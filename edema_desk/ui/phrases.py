@@ -1,6 +1,6 @@
 """Codes, days and numbers in the words of the person at the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -46,9 +46,11 @@ def frame_refusal_text(reason: str) -> str:
     return _word(words.FRAME_REFUSALS[reason])
 
 
-def doubt_text(doubt: WeightDoubt) -> str:
-    """Why a weight is asked again."""
-    return _sentences(words.DOUBTS[doubt.doubt.value], doubt.params)
+def doubts_text(doubts: Sequence[WeightDoubt]) -> str:
+    """Why a weight is asked again, a line each, and then once what to do about it."""
+    said = [(words.DOUBTS[d.doubt.value], d.params) for d in doubts]
+    reasons = [_sentences(words.Words(w.text, ""), params) for w, params in said]
+    return "\n".join([*reasons, *dict.fromkeys(_word(w.hint) for w, _ in said)])
 
 
 def research_note() -> str:

@@ -14,7 +14,7 @@ from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entries import from_qt, parse_tare_g, to_qt
 from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.patient_banner import PatientBanner
-from edema_desk.ui.phrases import doubt_text, error_text, kg, phase_text, time_text
+from edema_desk.ui.phrases import doubts_text, error_text, kg, phase_text, time_text
 from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
@@ -239,7 +239,7 @@ class WeightDialog(Sheet):
             self._begin()
             return
         self._doubted = (self._net_g(), phase, self.session.session_id)
-        self.doubts.say("\n".join(doubt_text(d) for d in doubts))
+        self.doubts.say(doubts_text(doubts))
         self._say_old()
         self.reason_edit.setFocus()
 

@@ -106,6 +106,7 @@ def test_a_doubtful_weight_is_asked_again_and_needs_a_reason(
     assert not desk.acts
     assert "away from the dry weight" in dialog.doubts.text.text()
     assert "above the one before" in dialog.doubts.text.text()
+    assert dialog.doubts.text.text().count("Read the scale again") == 1
     assert dialog.reason.isVisible()
     dialog.save()
     assert "needs a reason" in dialog.reason.wrong.text()
