@@ -23,7 +23,7 @@ from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.intake import Slot, finish_interrupted, take_in
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel, Listener, unheard
-from edema_desk.log import LOGGER
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
@@ -48,7 +48,7 @@ class Desk:
         self._library = ClipLibrary(self.profile.clips, keys)
         self._stopping = Cancel()
         self._news = News(clinic.database)
-        self._intake.submit(self._finish_interrupted)
+        self._intake.submit(self._get_ready)
 
     # questions
 
@@ -198,12 +198,17 @@ class Desk:
 
         return self._clinic.database.submit(work)
 
-    def _finish_interrupted(self) -> None:
+    def _get_ready(self) -> None:
+        """Finish what was interrupted, and have the worker loaded before the first clip."""
         try:
             if finish_interrupted(self._clinic, unheard, self._stopping):
                 self._news.tell(Change(ChangeKind.ELSEWHERE))
+            self._clinic.worker.warm(self._clinic.model.folder)
         except ExpectedError as error:
-            LOGGER.warning("an interrupted capture could not be finished: %s", error.code)
+            if not self._stopping.asked:
+                LOGGER.warning("the desk is not wholly ready: %s", error.code)
+        except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
+            report_bug(error)
 
 
 def open_desk(

@@ -55,6 +55,9 @@ class MadeUpWorker(WorkerClient):
         super().__init__(["no-such-program"])
         self.analysed = 0
 
+    def warm(self, model_dir: Path | None) -> None:
+        del model_dir
+
     def analyse(
         self,
         source: ClipSource,
