@@ -9,7 +9,9 @@ import pytest
 from edema_desk import paths
 from edema_desk.flow import model as flow_model
 from edema_desk.paths import Profile
+from edema_desk.store.cipher import unlock
 from edema_desk.store.database import open_store
+from edema_desk.store.keys import read_data_key
 from tests.commands.commands_runner import Commands
 
 
@@ -35,14 +37,23 @@ def damage(profile: Profile) -> None:
     profile.database.write_bytes(data)
 
 
+def make_newer(profile: Profile) -> None:
+    database = unlock(profile.database, read_data_key(profile))
+    database.table("_sqlite_migrations").insert(
+        {"migration_set": "edema_desk", "name": "m999_of_the_future", "applied_at": "2036"}
+    )
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("harm", "sentence"),
     [
+        (make_newer, "newer version"),
         (break_key, "does not open with the key"),
         (lose_key, "no key file"),
         (damage, "damaged"),
     ],
-    ids=["wrong-key", "no-key", "damaged"],
+    ids=["newer", "wrong-key", "no-key", "damaged"],
 )
 def test_doctor_names_what_is_wrong_and_changes_nothing(
     commands: Commands, profile: Profile, harm: Callable[[Profile], None], sentence: str
