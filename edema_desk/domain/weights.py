@@ -22,7 +22,8 @@ def parse_weight_g(entered: str) -> int:
     Point or comma, full-width digits and a trailing "kg" are accepted. Raises ExpectedError
     when it is no number, in pounds, or outside 20 to 300 kg.
     """
-    plain = unicodedata.normalize("NFKC", entered).replace("、", ",").strip().lower()
+    plain = unicodedata.normalize("NFKC", entered).strip().lower()
+    plain = plain.replace("、", ",").replace("。", ".")  # a kana keyboard's point and comma
     match = _NUMBER.fullmatch(plain)
     shown = entered.strip()[:20]
     if match is None or match["unit"] not in {"", "kg", *_POUND_UNITS}:

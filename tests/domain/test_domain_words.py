@@ -1,0 +1,89 @@
+"""Every code has its words, and every place in them is filled by whoever raises it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from edema_desk import words
+from edema_desk.domain.estimate import FEWEST_FRAMES, Refusal
+from edema_desk.domain.quality import FrameRefusal
+from edema_desk.domain.weights import Doubt, WeightDoubt
+from edema_desk.errors import ErrorCode
+
+PACKAGE = Path(words.__file__).parent
+SENTENCES = [*words.ERRORS.values(), *words.CAPTURE_REFUSALS.values(), *words.DOUBTS.values()]
+
+
+def places(*texts: str) -> set[str]:
+    """The names of the parameters that sentences want."""
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def raised() -> Iterator[tuple[str, ErrorCode, set[str]]]:
+    """Every ExpectedError the program writes out with its code: where, which, with what."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            if call.func.id != "ExpectedError" or not call.args:
+                continue
+            code = call.args[0]
+            keywords = {k.arg for k in call.keywords if k.arg is not None}
+            spread = len(keywords) != len(call.keywords)
+            if isinstance(code, ast.Attribute) and not spread:
+                where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
+                yield where, ErrorCode[code.attr], keywords
+
+
+@pytest.mark.parametrize(
+    ("codes", "table"),
+    [
+        (ErrorCode, words.ERRORS),
+        (FrameRefusal, words.FRAME_REFUSALS),
+        (Refusal, words.CAPTURE_REFUSALS),
+        (Doubt, words.DOUBTS),
+    ],
+)
+def test_every_code_has_words_and_every_word_its_code(
+    codes: type[ErrorCode | FrameRefusal | Refusal | Doubt], table: Mapping[str, object]
+) -> None:
+    assert {str(code) for code in codes} == set(table)
+
+
+def test_what_is_raised_fills_its_sentence() -> None:
+    found = list(raised())
+    assert len(found) > 50
+    lacking = {
+        where: wanted - given
+        for where, code, given in found
+        if (wanted := places(words.ERRORS[code].text, words.ERRORS[code].hint)) - given
+    }
+    assert lacking == {}
+
+
+def test_captures_and_doubts_are_filled() -> None:
+    for said in words.CAPTURE_REFUSALS.values():
+        assert "{" not in said.filled({"limit": FEWEST_FRAMES})
+    for doubt in Doubt:
+        said = words.DOUBTS[doubt]
+        assert "{" not in said.filled(WeightDoubt(doubt, 53_600, 9.4).params)
+
+
+def test_sentences_are_sentences() -> None:
+    for said in SENTENCES:
+        for text in (said.text, said.hint):
+            assert text == "" or text.endswith((".", "!", "?"))
+            assert text == text.strip()
+        assert said.text
+    for text in words.FRAME_REFUSALS.values():
+        assert text
+        assert not text.endswith(".")
+        assert places(text) == set()
+
+
+def test_a_sentence_without_a_hint_stands_alone() -> None:
+    assert words.Words("Gone: {what}.", "").filled({"what": "it"}) == "Gone: it."
+    assert words.Words("Gone.", "Look for {what}.").filled({"what": "it"}) == "Gone. Look for it."

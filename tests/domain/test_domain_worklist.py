@@ -1,0 +1,115 @@
+"""What the marks of a day say, and in which order people stand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import (
+    Capture,
+    CaptureState,
+    DialysisSession,
+    Patient,
+    Phase,
+    Schedule,
+    StoredEstimate,
+)
+from edema_desk.domain.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.worklist import Mark, WorklistRow, phase_mark, sort_rows
+
+NOW = Moment.of(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+ESTIMATE = StoredEstimate("e", "c", "base-1", NOW, 1.2, 0.4, None)
+REFUSED = replace(ESTIMATE, excess_kg=None, spread_kg=None, refusal=Refusal.BLURRED)
+
+
+def entry(
+    state: CaptureState | None,
+    *,
+    net_g: int | None = 52_000,
+    estimate: StoredEstimate | None = None,
+    stored: bool = True,
+) -> PhaseEntry:
+    capture = None
+    if state is not None:
+        sha256 = "ab" if stored else None
+        capture = Capture("c", "p", "s", Phase.PRE, NOW, state, "file", sha256)
+    return PhaseEntry(Phase.PRE, NOW, net_g, 50_000, capture, estimate)
+
+
+@pytest.mark.parametrize(
+    ("phase", "mark"),
+    [
+        (None, Mark.NOT_YET),
+        (entry(None), Mark.CLIP_MISSING),
+        (entry(CaptureState.RECORDING, net_g=None), Mark.WORKING),
+        (entry(CaptureState.STORED), Mark.WORKING),
+        (entry(CaptureState.INCOMPLETE), Mark.WORKING),
+        (entry(CaptureState.INCOMPLETE, stored=False), Mark.CLIP_MISSING),
+        (entry(CaptureState.ANALYSED, net_g=None, estimate=ESTIMATE), Mark.WEIGHT_MISSING),
+        (entry(CaptureState.ANALYSED, estimate=ESTIMATE), Mark.DONE),
+        (entry(CaptureState.REFUSED, estimate=REFUSED), Mark.REFUSED),
+        (entry(CaptureState.REFUSED, net_g=None, estimate=REFUSED), Mark.REFUSED),
+    ],
+)
+def test_marks(phase: PhaseEntry | None, mark: Mark) -> None:
+    assert phase_mark(phase) == mark
+
+
+def row(
+    kana: str,
+    *,
+    due: bool = True,
+    shift: int = 1,
+    bed: str = "A1",
+    name: str = "n",
+    number: str = "1",
+) -> WorklistRow:
+    return WorklistRow(
+        Patient(kana + number, number, name, kana), Schedule((0,), shift, bed), None, due
+    )
+
+
+def test_rows_stand_in_the_order_a_nurse_walks() -> None:
+    wanted = [
+        row("ア", bed="A1"),
+        row("イ", bed="A2"),
+        row("ウ", bed="A2"),
+        row("ア", bed=""),
+        row("ア", shift=2),
+        row("ア", due=False),
+    ]
+    assert list(sort_rows(wanted[::-1])) == wanted
+
+
+def test_without_kana_the_name_counts() -> None:
+    wanted = [
+        row("", name="Abe"),
+        row("", name="Baba", number="1"),
+        row("", name="Baba", number="2"),
+    ]
+    assert list(sort_rows(wanted[::-1])) == wanted
+
+
+@given(st.permutations(range(8)))
+def test_nobody_is_hidden(order: list[int]) -> None:
+    rows = [
+        row("アイウエオカキク"[i], due=i % 2 == 0, shift=i % 3, bed="AB"[i % 2]) for i in range(8)
+    ]
+    assert sort_rows([rows[i] for i in order]) == sort_rows(rows)
+    assert {r.patient.patient_id for r in sort_rows(rows)} == {r.patient.patient_id for r in rows}
+
+
+def test_a_row_shows_both_phases_and_the_later_one() -> None:
+    pre, post = entry(CaptureState.ANALYSED, estimate=ESTIMATE), entry(None)
+    record = DialysisSession("s", "p", date(2026, 3, 2), NOW)
+    session = SessionEntry(record, pre, post, None, None, None, None, None)
+    full = replace(row("ア"), session=session)
+    assert (full.pre_mark, full.post_mark, full.latest) == (Mark.DONE, Mark.CLIP_MISSING, post)
+    early = replace(full, session=replace(session, post=None))
+    assert (early.post_mark, early.latest) == (Mark.NOT_YET, pre)
+    nobody = row("ア")
+    assert (nobody.pre_mark, nobody.post_mark, nobody.latest) == (Mark.NOT_YET, Mark.NOT_YET, None)
