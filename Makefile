@@ -37,7 +37,7 @@ bench: install
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
 translations: install
-	sh installer/translations.sh "$(BIN)"
+	$(BIN)/python installer/translations/update.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
