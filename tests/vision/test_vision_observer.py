@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Frame, Image
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
 from edema_desk.vision import observer as observing
-from edema_desk.vision.align import decode_crop
 from edema_desk.vision.detector import MtcnnDetector
 from edema_desk.vision.observer import ClipObserver, ObservedClip
 from tests.vision.conftest import Place
@@ -23,6 +23,13 @@ def observed(detector: MtcnnDetector, pictures: Sequence[Image]) -> ObservedClip
     for i, picture in enumerate(pictures):
         observer.observe(Frame(40.0 * i, picture))
     return observer.finish(40.0 * len(pictures))
+
+
+def drawn(crop: bytes) -> NDArray[np.float64]:
+    """A stored crop as a picture."""
+    picture = cv2.imdecode(np.frombuffer(crop, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return np.asarray(picture, np.float64)
 
 
 def refusal(detector: MtcnnDetector, picture: Image) -> FrameRefusal | None:
@@ -41,13 +48,13 @@ def test_a_good_clip_gives_every_frame(detector: MtcnnDetector, place: Place) ->
     assert clip.t_ms.tolist() == [40.0 * i for i in range(10)]
     assert clip.frame_scores.shape == (10, len(SCORE_NAMES))
     assert np.isfinite(clip.frame_scores).all()
-    assert decode_crop(clip.crops[0]).shape == (256, 256, 3)
+    assert drawn(clip.crops[0]).shape == (256, 256, 3)
 
 
 def test_the_crops_of_a_moving_face_lie_on_each_other(
     detector: MtcnnDetector, place: Place
 ) -> None:
-    crops = [decode_crop(c).astype(float) for c in observed(detector, moving(place, 8)).crops]
+    crops = [drawn(c) for c in observed(detector, moving(place, 8)).crops]
     inside = (slice(64, 200), slice(70, 186))
     differences = [np.abs(a - b)[inside].mean() for a, b in itertools.pairwise(crops)]
     assert max(differences) < 3.0
