@@ -1,9 +1,15 @@
-"""What all tests share: where the real faces and clips lie, and no profile but a temporary one."""
+"""What all tests share: where the real faces and clips lie, and no profile but a temporary one;
+rules are tried on made-up cases without a stopwatch."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# without a stopwatch: the machine may be busy
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 SHARED_MEDIA = Path(__file__).resolve().parents[2] / "shared" / "media"
 

@@ -5,7 +5,6 @@ import io
 import numpy as np
 import pytest
 import torch
-from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image as Picture
 
@@ -15,8 +14,6 @@ from edema_desk.learning.training_set import TrainingSet
 SMALL_PLAN = InputPlan(size_px=32, box=(0, 0, 256, 256))
 
 
-settings.register_profile("beside others", deadline=None)
-settings.load_profile("beside others")
 torch.set_num_threads(1)  # beside other processes threads wait for each other more than they work
 
 

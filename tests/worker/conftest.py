@@ -6,15 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import settings
 from PIL import Image as Picture
 
 from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn
 from edema_desk.learning.encoder import ENCODER_NAME, FaceEncoder
 from edema_desk.learning.package import save_package
-
-settings.register_profile("beside others", deadline=None)
-settings.load_profile("beside others")
 
 
 @pytest.fixture(scope="session")
