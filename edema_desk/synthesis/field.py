@@ -88,14 +88,6 @@ def sample(field: Field, x: Field, y: Field) -> Field:
     )
 
 
-def smallest_stretch(field: Field) -> float:
-    """The least determinant of the map p -> p + field(p): at or below 0 the picture folds."""
-    dy = np.gradient(field, GRID_STEP, axis=0)
-    dx = np.gradient(field, GRID_STEP, axis=1)
-    determinant = (1 + dx[..., 0]) * (1 + dy[..., 1]) - dx[..., 1] * dy[..., 0]
-    return float(determinant.min())
-
-
 def over_picture(field: Field, frame: Array, size: tuple[int, int]) -> Field:
     """Values of a field for each pixel of a picture of `size` (width, height).
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from edema_desk.domain.clips import Image
 from edema_desk.synthesis.field import Array, Field, sample
 from edema_desk.synthesis.layout import Layout
-from edema_desk.synthesis.nuisance import HeadFields, Look, Motion, head_fields
+from edema_desk.synthesis.nuisance import REST_LIGHT, HeadFields, Look, Motion, head_fields
 from edema_desk.synthesis.openings import EyeLids, Lips, close_lids, eye_lids, lips, part_lips
 from edema_desk.synthesis.swelling import (
     RegionFields,
@@ -28,7 +28,6 @@ CLIP_PUPILS_PX = 118.0
 _EYES_AT = (0.5, 0.42)
 _STRIDE = 4
 _MOUTH_DARK = np.array([0.60, 0.68, 0.68], np.float32)
-_REST_LIGHT = np.array([0.0, -0.35])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _darken(picture: Image, mouth: Field) -> None:
 
 def relight(facing: Field, light: tuple[float, float]) -> Field:
     """Factor on the linear light when the light moves from where portraits have it."""
-    lean = facing @ (np.array(light) - _REST_LIGHT).astype(np.float32)
+    lean = facing @ (np.array(light) - np.array(REST_LIGHT)).astype(np.float32)
     return np.asarray(1.0 + 0.5 * np.tanh(lean / 0.5), np.float32)
 
 

@@ -113,11 +113,6 @@ def face_frame(left_pupil: Array, right_pupil: Array) -> Array:
     return np.array([[across[0], -across[1], middle[0]], [across[1], across[0], middle[1]]])
 
 
-def to_pixels(frame: Array, points: Array) -> Array:
-    """Points (n, 2) of the face frame in pixels."""
-    return points @ frame[:, :2].T + frame[:, 2]
-
-
 def from_pixels(frame: Array, points: Array) -> Array:
     """Points (n, 2) in pixels in the face frame."""
     inverse = np.linalg.inv(frame[:, :2])

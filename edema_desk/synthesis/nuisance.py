@@ -12,7 +12,8 @@ from edema_desk.synthesis.field import Array, Field, Grid, bump, make_grid, push
 from edema_desk.synthesis.layout import BROWS, MOUTH_CORNERS, Layout
 
 EXPRESSIONS: tuple[str, ...] = ("smile", "brow", "squint", "pout")
-_REST_LIGHT = (0.0, -0.35)
+REST_LIGHT = (0.0, -0.35)
+"""Where portraits have their light: in front and above. Right and down, beside the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def head_fields(layout: Layout) -> HeadFields:
 
 def draw_look(rng: np.random.Generator, style: NuisanceStyle) -> Look:
     """The light, the camera and the compression of one clip."""
-    light = np.array(_REST_LIGHT) + style.light * rng.normal(0.0, (0.22, 0.12))
+    light = np.array(REST_LIGHT) + style.light * rng.normal(0.0, (0.22, 0.12))
     warm, tint = style.colour * rng.normal(0.0, (0.05, 0.02))
     level, gamma, contrast = rng.normal(0.0, (0.10, 0.07, 0.05)) * style.light
     noise = style.noise * rng.gamma(3.0, 0.6)

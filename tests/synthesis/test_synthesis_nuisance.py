@@ -1,5 +1,6 @@
 """What is not fluid does not follow the fluid, moves smoothly and never folds a face."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.records import Phase
 from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
-from edema_desk.synthesis.field import make_grid, smallest_stretch
+from edema_desk.synthesis.field import Field, make_grid
 from edema_desk.synthesis.filming import CLIP_SIZE, Portrait
 from edema_desk.synthesis.layout import Layout, average_layout
 from edema_desk.synthesis.nuisance import (
@@ -129,7 +130,9 @@ def test_no_nuisance_leaves_the_face_as_it_is() -> None:
     expression=st.tuples(*[st.floats(-1.0, 1.0) for _ in EXPRESSIONS]),
 )
 def test_turning_and_making_faces_never_folds(
-    turn: tuple[float, float], expression: tuple[float, ...]
+    smallest_stretch: Callable[[Field], float],
+    turn: tuple[float, float],
+    expression: tuple[float, ...],
 ) -> None:
     turned = np.tensordot(np.array(turn, np.float32), HEAD.turn, axes=1)
     made = np.tensordot(np.array(expression, np.float32), HEAD.expression, axes=1)

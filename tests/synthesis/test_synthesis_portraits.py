@@ -12,7 +12,7 @@ from facenet_pytorch import MTCNN
 from edema_desk.synthesis.cohort import REGIONS, capture_generator, draw_cohort, generator
 from edema_desk.synthesis.filming import Portrait, seat
 from edema_desk.synthesis.identity import draw_identity
-from edema_desk.synthesis.layout import from_pixels, to_pixels
+from edema_desk.synthesis.layout import from_pixels
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.synthesis.sitting import FilmStyle, StillFace
 from edema_desk.synthesis.swelling import SwellingStyle, shade, swell
@@ -106,7 +106,8 @@ def test_each_region_can_swell_and_shows_it(portraits: list[Portrait], region: s
 def test_the_points_lie_in_the_picture(portraits: list[Portrait]) -> None:
     for portrait in portraits:
         points = portrait.layout.points
-        pixels = to_pixels(portrait.frame, points[np.isfinite(points[:, 0])])
+        frame = portrait.frame
+        pixels = points[np.isfinite(points[:, 0])] @ frame[:, :2].T + frame[:, 2]
         height, width = portrait.image.shape[:2]
         assert (pixels > 0).all()
         assert (pixels < (width, height)).all()

@@ -1,5 +1,7 @@
 """Swelling moves skin by the millimetres it claims, changes light, and never folds."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -11,11 +13,11 @@ from edema_desk.synthesis.cohort import REGIONS, draw_cohort
 from edema_desk.synthesis.field import (
     GRID_ORIGIN,
     GRID_STEP,
+    Field,
     backward,
     make_grid,
     over_picture,
     sample,
-    smallest_stretch,
 )
 from edema_desk.synthesis.layout import (
     PUPIL_DISTANCE_MM,
@@ -110,14 +112,16 @@ def test_the_backward_field_undoes_the_forward_one() -> None:
     mixture=st.lists(st.floats(0.02, 1.0), min_size=6, max_size=6),
     millimetres=st.floats(-1.0, 6 * 0.6 * 2.0 * 4.0),
 )
-def test_the_picture_never_folds(mixture: list[float], millimetres: float) -> None:
+def test_the_picture_never_folds(
+    smallest_stretch: Callable[[Field], float], mixture: list[float], millimetres: float
+) -> None:
     """Up to 4 kg in a person twice as sensitive as the mean, in any mixture."""
     amplitudes = np.array(mixture) / sum(mixture) * millimetres
     field = forward_field(FIELDS, amplitudes, SwellingStyle())
     assert smallest_stretch(field) > 0.1
 
 
-def test_no_patient_of_the_cohort_folds() -> None:
+def test_no_patient_of_the_cohort_folds(smallest_stretch: Callable[[Field], float]) -> None:
     worst = [
         smallest_stretch(forward_field(FIELDS, c.region_mm, SwellingStyle()))
         for c in draw_cohort(60, 1, 3)
