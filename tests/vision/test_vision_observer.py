@@ -150,11 +150,13 @@ def test_memory_stays_bounded(
     observer = ClipObserver(detector)
     kept = []
     for i, picture in enumerate(moving(place, 10) * 3):
-        observer.observe(Frame(40.0 * i, picture))
+        blurred = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.5), np.uint8)
+        observer.observe(Frame(40.0 * i, blurred if i % 2 == 0 else picture))
         kept.append(len(observer._crops))
     clip = observer.finish(1200.0)
     assert max(kept) <= 13
     assert len(clip.crops) == kept[-1] > 6
     assert Counter(clip.refused) == {"not_needed": 30 - len(clip.crops)}
     assert clip.t_ms[0] < 200
+    assert np.mean(clip.t_ms % 80 == 40) > 0.8
     assert clip.t_ms[-1] > 1000
