@@ -158,5 +158,5 @@ def test_memory_stays_bounded(
     assert len(clip.crops) == kept[-1] > 6
     assert Counter(clip.refused) == {"not_needed": 30 - len(clip.crops)}
     assert clip.t_ms[0] < 200
-    assert np.mean(clip.t_ms % 80 == 40) > 0.8
+    assert all(t_ms % 80 == 40 for t_ms in clip.t_ms if t_ms < 900)  # the sharp ones
     assert clip.t_ms[-1] > 1000
