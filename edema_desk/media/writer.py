@@ -56,7 +56,8 @@ class ClipWriter:
     def _add_stream(self, codec: Codec, quality: int) -> VideoStream:
         options = {"threads": "1", "flags": "+bitexact"}
         if codec == "h264":
-            options |= {"preset": "veryfast", "crf": str(quality)}
+            # x264's macroblock tree gives other bytes from run to run on processors with AVX-512
+            options |= {"preset": "veryfast", "crf": str(quality), "x264-params": "mbtree=0"}
         stream = cast(
             "VideoStream", self._container.add_stream(_ENCODERS[codec], rate=30, options=options)
         )

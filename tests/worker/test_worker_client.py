@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -161,7 +162,7 @@ def test_cancelled_before_it_began_nothing_is_started(tmp_path: Path) -> None:
 def test_cancelled_while_it_starts_it_goes_on_starting(tmp_path: Path) -> None:
     fake = Fake("well", tmp_path)
     with fake.client as client:
-        asked = iter([False, False, True])
+        asked = chain([False, False], repeat(True))
         with pytest.raises(ExpectedError) as caught:
             client.analyse(ClipSource(tmp_path), None, cancelled=lambda: next(asked))
         assert caught.value.code is ErrorCode.CANCELLED
