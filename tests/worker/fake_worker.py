@@ -29,6 +29,9 @@ def main() -> None:
         if message.kind == "hello":
             if mode == "deaf from the start":
                 hang(message)
+            if mode == "starts slowly":
+                time.sleep(1.0)
+                mode = "well"
             answer(message, "done")
             if mode == "deaf":
                 hang(message)

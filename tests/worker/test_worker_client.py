@@ -160,7 +160,7 @@ def test_cancelled_before_it_began_nothing_is_started(tmp_path: Path) -> None:
 
 
 def test_cancelled_while_it_starts_it_goes_on_starting(tmp_path: Path) -> None:
-    fake = Fake("well", tmp_path)
+    fake = Fake("starts slowly", tmp_path)
     with fake.client as client:
         asked = chain([False, False], repeat(True))
         with pytest.raises(ExpectedError) as caught:
