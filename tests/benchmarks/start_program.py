@@ -3,7 +3,6 @@ since the process began."""
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,13 @@ def process_age_s() -> float:
     ticks = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
     uptime_s = float(Path("/proc/uptime").read_text().split()[0])
     return uptime_s - ticks / os.sysconf("SC_CLK_TCK")
+
+
+def peak_memory_mb() -> float:
+    """The most memory this program has held. (`getrusage` would count its parent's too.)"""
+    status = Path("/proc/self/status").read_text().splitlines()
+    peak = next(line for line in status if line.startswith("VmHWM:"))
+    return int(peak.split()[1]) / 1024
 
 
 def main() -> None:
@@ -35,7 +41,7 @@ def main() -> None:
     seconds = process_age_s()
     told = {
         "seconds": seconds,
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory_mb": peak_memory_mb(),
         "torch": "torch" in sys.modules,
     }
     app.close()
