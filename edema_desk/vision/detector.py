@@ -85,8 +85,10 @@ class MtcnnDetector:
         faces: list[DetectedFace] = []
         for box in propose_faces(self._nets, working, smallest / reduction):
             rough = self.follow(image, _average_face(box * reduction))
-            face = self.follow(image, rough) if rough is not None else None
-            if face is not None and not any(_same_place(face, other) for other in faces):
+            if rough is None or any(_same_place(rough, other) for other in faces):
+                continue
+            face = self.follow(image, rough)
+            if face is not None:
                 faces.append(face)
         return tuple(sorted(faces, key=lambda face: -face.side_px))
 
