@@ -1,5 +1,6 @@
 """The worklist of a day: who is due, what is there and what is missing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,6 +64,12 @@ def phase_mark(entry: PhaseEntry | None) -> Mark:
     return Mark.DONE
 
 
+def _bed_order(bed: str) -> tuple[bool, tuple[tuple[bool, int, str], ...]]:
+    """A2 before A12, and no bed after all beds."""
+    parts = [part for part in re.split(r"(\d+)", bed) if part]
+    return not bed, tuple((not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts)
+
+
 def sort_rows(rows: Sequence[WorklistRow]) -> tuple[WorklistRow, ...]:
     """By who is due, shift, bed and kana: the order a nurse walks in."""
     return tuple(
@@ -71,7 +78,7 @@ def sort_rows(rows: Sequence[WorklistRow]) -> tuple[WorklistRow, ...]:
             key=lambda r: (
                 not r.due,
                 r.schedule.shift,
-                r.schedule.bed or "~",
+                _bed_order(r.schedule.bed),
                 r.patient.kana or r.patient.name,
                 r.patient.chart_number,
             ),

@@ -160,13 +160,14 @@ class Desk:
         listener: Listener,
         cancel: Cancel,
     ) -> Future[Capture]:
-        """Take in a clip file, analyse it and estimate. Progress is told on another thread."""
+        """Take in a clip file, analyse it and estimate; a pre or post without a session opens
+        one. Progress is told on another thread."""
         slot = Slot(patient_id, session_id, phase, at)
 
         def act() -> Capture:
             cancel.check()
             taken = take_in(self._clinic, act_id, path, slot, listener, cancel)
-            self._news.tell(Change(ChangeKind.SESSION, patient_id, session_id))
+            self._news.tell(Change(ChangeKind.SESSION, patient_id, taken.session_id))
             return taken
 
         return self._intake.submit(act)

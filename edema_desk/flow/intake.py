@@ -23,13 +23,17 @@ from edema_desk.store.captures import (
 )
 from edema_desk.store.database import Store
 from edema_desk.store.patients import patient, set_photo
+from edema_desk.store.sessions import open_session
 
 _PIECE_BYTES = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a capture belongs: whom it shows, in which session and phase, and when."""
+    """Where a capture belongs: whom it shows, in which session and phase, and when.
+
+    A pre or post without a session opens one.
+    """
 
     patient_id: str
     session_id: str | None
@@ -55,12 +59,15 @@ def take_in(
     cancel.check()
 
     def begin(store: Store) -> Capture:
+        session_id = slot.session_id
+        if session_id is None and slot.phase is not Phase.SPOT:
+            session_id = open_session(store, f"{act_id}-session", slot.patient_id, slot.at)
         return begin_capture(
             store,
             act_id,
             new_id(),
             slot.patient_id,
-            slot.session_id,
+            session_id,
             slot.phase,
             slot.at,
             slot.source,

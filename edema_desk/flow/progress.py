@@ -10,7 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` steps of `what` (a key of `words.STEPS`); `left_s` is None until known."""
+    """`done` of `total` steps of `what` (`analyse`, `import` ...). `left_s` is None at first."""
 
     what: str
     done: float

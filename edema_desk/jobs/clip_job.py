@@ -39,7 +39,7 @@ class ClipOrder:
 class ClipJob(QObject):
     """One clip at a time. All signals come on the window's thread.
 
-    `started()`, then `progressed(what, done, total, left_s)` with `what` a key of words.STEPS and
+    `started()`, then `progressed(what, done, total, left_s)` with `what` the step and
     `left_s` None until known, then `finished(Capture)` or `failed(ExpectedError)`; a cancelled
     job fails with CANCELLED. A bug leaves the job FAILED, with `broke()` and the desk's
     `bug_found`. When the parent goes while the job runs, the job is cancelled.

@@ -60,7 +60,7 @@ class AddClipDialog(Sheet):
         self.outcome = ClipResult(theme)
         self.open_button = button()
         self.job = ClipJob(jobs, self)
-        self._load, self._open, self._reload = (DeskCall(jobs, self) for _ in range(3))
+        self._load, self._reload = DeskCall(jobs, self), DeskCall(jobs, self)
         self._build(phase)
         self._connect()
         self.retranslate()
@@ -98,9 +98,6 @@ class AddClipDialog(Sheet):
         self.open_button.clicked.connect(self._on_open_session)
         self._load.answered.connect(self._on_card)
         self._load.failed.connect(self.show_failure)
-        self._open.answered.connect(self._take_in)
-        self._open.failed.connect(self.show_failure)
-        self._open.waiting_changed.connect(self.set_busy)
         self._reload.answered.connect(self._on_result)
         self._reload.failed.connect(self.show_failure)
         self.job.started.connect(self._on_started)
@@ -176,12 +173,8 @@ class AddClipDialog(Sheet):
             if self.session.asking:
                 self.failure.say(self.tr("Choose the session this clip belongs to."), "attention")
                 self.fit()
-        elif self.session.session_id is not None:
-            self._take_in(self.session.session_id)
         else:
-            at = from_qt(self.at_edit.dateTime())
-            act_id = self.acts.of("session", at)
-            self._open.start(self.jobs.desk.open_session(act_id, self._patient_id, at))
+            self._take_in(self.session.session_id)
 
     def _take_in(self, session_id: str | None) -> None:
         path, phase = self.drop.path, self.phase

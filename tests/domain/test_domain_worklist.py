@@ -85,6 +85,12 @@ def test_rows_stand_in_the_order_a_nurse_walks() -> None:
     assert list(sort_rows(wanted[::-1])) == wanted
 
 
+def test_beds_stand_in_the_order_a_person_counts_them() -> None:
+    beds = ["7", "12", "A2", "A12", "A102", "B1", ""]
+    wanted = [row("ア", bed=bed) for bed in beds]
+    assert [r.schedule.bed for r in sort_rows(wanted[::-1])] == beds
+
+
 def test_without_kana_the_name_counts() -> None:
     wanted = [
         row("", name="Abe"),

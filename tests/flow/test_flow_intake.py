@@ -129,6 +129,22 @@ def test_an_unreadable_clip_leaves_nothing(course: Course, tmp_path: Path) -> No
     assert list(course.clinic.profile.clips.iterdir()) == []
 
 
+def test_a_new_session_is_opened_by_a_clip_that_is_taken_in_and_by_no_other(
+    course: Course, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.mp4"
+    bad.write_text("not a video")
+    good = clip_file(tmp_path, "good.mp4", g_kg=7.0)
+    slot = Slot(course.patient_id, None, Phase.PRE, course.at(2, Phase.PRE))
+    with pytest.raises(ExpectedError):
+        take_in(course.clinic, new_id(), bad, slot, unheard, Cancel())
+    card = course.clinic.database.call(lambda store: patient_card(store, course.patient_id))
+    assert card.trend.sessions == ()
+    taken = take_in(course.clinic, new_id(), good, slot, unheard, Cancel())
+    card = course.clinic.database.call(lambda store: patient_card(store, course.patient_id))
+    assert [s.session.session_id for s in card.trend.sessions] == [taken.session_id]
+
+
 def test_the_same_clip_is_not_taken_twice(course: Course) -> None:
     session = course.session(2)
     course.clip(session, 2, Phase.PRE, g_kg=7.0)
