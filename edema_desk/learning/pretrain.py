@@ -108,7 +108,7 @@ class _Training:
         """0 to 1, by time when there is a limit to it."""
         if self._options.minutes is not None:
             return min(1.0, self.passed_s / (self._options.minutes * 60.0))
-        return min(1.0, self.step / self._options.steps)
+        return min(1.0, self.step / self._options.steps) if self._options.steps else 1.0
 
     def advance(self) -> TrainingState:
         """One step."""

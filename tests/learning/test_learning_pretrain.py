@@ -57,6 +57,14 @@ def unwatched(state: TrainingState) -> None:
     del state
 
 
+def test_no_steps_leave_the_network_untrained(study: TrainingSet) -> None:
+    told: list[TrainingState] = []
+    options = replace(OPTIONS, steps=0)
+    one, two = (pretrain(study, PLAN, options, told.append) for _ in range(2))
+    assert same(one, two)
+    assert told == []
+
+
 def test_the_real_network_learns(study: TrainingSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edema_desk.learning.pretrain.FaceEncoder", FaceEncoder)
     losses: list[float] = []
