@@ -1,17 +1,16 @@
 """A clip file becomes a capture: analysed, sealed, and estimated, whole or not at all."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis, ClipSource
+from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
 from edema_desk.flow.progress import Cancel, Listener, Progress
-from edema_desk.media.sources import open_source
+from edema_desk.media.sources import sha256_of
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.captures import (
     begin_capture,
@@ -24,8 +23,6 @@ from edema_desk.store.captures import (
 from edema_desk.store.database import Store
 from edema_desk.store.patients import patient, set_photo
 from edema_desk.store.sessions import open_session
-
-_PIECE_BYTES = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def take_in(
     patient has the same bytes already.
     """
     database = clinic.database
-    sha256 = _sha256(path, cancel)
+    sha256 = sha256_of(path, cancel.check)
     if database.call(lambda store: capture_by_sha256(store, slot.patient_id, sha256)):
         raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
     analysis = clinic.analyse(path, listener, cancel)
@@ -86,23 +83,11 @@ def keep_file(
     clinic: Clinic, capture_id: str, path: Path, listener: Listener, cancel: Cancel
 ) -> Capture:
     """Fill the capture whose row is there with the clip file at `path`; raises as `take_in`."""
-    sha256 = _sha256(path, cancel)
+    sha256 = sha256_of(path, cancel.check)
     analysis = clinic.analyse(path, listener, cancel)
     cancel.check()
     _seal(clinic, capture_id, path, sha256, analysis, listener)
     return keep_analysis(clinic, capture_id, analysis)
-
-
-def _sha256(path: Path, cancel: Cancel) -> str:
-    digest = hashlib.sha256()
-    try:
-        with open_source(ClipSource(path)) as file:
-            while piece := file.read(_PIECE_BYTES):
-                digest.update(piece)
-                cancel.check()
-    except OSError as error:
-        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(path)) from error
-    return digest.hexdigest()
 
 
 def _seal(

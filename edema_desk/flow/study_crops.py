@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -15,7 +14,7 @@ from edema_desk.flow.clinic import analyse_clip
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
-from edema_desk.media.sources import open_source
+from edema_desk.media.sources import sha256_of
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.keys import read_data_key
@@ -23,7 +22,6 @@ from edema_desk.worker.client import WorkerClient
 
 CROPS_VERSION = 1
 """To be raised when vision chooses or cuts differently, so that old crops are not used."""
-_PIECE_BYTES = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _cache(profile: Profile) -> ClipLibrary:
 
 
 def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Cancel) -> StudyFace:
-    crops_id = f"{_clip_sha256(row.clip)[:40]}-{CROPS_VERSION}"
+    crops_id = f"{sha256_of(row.clip)[:40]}-{CROPS_VERSION}"
     if library.has_crops(crops_id):
         return StudyFace(row, crops_id, library.crops(crops_id), None)
     try:
@@ -108,14 +106,6 @@ def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Can
         return StudyFace(row, crops_id, (), analysis.refusal)
     library.store_crops(crops_id, analysis.crops)
     return StudyFace(row, crops_id, analysis.crops, None)
-
-
-def _clip_sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with open_source(ClipSource(path)) as file:
-        while piece := file.read(_PIECE_BYTES):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def _study_hash(faces: Sequence[StudyFace]) -> str:

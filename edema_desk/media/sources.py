@@ -1,12 +1,17 @@
 """A clip source, whether plain or sealed, as one readable file object."""
 
+import hashlib
 import io
 import stat
+from collections.abc import Callable
+from pathlib import Path
 
 from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.sealed import SealedKind
 from edema_desk.media.unsealing import SealedReader
+
+_PIECE_BYTES = 1024**2
 
 
 def open_source(source: ClipSource) -> io.RawIOBase:
@@ -25,3 +30,19 @@ def open_source(source: ClipSource) -> io.RawIOBase:
         raise ExpectedError(ErrorCode.FILE_MISSING, path=str(source.path)) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(source.path)) from error
+
+
+def sha256_of(path: Path, check: Callable[[], None] = lambda: None) -> str:
+    """The SHA-256 of a file, in hex. `check` is called between pieces and may raise to stop.
+
+    Raises ExpectedError: FILE_MISSING, FILE_UNREADABLE.
+    """
+    digest = hashlib.sha256()
+    with open_source(ClipSource(path)) as file:
+        try:
+            while piece := file.read(_PIECE_BYTES):
+                digest.update(piece)
+                check()
+        except OSError as error:
+            raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(path)) from error
+    return digest.hexdigest()
