@@ -9,7 +9,7 @@ from edema_desk import __version__
 from edema_desk.commands.analyse import analyse, compare
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
-from edema_desk.commands.models import pretrain
+from edema_desk.commands.pretrain import pretrain
 from edema_desk.commands.shell import profile_at, profile_option
 from edema_desk.commands.study import study
 from edema_desk.commands.window import open_window
