@@ -8,6 +8,8 @@ import numpy as np
 
 from edema_desk.domain.quality import FrameRefusal
 
+PARTS = 6
+"""Parts of the face a score may tell apart: upper lids, lower lids, cheeks, jaw, lips, nose."""
 FEWEST_FRAMES = 8
 """From this many usable frames on a capture gives an estimate (architecture)."""
 
@@ -24,6 +26,33 @@ class Refusal(StrEnum):
     TOO_FEW_FRAMES = "too_few_frames"
     NO_REFERENCE = "no_reference"
     CLIP_DAMAGED = "clip_damaged"
+
+
+class TransferKind(StrEnum):
+    """How a model is carried over to a patient from captures of known excess.
+
+    `reference` averages what the references say; `shrink` learns how strongly this face shows
+    fluid; `parts` learns that for each part of the face; `ridge` adds a few directions of the
+    embedding; `tuned` averages the scores of a network tuned to the patient.
+    """
+
+    REFERENCE = "reference"
+    SHRINK = "shrink"
+    PARTS = "parts"
+    RIDGE = "ridge"
+    TUNED = "tuned"
+
+
+class IntervalKind(StrEnum):
+    """What the width of an interval rests on. Only the last two are promises.
+
+    `spread`: residuals on the people the model was judged on; `pooled`: the clinic's own
+    residuals over its patients; `own`: this patient's own.
+    """
+
+    SPREAD = "spread"
+    POOLED = "pooled"
+    OWN = "own"
 
 
 _FRAME_TO_CAPTURE: Mapping[FrameRefusal, Refusal] = {
@@ -59,11 +88,16 @@ def capture_refusal(frames_chosen: int, refused: Mapping[str, int]) -> Refusal |
 @dataclass(frozen=True, slots=True)
 class ChangeScore:
     """A model's scalar g of one capture, in kg: only differences between captures of one
-    person mean anything. `frame_sd_kg` is the standard deviation over its frames."""
+    person mean anything. `frame_sd_kg` is the standard deviation over its frames.
+
+    `parts_kg` is what the parts of the face (upper lids, lower lids, cheeks, jaw, lips, nose)
+    say, adding up to g; empty when the model tells no parts apart.
+    """
 
     g_kg: float
     frame_sd_kg: float
     frames: int
+    parts_kg: tuple[float, ...] = ()
 
     @property
     def standard_error_kg(self) -> float:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import uuid4
 
-from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.estimate import IntervalKind, Refusal, TransferKind
 from edema_desk.domain.moment import Moment
 
 LOCAL_ACTOR = "local"
@@ -132,7 +132,10 @@ class Capture:
 class StoredEstimate:
     """What a model said of a capture: a number with its spread, or the reason for none.
 
-    `references` are the captures of known weight that it was averaged over.
+    `references` are the captures of known weight that it rests on and `transfer` says how.
+    `spread_kg` is half the width that shall hold 90 %, `interval_kind` what it rests on, and
+    `sd_kg` the estimate's own standard deviation. `p_edema` is the probability that the face is
+    as before dialysis rather than as after it.
     """
 
     estimate_id: str
@@ -144,3 +147,7 @@ class StoredEstimate:
     refusal: Refusal | None
     references: tuple[str, ...] = field(default=())
     program_version: str = ""
+    sd_kg: float | None = None
+    p_edema: float | None = None
+    interval_kind: IntervalKind = IntervalKind.SPREAD
+    transfer: TransferKind = TransferKind.REFERENCE

@@ -110,7 +110,8 @@ def references_for(
         steps = dry_weights(db, patient_id)
         found = db.query(
             """
-            select c.*, s.day, w.gross_g - w.tare_g as net_g, k.g_kg, k.frame_sd_kg, k.frames
+            select c.*, s.day, w.gross_g - w.tare_g as net_g, k.g_kg, k.frame_sd_kg, k.frames,
+                k.parts_kg
             from capture_now c
             join session s on s.session_id = c.session_id
             join weighing_now w on w.session_id = c.session_id and w.phase = c.phase
@@ -179,6 +180,10 @@ def insert_estimate(db: Database, act_id: str, estimate: StoredEstimate) -> None
             "refusal": estimate.refusal.value if estimate.refusal else None,
             "reference_ids": json.dumps(estimate.references),
             "program_version": estimate.program_version,
+            "sd_kg": estimate.sd_kg,
+            "p_edema": estimate.p_edema,
+            "interval_kind": estimate.interval_kind.value,
+            "transfer": estimate.transfer.value,
             "act_id": act_id,
         }
     )
@@ -221,6 +226,7 @@ def _insert_score(
             "g_kg": score.g_kg,
             "frame_sd_kg": score.frame_sd_kg,
             "frames": score.frames,
+            "parts_kg": json.dumps(score.parts_kg),
             "act_id": act_id,
         },
         pk=("capture_id", "model_id"),

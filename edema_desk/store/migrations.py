@@ -340,3 +340,28 @@ def m006_governance(db: Database) -> None:
         create index event_patient on event (patient_id);
     """)
     keep_forever(db, "consent", "note", "judgement", "event")
+
+
+@MIGRATIONS()
+def m007_parts_and_probabilities(db: Database) -> None:
+    """What the parts of the face say, and how sure an estimate is and by which rule.
+
+    `interval_kind` names where the width of `spread_kg` comes from; estimates made before this
+    step had the spread of their model's card.
+    """
+    db.executescript("""
+        alter table change_score add column parts_kg text not null default '[]'
+            check (json_valid(parts_kg));
+        alter table estimate add column sd_kg real check (sd_kg >= 0 and sd_kg < 1000);
+        alter table estimate add column p_edema real check (p_edema between 0 and 1);
+        alter table estimate add column interval_kind text not null default 'spread'
+            check (interval_kind in ('spread', 'pooled', 'own'));
+        alter table estimate add column transfer text not null default 'reference'
+            check (transfer <> '');
+        drop view estimate_now;
+        create view estimate_now as
+            select e.*, a.capture_id
+            from assignment_now a join estimate e on e.assignment_id = a.assignment_id
+            where e.seq = (select max(newest.seq) from estimate newest
+                           where newest.assignment_id = a.assignment_id);
+    """)

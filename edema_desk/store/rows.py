@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.estimate import ChangeScore, IntervalKind, Refusal, TransferKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import (
     Capture,
@@ -129,12 +129,17 @@ def estimate_of(row: Row) -> StoredEstimate:
         Refusal(row["refusal"]) if row["refusal"] else None,
         tuple(json.loads(row["reference_ids"])),
         row["program_version"],
+        row["sd_kg"],
+        row["p_edema"],
+        IntervalKind(row["interval_kind"]),
+        TransferKind(row["transfer"]),
     )
 
 
 def score_of(row: Row) -> ChangeScore:
     """From `change_score`."""
-    return ChangeScore(row["g_kg"], row["frame_sd_kg"], row["frames"])
+    parts = tuple(json.loads(row["parts_kg"]))
+    return ChangeScore(row["g_kg"], row["frame_sd_kg"], row["frames"], parts)
 
 
 def times_bytes(t_ms: NDArray[np.float64]) -> bytes:

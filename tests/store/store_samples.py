@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.estimate import PARTS, ChangeScore, IntervalKind, Refusal, TransferKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import (
@@ -94,7 +94,7 @@ def analysis(g_kg: float = 1.5, frames: int = 9, refusal: Refusal | None = None)
         rng.random((frames, len(SCORE_NAMES)), np.float32),
         tuple(b"\xff\xd8" for _ in range(frames)),
         None if refusal else rng.random(16).astype(np.float16),
-        None if refusal else ChangeScore(g_kg, 0.2, frames),
+        None if refusal else ChangeScore(g_kg, 0.2, frames, (g_kg / PARTS,) * PARTS),
         refusal,
         MODEL,
         1.0,
@@ -120,4 +120,8 @@ def estimate(
         refusal,
         references,
         "1",
+        None if refusal else 0.3,
+        None if refusal else 0.75,
+        IntervalKind.POOLED,
+        TransferKind.SHRINK,
     )

@@ -410,6 +410,10 @@ def test_estimate_is_a_number_with_spread_or_a_reason(store: Store) -> None:
         {"excess_kg": float("nan")},
         {"excess_kg": float("inf")},
         {"spread_kg": -0.1},
+        {"p_edema": 1.01},
+        {"interval_kind": "sure"},
+        {"sd_kg": -0.1},
+        {"transfer": ""},
     ):
         with pytest.raises(dbapi2.IntegrityError):
             _raw_estimate(store, one.capture_id, {**good, **wrong})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
 from edema_desk.domain.model_card import Figures
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Phase
@@ -54,7 +54,7 @@ def analysis(frames: int = 3) -> ClipAnalysis:
         frame_scores=scores,
         crops=tuple(bytes([i]) * (i + 1) for i in range(frames)),
         embedding=rng.random(512).astype(np.float16),
-        score=ChangeScore(0.1 + 0.2, 0.3, frames),
+        score=ChangeScore(0.1 + 0.2, 0.3, frames, (0.05,) * PARTS),
         refusal=None,
         model_id="base-abc",
         seconds=1.25,
@@ -134,6 +134,13 @@ def test_an_embedding_comes_back() -> None:
     back = unpack_embedding(*pack_embedding(one))
     assert np.array_equal(back.vector, one.vector)
     assert (back.score, back.model_id) == (one.score, one.model_id)
+
+
+@pytest.mark.parametrize("parts", [None, [0.1], [0.1] * (PARTS + 1), ["x"] * PARTS, "abcdef"])
+def test_parts_that_are_not_those_of_a_face_are_refused(parts: Any) -> None:
+    score = {**FIELDS["score"], "parts_kg": parts}
+    with pytest.raises(ProtocolError):
+        unpack_analysis({**FIELDS, "score": score}, BLOBS)
 
 
 @given(

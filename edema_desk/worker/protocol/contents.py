@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
 from edema_desk.domain.geometry import Points
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -150,4 +150,9 @@ def _unpack_error(fields: Fields) -> ExpectedError:
 
 
 def _score(fields: Fields) -> ChangeScore:
-    return ChangeScore(float(fields["g_kg"]), float(fields["frame_sd_kg"]), int(fields["frames"]))
+    parts_kg = tuple(float(part) for part in fields["parts_kg"])
+    if len(parts_kg) not in (0, PARTS):
+        raise ValueError("not the parts of a face")
+    return ChangeScore(
+        float(fields["g_kg"]), float(fields["frame_sd_kg"]), int(fields["frames"]), parts_kg
+    )
