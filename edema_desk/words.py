@@ -190,6 +190,46 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "The model {name} has a format this version does not know."),
         _T("words", "Install a newer version of EdemaDesk."),
     ),
+    "model_unchecked": Words(
+        _T("words", "The model {name} brings no self-check that this version can run."),
+        _T("words", "Ask whoever made it for a package made with this version."),
+    ),
+    "model_check_failed": Words(
+        _T(
+            "words",
+            "On this PC the model {name} says something else of the reference faces than its "
+            "card promises: {found} kg apart, at most {limit} kg are allowed.",
+        ),
+        _T("words", "The model in use goes on. Report it to whoever made the model."),
+    ),
+    "model_unsigned": Words(
+        _T("words", "The model {name} is not signed, and this clinic takes signed models only."),
+        _T("words", "Ask whoever made it for a signed package."),
+    ),
+    "model_signature_wrong": Words(
+        _T("words", "The signature of the model {name} is by nobody this clinic trusts."),
+        _T("words", "Do not use it. Ask whoever made it where the package comes from."),
+    ),
+    "model_key_invalid": Words(
+        _T("words", "{name} is not an Ed25519 key in PEM form without a password."),
+        _T("words", "Choose the key file itself."),
+    ),
+    "model_unknown": Words(
+        _T("words", "No model {name} is installed."),
+        _T("words", "See the list of models, and install it if it is missing."),
+    ),
+    "model_in_use": Words(
+        _T("words", "The model {name} is in use or part of the program."),
+        _T("words", "Activate another model before you remove it."),
+    ),
+    "model_none_before": Words(
+        _T("words", "There is no earlier model to go back to."),
+        _T("words", "Activate a model of the list instead."),
+    ),
+    "device_missing": Words(
+        _T("words", "This computer has no {device} device that can be used."),
+        _T("words", "Train without --device, or on a computer that has one."),
+    ),
     "worker_failed": Words(
         _T("words", "The analysis stopped unexpectedly and was restarted."),
         _T("words", "Nothing is lost; try again."),

@@ -5,6 +5,7 @@ Read without torch, so that a window or a command can show it. Loading obeys it.
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Never
 
 import numpy as np
 
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
+from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, CROP_WEIGHTS
 from edema_desk.errors import ErrorCode, ExpectedError
 
 CARD_FORMAT = 1
@@ -21,6 +22,12 @@ WEIGHTS_FILE = "weights.safetensors"
 LARGEST_CARD_BYTES = 1_000_000
 MOST = 10**9
 """Above any count a card may hold."""
+FIRST_CROP_WEIGHTS = (1.0, 1.0, 0.5, 0.25, 0.25)
+"""How crops were laid when cards did not yet say so."""
+MOST_SELF_CHECKS = 100
+_NAME = re.compile(r"\w[\w+-]*(?:[ .][\w+-]+)*")
+"""Becomes part of a folder's name on every system: no separators, no dots at the ends."""
+LONGEST_NAME = 64
 
 Channels = tuple[float, float, float]
 Box = tuple[int, int, int, int]
@@ -30,7 +37,9 @@ Box = tuple[int, int, int, int]
 @dataclass(frozen=True, slots=True)
 class InputPlan:
     """How the network's input is made of a canonical crop: cut, resized, (x - mean) / std of
-    values 0 to 1. `alignment_points` are where the five points of the face lie in the crop."""
+    values 0 to 1. `alignment_points` are where the five points of the face lie in the crop, and
+    `crop_weights` what each of them counts in laying it: a model sees only crops cut as those it
+    learned from."""
 
     size_px: int = 112
     box: Box = (48, 62, 208, 222)
@@ -40,6 +49,7 @@ class InputPlan:
     alignment_points: tuple[tuple[float, float], ...] = tuple(
         (float(x), float(y)) for x, y in CANONICAL_POINTS
     )
+    crop_weights: tuple[float, ...] = tuple(float(weight) for weight in CROP_WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,21 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """What the model says of the program's own reference faces, g in kg each, and the hash of
+    those faces: whoever loads the model finds out whether it says the same there."""
+
+    crops_sha256: str
+    g_kg: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Everything a package says of itself. `parent` is the model it was tuned from."""
+    """Everything a package says of itself. `parent` is the model it was tuned from.
+
+    A card without `self_check` is of a package made before there was one: it can be read and
+    evaluated, but not installed.
+    """
 
     name: str
     encoder: str
@@ -88,6 +111,7 @@ class ModelCard:
     program_version: str
     commands: tuple[str, ...]
     format_version: int = CARD_FORMAT
+    self_check: SelfCheck | None = None
 
     @property
     def model_id(self) -> str:
@@ -126,7 +150,7 @@ def parse_card(text: bytes, name: str) -> ModelCard:
     if version > CARD_FORMAT:
         raise ExpectedError(ErrorCode.MODEL_NEWER, name=name)
     return ModelCard(
-        name=fields.text("name"),
+        name=fields.name("name"),
         encoder=fields.text("encoder"),
         input=_parse_input(fields.part("input")),
         weights_sha256=fields.sha256("weights_sha256"),
@@ -138,7 +162,14 @@ def parse_card(text: bytes, name: str) -> ModelCard:
         made_at=fields.text("made_at"),
         program_version=fields.text("program_version"),
         commands=fields.texts("commands"),
+        self_check=_parse_self_check(fields.part_or_none("self_check")),
     )
+
+
+def _parse_self_check(fields: "_Fields | None") -> SelfCheck | None:
+    if fields is None:
+        return None
+    return SelfCheck(fields.sha256("crops_sha256"), fields.some_numbers("g_kg", MOST_SELF_CHECKS))
 
 
 def _parse_input(fields: "_Fields") -> InputPlan:
@@ -157,6 +188,9 @@ def _parse_input(fields: "_Fields") -> InputPlan:
     points = fields.points("alignment_points")
     if not np.allclose(points, CANONICAL_POINTS):
         fields.refuse("alignment_points")
+    weights = fields.numbers_or("crop_weights", FIRST_CROP_WEIGHTS)
+    if not np.allclose(weights, CROP_WEIGHTS):
+        fields.refuse("crop_weights")
     return InputPlan(
         size_px,
         (left, top, right, bottom),
@@ -164,6 +198,7 @@ def _parse_input(fields: "_Fields") -> InputPlan:
         (std[0], std[1], std[2]),
         crop_px,
         points,
+        weights,
     )
 
 
@@ -206,6 +241,15 @@ class _Fields:
         if not isinstance(value, dict):
             self.refuse(field)
         return _Fields(value, self._card_name)
+
+    def part_or_none(self, field: str) -> "_Fields | None":
+        return None if self._fields.get(field) is None else self.part(field)
+
+    def name(self, field: str) -> str:
+        value = self.text(field)
+        if len(value) > LONGEST_NAME or not _NAME.fullmatch(value):
+            self.refuse(field)
+        return value
 
     def text(self, field: str) -> str:
         value = self._fields.get(field)
@@ -250,6 +294,15 @@ class _Fields:
 
     def numbers(self, field: str, length: int) -> tuple[float, ...]:
         return self._numbers(self._fields.get(field), field, length)
+
+    def numbers_or(self, field: str, default: tuple[float, ...]) -> tuple[float, ...]:
+        return self.numbers(field, len(default)) if field in self._fields else default
+
+    def some_numbers(self, field: str, most: int) -> tuple[float, ...]:
+        value = self._fields.get(field)
+        if not isinstance(value, list) or not 1 <= len(value) <= most:
+            self.refuse(field)
+        return self._numbers(value, field, len(value))
 
     def points(self, field: str) -> tuple[tuple[float, float], ...]:
         value = self._fields.get(field)

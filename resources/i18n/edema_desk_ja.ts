@@ -1809,6 +1809,78 @@
         <translation>より新しい EdemaDesk をインストールしてください。</translation>
     </message>
     <message>
+        <source>The model {name} brings no self-check that this version can run.</source>
+        <translation>モデル {name} には、この版で実行できる自己検査がありません。</translation>
+    </message>
+    <message>
+        <source>Ask whoever made it for a package made with this version.</source>
+        <translation>この版で作られたパッケージを作成者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>On this PC the model {name} says something else of the reference faces than its card promises: {found} kg apart, at most {limit} kg are allowed.</source>
+        <translation>このPCでは、モデル {name} の基準顔での値がカードと一致しません(差 {found} kg、許容 {limit} kg)。</translation>
+    </message>
+    <message>
+        <source>The model in use goes on. Report it to whoever made the model.</source>
+        <translation>使用中のモデルはそのまま使えます。モデルの作成者に連絡してください。</translation>
+    </message>
+    <message>
+        <source>The model {name} is not signed, and this clinic takes signed models only.</source>
+        <translation>モデル {name} には署名がありません。この施設は署名付きのモデルだけを受け入れます。</translation>
+    </message>
+    <message>
+        <source>Ask whoever made it for a signed package.</source>
+        <translation>署名付きのパッケージを作成者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>The signature of the model {name} is by nobody this clinic trusts.</source>
+        <translation>モデル {name} の署名は、この施設が信頼する署名者のものではありません。</translation>
+    </message>
+    <message>
+        <source>Do not use it. Ask whoever made it where the package comes from.</source>
+        <translation>使用しないでください。パッケージの出所を作成者に確認してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not an Ed25519 key in PEM form without a password.</source>
+        <translation>{name} は、パスワードなしのPEM形式のEd25519鍵ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the key file itself.</source>
+        <translation>鍵ファイルそのものを選んでください。</translation>
+    </message>
+    <message>
+        <source>No model {name} is installed.</source>
+        <translation>モデル {name} は導入されていません。</translation>
+    </message>
+    <message>
+        <source>See the list of models, and install it if it is missing.</source>
+        <translation>モデルの一覧を確認し、なければ導入してください。</translation>
+    </message>
+    <message>
+        <source>The model {name} is in use or part of the program.</source>
+        <translation>モデル {name} は使用中か、プログラムの一部です。</translation>
+    </message>
+    <message>
+        <source>Activate another model before you remove it.</source>
+        <translation>削除する前に、別のモデルに切り替えてください。</translation>
+    </message>
+    <message>
+        <source>There is no earlier model to go back to.</source>
+        <translation>戻せる以前のモデルがありません。</translation>
+    </message>
+    <message>
+        <source>Activate a model of the list instead.</source>
+        <translation>一覧のモデルを選んで切り替えてください。</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} device that can be used.</source>
+        <translation>このコンピューターには、使用できる {device} 装置がありません。</translation>
+    </message>
+    <message>
+        <source>Train without --device, or on a computer that has one.</source>
+        <translation>--device を付けずに学習するか、装置のあるコンピューターで学習してください。</translation>
+    </message>
+    <message>
         <source>The analysis stopped unexpectedly and was restarted.</source>
         <translation>解析が予期せず停止したため、再起動しました。</translation>
     </message>

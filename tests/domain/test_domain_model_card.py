@@ -12,6 +12,7 @@ from edema_desk.domain.model_card import (
     Figures,
     InputPlan,
     ModelCard,
+    SelfCheck,
     TrainedOn,
     parse_card,
     read_card,
@@ -32,6 +33,7 @@ CARD = ModelCard(
     made_at="2026-01-02T03:04:05+00:00",
     program_version="0.1.0",
     commands=("edema-desk pretrain",),
+    self_check=SelfCheck("ef" * 32, (0.5, 2.25)),
 )
 
 
@@ -50,6 +52,7 @@ def paths(node: object, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 FIELDS = paths(document())
+NOT_IN_OLD_CARDS = [("input", "crop_weights"), ("self_check",)]
 
 
 def changed(path: tuple[str, ...], value: object = None, *, remove: bool = False) -> bytes:
@@ -76,7 +79,30 @@ def test_comes_back_as_it_was() -> None:
     assert CARD.model_id == "trial-abababababab"
 
 
-@pytest.mark.parametrize("path", FIELDS, ids=".".join)
+@pytest.mark.parametrize("path", NOT_IN_OLD_CARDS, ids=".".join)
+def test_an_old_card_is_read(path: tuple[str, ...]) -> None:
+    card = parse_card(changed(path, remove=True), "folder")
+    assert card.input == CARD.input
+    assert (card.self_check is None) == (path == ("self_check",))
+
+
+@pytest.mark.parametrize("name", ["trial", "base 2", "tuned_1.3-b", "模型", "A"])
+def test_a_name_for_a_folder(name: str) -> None:
+    assert parse_card(changed(("name",), name), "folder").name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("..", "../base", "a/b", "a\\b", "/etc", "C:base", ".base", "base.", "a..b", "a\n"),
+        *("a" * 65, "base ", " base", "a  b", "a\0b", "-a", "~root", "a*", "%2e%2e"),
+    ],
+)
+def test_a_name_that_plays_with_paths(name: str) -> None:
+    assert refusal(changed(("name",), name)) is ErrorCode.MODEL_CARD_INVALID
+
+
+@pytest.mark.parametrize("path", [p for p in FIELDS if p not in NOT_IN_OLD_CARDS], ids=".".join)
 def test_every_field_is_needed(path: tuple[str, ...]) -> None:
     assert refusal(changed(path, remove=True)) is ErrorCode.MODEL_CARD_INVALID
 
@@ -107,6 +133,7 @@ def test_a_newer_format_is_named_before_anything_else_is_read(version: int) -> N
         ("crop_px", 128),
         ("alignment_points", [[1, 2]] * 4),
         ("alignment_points", [[1, 2]] * 5),
+        ("crop_weights", [1.0, 1.0, 1.0, 1.0, 1.0]),
     ],
 )
 def test_an_input_that_cannot_be_made(field: str, value: object) -> None:
