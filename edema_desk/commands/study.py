@@ -14,7 +14,8 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.evaluation import evaluate_study
-from edema_desk.flow.evaluation_report import report_json, report_table, write_report
+from edema_desk.flow.evaluation_report import report_json, write_report
+from edema_desk.flow.evaluation_table import report_table
 from edema_desk.flow.model import model_at
 from edema_desk.flow.study_import import ImportSummary, import_study
 from edema_desk.flow.study_making import make_study

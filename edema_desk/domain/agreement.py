@@ -1,10 +1,10 @@
-"""How well estimates agree with the scale, beside baselines that need no camera.
+"""How well estimates agree with the scale.
 
-Everything is counted per capture and clustered by patient; intervals are by bootstrap over
-patients. Formulas and baselines after the evaluation protocol of this project.
+Everything is counted per capture; whoever draws again draws whole patients. Formulas after the
+evaluation protocol of this project.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,10 @@ from numpy.typing import NDArray
 from edema_desk.domain.records import Phase
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+CLEAR_LOSS_KG = 1.0
+"""From this dialysis loss on, present and absent should always be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,26 @@ class Prediction:
     excess_kg: float
     estimate_kg: float | None
     spread_kg: float | None
+    """Half the width of the interval."""
     edema_threshold_kg: float | None
     """Half way between the patient's mean pre and mean post excess of the other days."""
     refused: str | None = None
+    p_edema: float | None = None
+
+    @property
+    def low_kg(self) -> float | None:
+        """Lower end of the interval."""
+        return self._away(-1)
+
+    @property
+    def high_kg(self) -> float | None:
+        """Upper end of the interval."""
+        return self._away(1)
+
+    def _away(self, sign: int) -> float | None:
+        if self.estimate_kg is None or self.spread_kg is None:
+            return None
+        return self.estimate_kg + sign * self.spread_kg
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +58,43 @@ class Figures:
 
     captures: int
     accuracy: float
+    accuracy_clear_loss: float
+    """The same where the true loss of the session was `CLEAR_LOSS_KG` or more."""
     mae_kg: float
     skill_vs_class_mean: float
     within_class_r_pre: float
     within_class_r_post: float
     pooled_r: float
+    change_concordance: float
+    """Lin's, between estimated and true loss of the sessions."""
+    change_mae_kg: float
     coverage_90: float
     interval_width_kg: float
+    refused_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Predictions as arrays, one place a row; NaN where there is nothing to say.
+
+    `right` is 1 where present or absent was called as it was. `said_loss_kg` and `true_loss_kg`
+    stand at the pre capture of each session that has both.
+    """
+
+    patient: NDArray[np.int64]
+    truth_kg: Floats
+    said_kg: Floats
+    usual_kg: Floats
+    half_width_kg: Floats
+    right: Floats
+    pre: Flags
+    clear_loss: Flags
+    said_loss_kg: Floats
+    true_loss_kg: Floats
+
+    def drawn(self, index: NDArray[np.int64]) -> "Columns":
+        """The rows of `index`, in that order, as often as they are named."""
+        return Columns(*(getattr(self, name)[index] for name in self.__slots__))
 
 
 def other_days_mean(
@@ -60,98 +111,74 @@ def other_days_mean(
     return float(np.mean(values)) if values else None
 
 
-def figures(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Figures:
-    """The figures of `estimates`, one for each row; rows without an estimate are left out."""
-    kept = [(r, e) for r, e in zip(rows, estimates, strict=True) if e is not None]
-    if not kept:
-        return Figures(0, *([float("nan")] * 8))
-    truth = np.array([r.excess_kg for r, _ in kept])
-    said = np.array([e for _, e in kept])
-    usual = [other_days_mean(rows, r, r.phase) for r, _ in kept]
-    spreads = [r.spread_kg for r, _ in kept if r.spread_kg is not None]
-    inside = [abs(e - r.excess_kg) <= r.spread_kg for r, e in kept if r.spread_kg is not None]
-    pre = np.array([r.phase is Phase.PRE for r, _ in kept])
-    known = np.array([u is not None for u in usual])
-    usual_kg = np.array([np.nan if u is None else u for u in usual])
-    return Figures(
-        captures=len(kept),
-        accuracy=edema_accuracy(kept),
-        mae_kg=float(np.abs(said - truth).mean()),
-        skill_vs_class_mean=_skill(said[known], truth[known], usual_kg[known]),
-        within_class_r_pre=_correlation(
-            (said - usual_kg)[pre & known], (truth - usual_kg)[pre & known]
+def columns(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Columns:
+    """The rows with one estimate for each. Raises ValueError where the lengths differ."""
+    if len(rows) != len(estimates):
+        raise ValueError("not one estimate a row")
+    patients = sorted({row.patient_id for row in rows})
+    of_patient = {name: [r for r in rows if r.patient_id == name] for name in patients}
+    said = np.array([_number(e) for e in estimates])
+    truth = np.array([row.excess_kg for row in rows], dtype=float)
+    place = {(r.patient_id, r.day, r.phase): i for i, r in enumerate(rows)}
+    said_loss, true_loss, clear = (np.full(len(rows), np.nan) for _ in range(3))
+    for (patient, day, phase), pre in place.items():
+        post = place.get((patient, day, Phase.POST))
+        if phase is Phase.PRE and post is not None:
+            said_loss[pre], true_loss[pre] = said[pre] - said[post], truth[pre] - truth[post]
+            clear[[pre, post]] = true_loss[pre]
+    return Columns(
+        patient=np.array([patients.index(row.patient_id) for row in rows], dtype=np.int64),
+        truth_kg=truth,
+        said_kg=said,
+        usual_kg=np.array(
+            [_number(other_days_mean(of_patient[r.patient_id], r, r.phase)) for r in rows]
         ),
-        within_class_r_post=_correlation(
-            (said - usual_kg)[~pre & known], (truth - usual_kg)[~pre & known]
-        ),
-        pooled_r=_correlation(said, truth),
-        coverage_90=float(np.mean(inside)) if inside else float("nan"),
-        interval_width_kg=2 * float(np.mean(spreads)) if spreads else float("nan"),
+        half_width_kg=np.array([_number(row.spread_kg) for row in rows]),
+        right=np.array([_right(r, e) for r, e in zip(rows, estimates, strict=True)]),
+        pre=np.array([row.phase is Phase.PRE for row in rows], dtype=bool),
+        clear_loss=clear >= CLEAR_LOSS_KG - 1e-9,  # the scale's own steps
+        said_loss_kg=said_loss,
+        true_loss_kg=true_loss,
     )
 
 
-def edema_accuracy(kept: Sequence[tuple[Prediction, float]]) -> float:
-    """Share of estimates on the right side of the patient's threshold: present before dialysis,
-    absent after it. NaN where no threshold is known."""
-    calls = [
-        (e > r.edema_threshold_kg) == (r.phase is Phase.PRE)
-        for r, e in kept
-        if r.edema_threshold_kg is not None and r.phase is not Phase.SPOT
-    ]
-    return float(np.mean(calls)) if calls else float("nan")
+def figures(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Figures:
+    """The figures of `estimates`, one for each row; rows without an estimate are left out."""
+    return figures_of(columns(rows, estimates))
 
 
-def _skill(said: Floats, truth: Floats, usual: Floats) -> float:
-    """1 - MAE / MAE of the patient's usual value in that phase, which needs no camera."""
-    if len(said) == 0:
+def figures_of(all_rows: Columns) -> Figures:
+    """The figures of rows as arrays."""
+    told = ~np.isnan(all_rows.said_kg)
+    kept = all_rows.drawn(np.flatnonzero(told))
+    error_kg = np.abs(kept.said_kg - kept.truth_kg)
+    away, true_away = kept.said_kg - kept.usual_kg, kept.truth_kg - kept.usual_kg
+    loss = ~np.isnan(kept.said_loss_kg)
+    bounded = ~np.isnan(kept.half_width_kg)
+    held = error_kg[bounded] <= kept.half_width_kg[bounded]
+    return Figures(
+        captures=int(told.sum()),
+        accuracy=_mean(kept.right),
+        accuracy_clear_loss=_mean(kept.right[kept.clear_loss]),
+        mae_kg=_mean(error_kg),
+        skill_vs_class_mean=_skill(error_kg, np.abs(true_away)),
+        within_class_r_pre=_correlation(away[kept.pre], true_away[kept.pre]),
+        within_class_r_post=_correlation(away[~kept.pre], true_away[~kept.pre]),
+        pooled_r=_correlation(kept.said_kg, kept.truth_kg),
+        change_concordance=lins_concordance(kept.said_loss_kg[loss], kept.true_loss_kg[loss]),
+        change_mae_kg=_mean(np.abs(kept.said_loss_kg - kept.true_loss_kg)),
+        coverage_90=_mean(held.astype(float)),
+        interval_width_kg=2 * _mean(kept.half_width_kg),
+        refused_share=_mean(1.0 - told),
+    )
+
+
+def lins_concordance(a: Floats, b: Floats) -> float:
+    """How near the points lie to the line of equality, -1 to 1 (Lin, Biometrics 1989)."""
+    if len(a) < 3:
         return float("nan")
-    dumb = float(np.abs(usual - truth).mean())
-    return 1 - float(np.abs(said - truth).mean()) / dumb if dumb > 0 else float("nan")
-
-
-def _correlation(a: Floats, b: Floats) -> float:
-    if len(a) < 3 or a.std() < 1e-9 or b.std() < 1e-9:
-        return float("nan")
-    return float(np.corrcoef(a, b)[0, 1])
-
-
-BASELINES: tuple[str, ...] = ("cohort_mean", "patient_mean", "patient_class_mean")
-"""Mean of all other patients; the patient's mean, phase unknown; the same, phase known."""
-
-
-def baseline_estimates(rows: Sequence[Prediction], name: str) -> list[float | None]:
-    """What the dumb baseline `name` says of each row, from other patients or other days only."""
-    if name == "cohort_mean":
-        return [_cohort_mean(rows, r.patient_id) for r in rows]
-    phase_known = name == "patient_class_mean"
-    return [other_days_mean(rows, r, r.phase if phase_known else None) for r in rows]
-
-
-def _cohort_mean(rows: Sequence[Prediction], but: str) -> float | None:
-    values = [r.excess_kg for r in rows if r.patient_id != but]
-    return float(np.mean(values)) if values else None
-
-
-def bootstrap_interval(
-    rows: Sequence[Prediction],
-    measure: Callable[[Sequence[Prediction]], float],
-    *,
-    rounds: int = 1000,
-    seed: int = 0,
-) -> tuple[float, float]:
-    """The 95 % interval of `measure` when whole patients are drawn again with replacement."""
-    by_patient: dict[str, list[Prediction]] = {}
-    for row in rows:
-        by_patient.setdefault(row.patient_id, []).append(row)
-    names = sorted(by_patient)
-    rng = np.random.default_rng(seed)
-    values = []
-    for _ in range(rounds):
-        drawn = rng.choice(len(names), len(names))
-        sample = [row for i in drawn for row in by_patient[names[i]]]
-        values.append(measure(sample))
-    low, high = np.nanquantile(values, [0.025, 0.975])
-    return float(low), float(high)
+    apart = float((a.mean() - b.mean()) ** 2 + a.var() + b.var())
+    return 2 * float(((a - a.mean()) * (b - b.mean())).mean()) / apart if apart > 0 else 1.0
 
 
 def half_width_holding(residuals: Sequence[float], share: float) -> float:
@@ -160,3 +187,35 @@ def half_width_holding(residuals: Sequence[float], share: float) -> float:
     sorted_kg = np.sort(np.abs(np.asarray(residuals, dtype=float)))
     rank = int(np.ceil((len(sorted_kg) + 1) * share))
     return float(sorted_kg[rank - 1]) if rank <= len(sorted_kg) else float("inf")
+
+
+def _right(row: Prediction, estimate_kg: float | None) -> float:
+    """1 or 0, or NaN where present or absent cannot be called."""
+    if estimate_kg is None or row.edema_threshold_kg is None or row.phase is Phase.SPOT:
+        return float("nan")
+    return float((estimate_kg > row.edema_threshold_kg) == (row.phase is Phase.PRE))
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _mean(values: Floats) -> float:
+    """Of those that are numbers."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _skill(error_kg: Floats, usual_error_kg: Floats) -> float:
+    """1 - MAE / MAE of the patient's usual value in that phase, which needs no camera."""
+    known = ~np.isnan(usual_error_kg)
+    dumb = _mean(usual_error_kg)
+    return 1 - float(error_kg[known].mean()) / dumb if dumb > 0 else float("nan")
+
+
+def _correlation(a: Floats, b: Floats) -> float:
+    known = ~(np.isnan(a) | np.isnan(b))
+    a, b = a[known], b[known]
+    if len(a) < 3 or a.std() < 1e-9 or b.std() < 1e-9:
+        return float("nan")
+    return float(np.corrcoef(a, b)[0, 1])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from edema_desk.domain.held_out import ScoredCapture, leave_one_day_out
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.evaluation_report import Evaluation
+from edema_desk.flow.evaluation_result import Evaluation
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
@@ -43,8 +43,11 @@ def evaluate_study(
         protocol=PROTOCOL,
         study=study.reading.name,
         model_id=model.model_id,
+        study_sha256=study.sha256,
         made_up=study.made_up,
         seed=seed,
+        folds=0,
+        planted_kg=tuple(face.row.planted_truth_kg for face in study.faces),
         predictions=leave_one_day_out(scored, spread90_kg=model.card.figures.spread90_kg),
     )
 

@@ -1,143 +1,141 @@
-"""The report of an evaluation: every figure and every prediction, as JSON and as a table."""
+"""The report of an evaluation as JSON: every figure and every prediction."""
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from edema_desk.domain.agreement import (
-    BASELINES,
-    Figures,
-    Prediction,
-    baseline_estimates,
-    bootstrap_interval,
-    edema_accuracy,
-    figures,
-)
+import numpy as np
+
+from edema_desk.domain.agreement import Columns, Figures, Prediction, columns, figures_of
+from edema_desk.domain.baselines import BASELINES, baseline_estimates
+from edema_desk.domain.limits_of_agreement import limits_of_agreement
+from edema_desk.domain.resampling import difference_intervals, figure_intervals
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.evaluation_result import Evaluation, Predictions
 
 MADE_UP_NOTE = "These figures come from made-up swelling of faces. They say nothing about patients."
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What was evaluated and what came of it."""
-
-    protocol: str
-    study: str
-    model_id: str
-    made_up: bool
-    seed: int
-    predictions: tuple[Prediction, ...]
-
-    def estimates(self) -> list[float | None]:
-        """The model's own, in the order of the predictions."""
-        return [p.estimate_kg for p in self.predictions]
+NO_SKILL_NOTE = (
+    "Skill is not above zero: the patient's usual value in that phase, which needs no camera, "
+    "is as near. The model has learned the clock, not the face."
+)
 
 
 def report_json(evaluation: Evaluation) -> dict[str, Any]:
-    """Every figure under the names of the study format. NaN becomes null."""
+    """Every figure under the names of the study format. NaN becomes null.
+
+    `from_scratch` holds nulls where nothing was trained from scratch.
+    """
     rows = evaluation.predictions
-    metrics = figures(rows, evaluation.estimates())
-    low_kg, high_kg = bootstrap_interval(rows, _mae, seed=evaluation.seed)
-    low_share, high_share = bootstrap_interval(rows, _accuracy, seed=evaluation.seed)
+    own = columns(rows, evaluation.estimates())
+    seed = evaluation.seed
     return {
         "protocol": evaluation.protocol,
-        "folds": 1,
-        "seed": evaluation.seed,
+        "folds": evaluation.folds,
+        "seed": seed,
         "study": evaluation.study,
+        "study_sha256": evaluation.study_sha256,
         "model": evaluation.model_id,
         "made_up": evaluation.made_up,
         "note": MADE_UP_NOTE if evaluation.made_up else "",
+        "settings": dict(evaluation.settings),
         "patients": len({r.patient_id for r in rows}),
         "captures": len(rows),
         "refused": sum(r.refused is not None for r in rows),
-        "metrics": _plain(metrics)
-        | {
-            "mae_kg_interval_95": [_finite(low_kg), _finite(high_kg)],
-            "accuracy_interval_95": [_finite(low_share), _finite(high_share)],
-        },
+        "metrics": _with_intervals(own, seed),
+        "limits_of_agreement": _limits(own),
+        "ceiling": _plain(figures_of(columns(rows, evaluation.planted_kg))),
         "baselines": {
-            name: _plain(figures(rows, baseline_estimates(rows, name))) for name in BASELINES
+            name: _plain(figures_of(columns(_unbounded(rows), baseline_estimates(rows, name))))
+            for name in BASELINES
+        },
+        "from_scratch": _with_intervals(_of(evaluation.from_scratch), seed),
+        "gain_over_scratch": _gain(own, _of(evaluation.from_scratch), seed),
+        "learning_curve": {
+            str(days): _with_intervals(_of(table), seed)
+            for days, table in evaluation.learning_curve.items()
+        },
+        **{
+            group: {name: _with_intervals(_of(table), seed) for name, table in tables.items()}
+            for group, tables in evaluation.also.items()
         },
         "predictions": [_prediction(r) for r in rows],
     }
 
 
-def _mae(rows: Sequence[Prediction]) -> float:
-    errors = [abs(r.estimate_kg - r.excess_kg) for r in rows if r.estimate_kg is not None]
-    return sum(errors) / len(errors) if errors else math.nan
-
-
-def _accuracy(rows: Sequence[Prediction]) -> float:
-    return edema_accuracy(
-        [(r, r.estimate_kg) for r in rows if r.estimate_kg is not None],
-    )
-
-
-def _plain(values: Figures) -> dict[str, Any]:
-    return {k: _finite(v) if isinstance(v, float) else v for k, v in asdict(values).items()}
-
-
-def _finite(value: float) -> float | None:
-    return round(value, 4) if math.isfinite(value) else None
-
-
-def _prediction(row: Prediction) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "patient_id": row.patient_id,
-        "date": row.day.isoformat(),
-        "phase": row.phase.value,
-        "excess_kg": round(row.excess_kg, 3),
-        "refused": row.refused,
-    }
-    if row.estimate_kg is not None and row.spread_kg is not None:
-        told |= {
-            "estimate_kg": round(row.estimate_kg, 4),
-            "low_kg": round(row.estimate_kg - row.spread_kg, 4),
-            "high_kg": round(row.estimate_kg + row.spread_kg, 4),
-        }
-    return told
-
-
-def write_report(path: Path, report: dict[str, Any]) -> None:
+def write_report(path: Path, report: Mapping[str, Any]) -> None:
     """Write the whole report, or nothing."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        part.write_text(json.dumps(report, indent=1, allow_nan=False) + "\n", encoding="utf-8")
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path)) from error
 
 
-_COLUMNS = (
-    ("accuracy", "right", 100.0, "{:.0f} %"),
-    ("mae_kg", "MAE", 1.0, "{:.2f} kg"),
-    ("skill_vs_class_mean", "skill", 1.0, "{:+.2f}"),
-    ("within_class_r_pre", "r pre", 1.0, "{:.2f}"),
-    ("within_class_r_post", "r post", 1.0, "{:.2f}"),
-    ("coverage_90", "held", 100.0, "{:.0f} %"),
-    ("interval_width_kg", "width", 1.0, "{:.2f} kg"),
-)
+def _of(rows: Predictions) -> Columns:
+    return columns(rows, [row.estimate_kg for row in rows])
 
 
-def report_table(report: dict[str, Any]) -> str:
-    """The figures as a table for people, the model first, the dumb baselines under it."""
-    lines = ["".join([f"{'':24}", *(f"{head:>10}" for _, head, _, _ in _COLUMNS)])]
-    named = [(report["model"], report["metrics"]), *report["baselines"].items()]
-    for name, values in named:
-        cells = []
-        for key, _, factor, shape in _COLUMNS:
-            value = values.get(key)
-            cells.append(f"{'-' if value is None else shape.format(factor * value):>10}")
-        lines.append(f"{name[:23]:24}" + "".join(cells))
-    lines.append(
-        f"{report['patients']} patients, {report['captures']} captures, "
-        f"{report['refused']} without an estimate"
-    )
-    if report["note"]:
-        lines.append(report["note"])
-    return "\n".join(lines)
+def _unbounded(rows: Sequence[Prediction]) -> list[Prediction]:
+    """The same captures without the model's interval, which is none of a baseline's."""
+    return [
+        Prediction(
+            r.patient_id, r.day, r.phase, r.excess_kg, r.estimate_kg, None, r.edema_threshold_kg
+        )
+        for r in rows
+    ]
+
+
+def _with_intervals(rows: Columns, seed: int) -> dict[str, Any]:
+    intervals = figure_intervals(rows, seed=seed) if len(rows.patient) else {}
+    return _plain(figures_of(rows)) | {
+        "intervals_95": {name: [_finite(v) for v in ends] for name, ends in intervals.items()}
+    }
+
+
+def _gain(own: Columns, scratch: Columns, seed: int) -> dict[str, Any] | None:
+    """What pre-training adds, in accuracy and in kg of error, with the interval of each."""
+    if not len(scratch.patient):
+        return None
+    better, worse = figures_of(own), figures_of(scratch)
+    intervals = difference_intervals(own, scratch, seed=seed)
+    return {
+        "accuracy": _finite(better.accuracy - worse.accuracy),
+        "mae_kg": _finite(better.mae_kg - worse.mae_kg),
+        "intervals_95": {
+            name: [_finite(v) for v in intervals[name]] for name in ("accuracy", "mae_kg")
+        },
+    }
+
+
+def _limits(rows: Columns) -> dict[str, float | None]:
+    told = np.flatnonzero(~np.isnan(rows.said_kg))
+    kept = rows.drawn(told)
+    limits = limits_of_agreement(kept.said_kg - kept.truth_kg, kept.patient)
+    return {name: _finite(value) for name, value in asdict(limits).items()}
+
+
+def _plain(values: Figures) -> dict[str, Any]:
+    return {k: _finite(v) if isinstance(v, float) else v for k, v in asdict(values).items()}
+
+
+def _finite(value: float | None) -> float | None:
+    return round(value, 4) if value is not None and math.isfinite(value) else None
+
+
+def _prediction(row: Prediction) -> dict[str, Any]:
+    return {
+        "patient_id": row.patient_id,
+        "date": row.day.isoformat(),
+        "phase": row.phase.value,
+        "excess_kg": round(row.excess_kg, 3),
+        "estimate_kg": _finite(row.estimate_kg),
+        "low_kg": _finite(row.low_kg),
+        "high_kg": _finite(row.high_kg),
+        "p_edema": _finite(row.p_edema),
+        "refused": row.refused,
+    }

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.domain.agreement import (
-    BASELINES,
     Prediction,
-    baseline_estimates,
-    bootstrap_interval,
+    columns,
     figures,
+    figures_of,
     half_width_holding,
-    other_days_mean,
+    lins_concordance,
 )
 from edema_desk.domain.records import Phase
 
@@ -50,25 +49,14 @@ def test_figures_by_hand() -> None:
     assert said.interval_width_kg == pytest.approx(1.0)
     usual_errors = [0.4, 0.2, 0.4, 0.2, 0.4, 0.2, 0.2]
     assert said.skill_vs_class_mean == pytest.approx(1 - sum(errors) / sum(usual_errors))
-
-
-def test_the_held_out_day_never_reaches_its_own_baseline() -> None:
-    rows = two_patients()
-    before = {name: baseline_estimates(rows, name)[0] for name in BASELINES}
-    changed = [
-        row(r.patient_id, r.day.day, r.phase, 99.0) if (r.patient_id, r.day.day) == ("A", 1) else r
-        for r in rows
-    ]
-    for name in BASELINES:
-        assert baseline_estimates(changed, name)[0] == before[name]
-
-
-def test_baselines_by_hand() -> None:
-    rows = two_patients()
-    assert baseline_estimates(rows, "patient_class_mean")[0] == pytest.approx(2.4)
-    assert baseline_estimates(rows, "patient_mean")[0] == pytest.approx(1.3)
-    assert baseline_estimates(rows, "cohort_mean")[0] == pytest.approx((3.0 - 0.2 + 2.6 + 0) / 4)
-    assert other_days_mean(rows[:2], rows[0], Phase.PRE) is None
+    assert said.refused_share == pytest.approx(1 / 8)
+    losses = np.array([[1.5, 2.0], [1.4, 2.2], [2.9, 3.2]])  # B's last session lacks its pre
+    assert said.change_mae_kg == pytest.approx(np.abs(losses[:, 0] - losses[:, 1]).mean())
+    assert said.change_concordance == pytest.approx(lins_concordance(*losses.T))
+    estimates = np.array([1.8, 0.3, 2.6, 1.2, 2.9, 0.0, 0.1])
+    truths = np.array([2.0, 0.0, 2.4, 0.2, 3.0, -0.2, 0.0])
+    a, b = estimates - estimates.mean(), truths - truths.mean()
+    assert said.pooled_r == pytest.approx((a @ b) / math.sqrt((a @ a) * (b @ b)))
 
 
 def test_within_class_correlation_ignores_the_difference_between_phases() -> None:
@@ -91,14 +79,6 @@ def test_nothing_estimated_gives_no_figures() -> None:
     assert math.isnan(said.mae_kg)
 
 
-def test_bootstrap_draws_whole_patients() -> None:
-    rows = two_patients()
-    low, high = bootstrap_interval(rows, lambda sample: float(len({r.patient_id for r in sample})))
-    assert (low, high) == (1.0, 2.0)
-    fixed = bootstrap_interval(rows, lambda _: 0.25)
-    assert fixed == (0.25, 0.25)
-
-
 @given(st.lists(st.floats(-5, 5), min_size=9, max_size=60))
 def test_conformal_width_holds_its_share_of_the_residuals(residuals: list[float]) -> None:
     width = half_width_holding(residuals, 0.9)
@@ -109,3 +89,43 @@ def test_conformal_width_holds_its_share_of_the_residuals(residuals: list[float]
 def test_too_few_residuals_promise_nothing() -> None:
     assert half_width_holding([0.1] * 8, 0.9) == math.inf
     assert half_width_holding([0.1] * 9, 0.9) == pytest.approx(0.1)
+
+
+def test_a_clear_loss_counts_apart() -> None:
+    rows = [
+        row("A", 1, Phase.PRE, 1.0, 0.9),  # a loss of exactly one kilogram, called absent
+        row("A", 1, Phase.POST, 0.0, 0.3),
+        row("A", 3, Phase.PRE, 0.9, 0.9),  # less than that, called absent
+        row("A", 3, Phase.POST, 0.1, 0.2),
+        row("A", 5, Phase.PRE, 3.0, 3.0),  # no post: no loss known
+    ]
+    said = figures(rows, [r.estimate_kg for r in rows])
+    assert said.accuracy == pytest.approx(3 / 5)
+    assert said.accuracy_clear_loss == pytest.approx(1 / 2)
+
+
+def test_concordance_after_lin() -> None:
+    a, b = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.5, 2.5, 3.5, 4.5])
+    assert lins_concordance(a, a) == pytest.approx(1.0)
+    assert lins_concordance(a, -a + 5) == pytest.approx(-1.0)
+    assert lins_concordance(a, b) == pytest.approx(2 * 1.25 / (0.25 + 2.5))  # r is 1, apart by 0.5
+    assert math.isnan(lins_concordance(a[:2], b[:2]))
+
+
+@given(st.permutations(range(8)), st.integers(2, 3))
+def test_order_does_not_matter_and_drawing_everyone_twice_changes_nothing(
+    order: list[int], times: int
+) -> None:
+    rows = two_patients()
+    table = columns(rows, [r.estimate_kg for r in rows])
+    plain = figures_of(table)
+    again = figures_of(table.drawn(np.array(order * times)))
+    assert again.captures == times * plain.captures
+    for name in ("accuracy", "mae_kg", "skill_vs_class_mean", "pooled_r", "change_concordance"):
+        assert getattr(again, name) == pytest.approx(getattr(plain, name)), name
+
+
+def test_the_interval_of_a_prediction() -> None:
+    assert two_patients()[0].low_kg == pytest.approx(1.3)
+    assert two_patients()[0].high_kg == pytest.approx(2.3)
+    assert two_patients()[6].high_kg is None

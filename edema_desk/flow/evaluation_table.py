@@ -1,0 +1,102 @@
+"""The report of an evaluation as a table for people."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from edema_desk.flow.evaluation_report import NO_SKILL_NOTE
+
+_COLUMNS = (
+    ("accuracy", "right", 100.0, "{:.1f} %"),
+    ("mae_kg", "MAE", 1.0, "{:.2f} kg"),
+    ("skill_vs_class_mean", "skill", 1.0, "{:+.2f}"),
+    ("within_class_r_pre", "r pre", 1.0, "{:.2f}"),
+    ("within_class_r_post", "r post", 1.0, "{:.2f}"),
+    ("coverage_90", "held", 100.0, "{:.0f} %"),
+    ("interval_width_kg", "width", 1.0, "{:.2f} kg"),
+)
+_NAMES: Mapping[str, str] = {
+    "cohort_mean": "other patients' mean",
+    "patient_mean": "own mean, phase unknown",
+    "patient_class_mean": "own mean of that phase",
+    "called_class_mean": "own mean of called phase",
+}
+_GROUPS: Mapping[str, str] = {
+    "transfer": "Ways of transfer",
+    "objectives": "Objectives of pre-training",
+    "null_tests": "Null tests, which should find nothing",
+}
+_FIRST = 28
+
+
+def report_table(report: Mapping[str, Any]) -> str:
+    """The figures as lines of text, the model first, the baselines under it."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Mapping[str, Any]) -> Iterator[str]:
+    yield "".join([f"{'':{_FIRST}}", *(f"{head:>10}" for _, head, _, _ in _COLUMNS)])
+    yield _row(report["model"], report["metrics"])
+    yield _interval_row(report["metrics"])
+    if report["from_scratch"]["captures"]:
+        yield _row("from scratch", report["from_scratch"])
+    for name, values in report["baselines"].items():
+        yield _row(_NAMES.get(name, name), values)
+    if report["ceiling"]["captures"]:
+        yield _row("knowing what was put in", report["ceiling"])
+    for days, values in report["learning_curve"].items():
+        yield _row(f"{days} known day{'' if days == '1' else 's'}", values)
+    for group, title in _GROUPS.items():
+        if report.get(group):
+            yield f"{title}:"
+            yield from (_row(f"  {name}", values) for name, values in report[group].items())
+    yield from _sentences(report)
+
+
+def _row(name: str, values: Mapping[str, Any]) -> str:
+    cells = []
+    for key, _, factor, shape in _COLUMNS:
+        value = values.get(key)
+        cells.append(f"{'-' if value is None else shape.format(factor * value):>10}")
+    return f"{name[: _FIRST - 1]:{_FIRST}}" + "".join(cells)
+
+
+def _interval_row(values: Mapping[str, Any]) -> str:
+    cells = []
+    for key, _, factor, shape in _COLUMNS:
+        ends = values["intervals_95"].get(key, [None, None])
+        plain = shape.split(" ")[0].replace("+", "")
+        known = all(end is not None for end in ends)
+        text = "..".join(plain.format(factor * end) for end in ends) if known else "-"
+        cells.append(f"{text:>10}")
+    return f"{'  95 % interval':{_FIRST}}" + "".join(cells)
+
+
+def _sentences(report: Mapping[str, Any]) -> Iterator[str]:
+    metrics, limits = report["metrics"], report["limits_of_agreement"]
+    yield (
+        f"{report['patients']} patients, {report['captures']} captures, "
+        f"{report['refused']} without an estimate"
+    )
+    if metrics["accuracy_clear_loss"] is not None:
+        yield f"Right where 1 kg or more was lost: {100 * metrics['accuracy_clear_loss']:.1f} %"
+    if metrics["change_concordance"] is not None:
+        yield (
+            f"Loss of a session: {metrics['change_mae_kg']:.2f} kg off, "
+            f"concordance {metrics['change_concordance']:.2f}"
+        )
+    if limits["bias_kg"] is not None:
+        yield (
+            f"Estimate less scale: {limits['bias_kg']:+.2f} kg, 95 % of them within "
+            f"{limits['low_kg']:+.2f} and {limits['high_kg']:+.2f} kg"
+        )
+    gain = report["gain_over_scratch"]
+    if gain is not None:
+        yield (
+            f"Pre-training against from scratch: {100 * gain['accuracy']:+.1f} points, "
+            f"{gain['mae_kg']:+.3f} kg"
+        )
+    skill = metrics["skill_vs_class_mean"]
+    if skill is not None and skill <= 0:
+        yield NO_SKILL_NOTE
+    if report["note"]:
+        yield report["note"]

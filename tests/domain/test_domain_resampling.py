@@ -1,0 +1,52 @@
+"""Intervals by drawing patients: wide where few people differ, narrow where all are alike."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from edema_desk.domain.agreement import Columns, Prediction, columns, figures_of
+from edema_desk.domain.records import Phase
+from edema_desk.domain.resampling import difference_intervals, figure_intervals
+
+
+def cohort(errors_kg: list[float]) -> Columns:
+    """A patient for each error, which is that of all its four captures."""
+    rows = [
+        Prediction(str(i), date(2026, 3, day), phase, truth, truth + error, 0.5, 1.0)
+        for i, error in enumerate(errors_kg)
+        for day in (1, 2)
+        for phase, truth in ((Phase.PRE, 2.0), (Phase.POST, 0.0))
+    ]
+    return columns(rows, [row.estimate_kg for row in rows])
+
+
+def test_alike_patients_leave_no_doubt() -> None:
+    low, high = figure_intervals(cohort([0.3] * 6), rounds=50)["mae_kg"]
+    assert low == pytest.approx(0.3)
+    assert high == pytest.approx(0.3)
+
+
+def test_the_interval_is_that_of_a_mean_over_patients() -> None:
+    errors = np.abs(np.random.default_rng(5).standard_normal(40))
+    low, high = figure_intervals(cohort(errors.tolist()), rounds=2000)["mae_kg"]
+    reach = 1.96 * errors.std() / np.sqrt(len(errors))
+    assert low == pytest.approx(errors.mean() - reach, abs=0.06)
+    assert high == pytest.approx(errors.mean() + reach, abs=0.06)
+
+
+def test_the_same_patients_are_drawn_for_both() -> None:
+    worse, better = cohort([0.5, 1.5, 0.9]), cohort([0.4, 1.4, 0.8])
+    low, high = difference_intervals(worse, better, rounds=100)["mae_kg"]
+    assert low == pytest.approx(0.1)
+    assert high == pytest.approx(0.1)
+    with pytest.raises(ValueError, match="not the same rows"):
+        difference_intervals(worse, cohort([0.1, 0.2]))
+
+
+def test_the_same_seed_gives_the_same_interval() -> None:
+    table = cohort([0.1, 0.4, 0.9])
+    first, again = (figure_intervals(table, rounds=60, seed=3) for _ in range(2))
+    assert str(first) == str(again)  # some are NaN, which equals nothing
+    assert first != figure_intervals(table, rounds=60, seed=4)
+    assert figures_of(table).captures == 12
