@@ -145,7 +145,7 @@ def test_a_checkpoint_that_cannot_be_written(study: TrainingSet, tmp_path: Path)
 def test_the_clock_ends_it(study: TrainingSet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step of one second each, and three seconds in all."""
     clock = count()
-    monkeypatch.setattr("edema_desk.learning.pretrain.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("edema_desk.learning.training.time.monotonic", lambda: next(clock))
     options = replace(OPTIONS, minutes=3 / 60, steps=1)
     seen: list[TrainingState] = []
     pretrain(study, PLAN, options, seen.append)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from edema_desk.domain.model_card import Figures
+from edema_desk.domain.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
 from edema_desk.domain.records import Phase
 from edema_desk.worker.protocol.contents import checked
 
@@ -30,6 +31,7 @@ class TrainingOrder:
 
     With `minutes` the clock ends it, else `steps`. `figures` are quoted in the card when nobody
     is held out; then one of both must be there. `checkpoint` is where it is laid aside.
+    `objectives` is written as `render_mixture` does.
     """
 
     folder: Path
@@ -45,6 +47,9 @@ class TrainingOrder:
     parent: str | None = None
     figures: Figures | None = None
     size_px: int = 112
+    objectives: str = render_mixture(DEFAULT_MIXTURE)
+    learning_rate: float = 1e-3
+    device: DeviceChoice = DeviceChoice.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def unpack_order(fields: Mapping[str, Any]) -> TrainingOrder:
         "attributions": tuple(fields["attributions"]),
         "commands": tuple(fields["commands"]),
         "figures": Figures(**figures) if figures is not None else None,
+        "device": DeviceChoice(fields["device"]),
     }
     return TrainingOrder(**{**fields, **plain})
 

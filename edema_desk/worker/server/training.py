@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from edema_desk import __version__
 from edema_desk.domain.held_out import ScoredCapture
 from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn, render_card
+from edema_desk.domain.objectives import parse_mixture
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.crops import cut_crops, decode_crops
@@ -51,8 +52,7 @@ def train(channel: Channel, request: Message) -> Content:
         raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="nobody held out", limit=2)
     data = gathered.training_set()
 
-    options = PretrainOptions(steps=order.steps, minutes=order.minutes, seed=order.seed)
-    encoder = rounded(pretrain(data, plan, options, told.learned, order.checkpoint))
+    encoder = rounded(pretrain(data, plan, _options(order), told.learned, order.checkpoint))
     if quoted is None or gathered.held_out:
         scored = _score(told, encoder, plan, gathered.held_out)
         figures = judge(scored, order.measured_on)
@@ -62,6 +62,17 @@ def train(channel: Channel, request: Message) -> Content:
     if order.checkpoint is not None:
         order.checkpoint.unlink(missing_ok=True)
     return {}, (render_card(card).encode(),)
+
+
+def _options(order: TrainingOrder) -> PretrainOptions:
+    return PretrainOptions(
+        steps=order.steps,
+        minutes=order.minutes,
+        seed=order.seed,
+        objectives=parse_mixture(order.objectives),
+        learning_rate=order.learning_rate,
+        device=order.device,
+    )
 
 
 class _Told:
