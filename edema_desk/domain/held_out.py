@@ -1,74 +1,101 @@
-"""Leave one day out: each day estimated from the patient's other days, by reference averaging."""
+"""Leave one day out: each day estimated from the patient's other days."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-import numpy as np
-
 from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.estimate import ChangeScore, Reference, Refusal, estimate_excess
+from edema_desk.domain.conformal import interval_of
+from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Phase
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredCapture:
-    """A capture of known excess with what the model said of it alone."""
-
-    capture_id: str
-    patient_id: str
-    day: date
-    phase: Phase
-    excess_kg: float
-    score: ChangeScore | None
-    refusal: Refusal | None
+from edema_desk.domain.scored import ScoredCapture as ScoredCapture
+from edema_desk.domain.transfer import Personal, PersonalEstimate, edema_threshold_kg, personal
+from edema_desk.domain.transfer_prior import TransferPrior, plain_prior
 
 
 def leave_one_day_out(
-    captures: Sequence[ScoredCapture], *, spread90_kg: float
+    captures: Sequence[ScoredCapture],
+    *,
+    spread90_kg: float = 0.0,
+    prior: TransferPrior | None = None,
 ) -> tuple[Prediction, ...]:
-    """One prediction a capture. Of its own day nothing is used but its score."""
-    by_patient: dict[str, list[ScoredCapture]] = {}
+    """One prediction a capture. Of its own day nothing is used but its score.
+
+    Without a `prior` references are averaged and `spread90_kg` is the half width of the card.
+    A patient's own residuals give the interval once there are nine, on days not held out.
+    """
+    prior = prior or plain_prior(spread90_kg)
+    people: dict[str, list[ScoredCapture]] = {}
     for capture in captures:
-        by_patient.setdefault(capture.patient_id, []).append(capture)
-    return tuple(
-        _predict(
-            capture,
-            [c for c in by_patient[capture.patient_id] if c.day != capture.day],
-            spread90_kg,
+        people.setdefault(capture.patient_id, []).append(capture)
+    transfers = {name: _transfers(prior, own) for name, own in people.items()}
+    return tuple(_predict(c, transfers[c.patient_id].get(c.day), prior) for c in captures)
+
+
+class _Transfer:
+    """The patient's model without one day, and its residuals on the others."""
+
+    def __init__(self, prior: TransferPrior, others: Sequence[ScoredCapture]) -> None:
+        self.model = personal(prior, others)
+        self.residuals = normalised_residuals(prior, others)
+        self.edema_threshold_kg = (
+            edema_threshold_kg(prior, others)
+            if {Phase.PRE, Phase.POST} <= {o.phase for o in others}
+            else None
         )
-        for capture in captures
-    )
+
+
+def _transfers(prior: TransferPrior, own: Sequence[ScoredCapture]) -> dict[date, _Transfer]:
+    return {
+        day: _Transfer(prior, others)
+        for day, others in _each_day_out(own)
+        if any(o.score is not None for o in others)
+    }
+
+
+def _each_day_out(own: Sequence[ScoredCapture]) -> Iterator[tuple[date, list[ScoredCapture]]]:
+    for day in dict.fromkeys(c.day for c in own):
+        yield day, [c for c in own if c.day != day]
+
+
+def normalised_residuals(prior: TransferPrior, own: Sequence[ScoredCapture]) -> list[float]:
+    """Estimate less scale over the model's standard deviation, of each capture of one patient
+    that the patient's other days allow an estimate of."""
+    return [
+        (estimate.excess_kg - capture.excess_kg) / max(estimate.sd_kg, 1e-9)
+        for capture, estimate, _ in held_out_estimates(prior, own)
+    ]
+
+
+def held_out_estimates(
+    prior: TransferPrior, own: Sequence[ScoredCapture]
+) -> Iterator[tuple[ScoredCapture, PersonalEstimate, Personal]]:
+    """Each scored capture of one patient with what the patient's other days make of it."""
+    for day, others in _each_day_out([c for c in own if c.score is not None]):
+        if others:
+            model = personal(prior, others)
+            for capture in own:
+                if capture.day == day and capture.score is not None:
+                    yield capture, model.estimate(capture.score, capture.embedding), model
 
 
 def _predict(
-    capture: ScoredCapture, others: Sequence[ScoredCapture], spread90_kg: float
+    capture: ScoredCapture, transfer: _Transfer | None, prior: TransferPrior
 ) -> Prediction:
-    references = [
-        Reference(o.capture_id, o.score, o.excess_kg) for o in others if o.score is not None
-    ]
-    estimated = None
-    refusal = capture.refusal
-    if capture.score is not None:
-        estimated = estimate_excess(capture.score, references, spread90_kg=spread90_kg)
-        refusal = Refusal.NO_REFERENCE if estimated is None else None
+    said, width_kg, refusal = None, None, capture.refusal
+    if capture.score is not None and transfer is not None:
+        said = transfer.model.estimate(capture.score, capture.embedding)
+        interval = interval_of(said.sd_kg, transfer.residuals, {}, prior.interval90)
+        width_kg, refusal = interval.half_width_kg, None
+    elif capture.score is not None:
+        refusal = Refusal.NO_REFERENCE
     return Prediction(
         patient_id=capture.patient_id,
         day=capture.day,
         phase=capture.phase,
         excess_kg=capture.excess_kg,
-        estimate_kg=estimated.excess_kg if estimated else None,
-        spread_kg=estimated.spread_kg if estimated else None,
-        edema_threshold_kg=edema_threshold_kg(others),
+        estimate_kg=said.excess_kg if said else None,
+        spread_kg=width_kg,
+        edema_threshold_kg=transfer.edema_threshold_kg if transfer else None,
         refused=refusal.value if refusal else None,
+        p_edema=said.p_edema if said else None,
     )
-
-
-def edema_threshold_kg(others: Sequence[ScoredCapture]) -> float | None:
-    """Half way between the mean excess before and after dialysis; None without both."""
-    means = [
-        np.mean(values)
-        for phase in (Phase.PRE, Phase.POST)
-        if (values := [o.excess_kg for o in others if o.phase is phase])
-    ]
-    return float(np.mean(means)) if len(means) == 2 else None

@@ -1,0 +1,203 @@
+"""What a population tells of how faces show fluid: fitted to people who are not the patient."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.conformal import pooled_quantile
+from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.held_out import held_out_estimates
+from edema_desk.domain.mixed_effects import MixedModel, Person, fit_mixed
+from edema_desk.domain.records import Phase
+from edema_desk.domain.scored import ScoredCapture, by_patient
+from edema_desk.domain.transfer_prior import (
+    NORMAL_90,
+    NOTHING_KNOWN_KG,
+    USUAL_LEVELS,
+    USUAL_SLOPE,
+    Floats,
+    PhaseLevel,
+    TransferPrior,
+    features_of,
+)
+
+RIDGE_DIRECTIONS = 4
+LEVEL_WIDENING = 2.0
+"""Another camera or room shifts a person's level further than these people differ."""
+
+
+def fit_prior(
+    captures: Sequence[ScoredCapture], kind: TransferKind = TransferKind.SHRINK
+) -> TransferPrior:
+    """The prior of people who are not the patient, nor were trained on where that can be helped.
+
+    Interval and probability are calibrated on each person by what the others say. Raises
+    ValueError without a scored capture, or where the scores lack what the kind looks at.
+    """
+    people = list(by_patient(captures).values())
+    if not people:
+        raise ValueError("nobody to learn from")
+    scored = [capture for own in people for capture in own]
+    centre, directions = _directions(people) if kind is TransferKind.RIDGE else ((), ())
+    persons = _persons(kind, people, centre, directions)
+    feature_mean = np.concatenate([p.features for p in persons]).mean(axis=0)
+    bare = TransferPrior(
+        kind=kind,
+        mean=(0.0,) * (1 + len(feature_mean)),
+        covariance=((0.0,) * (1 + len(feature_mean)),) * (1 + len(feature_mean)),
+        feature_mean=_row(feature_mean),
+        day_sd_kg=0.0,
+        capture_sd_kg=0.0,
+        usual_error_kg=float(
+            np.sqrt(np.mean([c.score.standard_error_kg**2 for c in scored if c.score]))
+        ),
+        pre=_level(people, Phase.PRE),
+        post=_level(people, Phase.POST),
+        edema_slope=USUAL_SLOPE,
+        interval90=NORMAL_90,
+        people=len(people),
+        captures=len(scored),
+        centre=centre,
+        directions=directions,
+    )
+    persons = [replace(p, features=p.features - feature_mean) for p in persons]
+    model, others = _fit(kind, persons)
+    without = [_filled(bare, other) for other in others]
+    return _calibrated(_filled(bare, model), without, people)
+
+
+def _fit(kind: TransferKind, persons: Sequence[Person]) -> tuple[MixedModel, list[MixedModel]]:
+    """`reference` and `tuned` have the slope 1 and know nothing of a patient's level."""
+    several = len(persons) > 1
+    if kind not in (TransferKind.REFERENCE, TransferKind.TUNED):
+        slopes = np.ones(persons[0].features.shape[1])
+        if kind is TransferKind.RIDGE:
+            slopes[1:] = 0.0
+        return fit_mixed(persons, slopes, without=several)
+    rests = [Person(p.features[:, :0], p.excess_kg - p.features[:, 0], p.day) for p in persons]
+    model, others = fit_mixed(rests, np.zeros(0), without=several)
+    return _averaging(model), [_averaging(other) for other in others]
+
+
+def _averaging(model: MixedModel) -> MixedModel:
+    return replace(
+        model,
+        mean=np.append(model.mean, 1.0),
+        covariance=np.diag([(NOTHING_KNOWN_KG / LEVEL_WIDENING) ** 2, 0.0]),
+    )
+
+
+def _filled(bare: TransferPrior, model: MixedModel) -> TransferPrior:
+    widening = np.ones(len(model.mean))
+    widening[0] = LEVEL_WIDENING
+    return replace(
+        bare,
+        mean=_row(model.mean),
+        covariance=tuple(_row(r) for r in model.covariance * np.outer(widening, widening)),
+        day_sd_kg=model.day_sd,
+        capture_sd_kg=model.capture_sd,
+    )
+
+
+def _calibrated(
+    prior: TransferPrior,
+    without: Sequence[TransferPrior],
+    people: Sequence[Sequence[ScoredCapture]],
+) -> TransferPrior:
+    residuals: dict[str, list[float]] = {}
+    away, present = [], []
+    for own, others_prior in zip(people, without or [prior], strict=True):
+        for capture, said, model in held_out_estimates(others_prior, own):
+            residual = (said.excess_kg - capture.excess_kg) / max(said.sd_kg, 1e-9)
+            residuals.setdefault(capture.patient_id, []).append(residual)
+            if capture.phase is not Phase.SPOT:
+                away.append((said.excess_kg - model.threshold_kg) / max(said.sd_kg, 1e-9))
+                present.append(capture.phase is Phase.PRE)
+    interval90 = pooled_quantile(residuals)
+    if not np.isfinite(interval90):
+        largest = max((abs(r) for own in residuals.values() for r in own), default=0.0)
+        interval90 = max(NORMAL_90, largest)
+    return replace(
+        prior, interval90=interval90, edema_slope=_slope(np.array(away), np.array(present))
+    )
+
+
+def _slope(away: Floats, present: NDArray[np.bool_]) -> float:
+    """Of the logistic through 0 that fits best, held to the usual one as by four captures.
+
+    Newton's method on a concave function of one number.
+    """
+    side = np.where(present, away, -away) if len(away) else away
+    slope = USUAL_SLOPE
+    for _ in range(50):
+        wrong = 1 / (1 + np.exp(np.clip(slope * side, -500, 500)))
+        gradient = float(side @ wrong) - (slope - USUAL_SLOPE)
+        curvature = float((side**2) @ (wrong * (1 - wrong))) + 1
+        slope = max(slope + gradient / curvature, 0.05)
+    return slope
+
+
+def _level(people: Sequence[Sequence[ScoredCapture]], phase: Phase) -> PhaseLevel:
+    """Mean, between and within by the method of moments; the usual where nobody tells."""
+    usual = USUAL_LEVELS[phase]
+    own = [np.array([c.excess_kg for c in p if c.phase is phase]) for p in people]
+    own = [excess for excess in own if len(excess)]
+    if not own:
+        return usual
+    freedom = sum(len(excess) - 1 for excess in own)
+    within = sum(float(((e - e.mean()) ** 2).sum()) for e in own) / freedom if freedom else None
+    within = usual.within_sd_kg**2 if within is None else within
+    means = np.array([excess.mean() for excess in own])
+    between = usual.between_sd_kg**2
+    if len(means) > 2:
+        per_mean = float(np.mean([within / len(excess) for excess in own]))
+        between = max(float(means.var(ddof=1)) - per_mean, 0.0)
+    return PhaseLevel(float(means.mean()), float(np.sqrt(between)), float(np.sqrt(within)))
+
+
+def _persons(
+    kind: TransferKind,
+    people: Sequence[Sequence[ScoredCapture]],
+    centre: tuple[float, ...],
+    directions: tuple[tuple[float, ...], ...],
+) -> list[Person]:
+    return [
+        Person(
+            np.array(
+                [
+                    features_of(kind, c.score, c.embedding, centre, directions)
+                    for c in own
+                    if c.score is not None
+                ]
+            ),
+            np.array([c.excess_kg for c in own]),
+            np.array([c.day.toordinal() for c in own]),
+        )
+        for own in people
+    ]
+
+
+def _directions(
+    people: Sequence[Sequence[ScoredCapture]],
+) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
+    """Principal directions of the embedding within people, each as strong as g is within them."""
+    vectors, scores = [], []
+    for own in people:
+        known = [(c.embedding, c.score.g_kg) for c in own if c.embedding is not None and c.score]
+        if not known:
+            raise ValueError("ridge needs the embeddings")
+        vectors.append(np.array([embedding for embedding, _ in known], dtype=np.float64))
+        scores.append(np.array([g_kg for _, g_kg in known]))
+    within = np.concatenate([v - v.mean(axis=0) for v in vectors])
+    g_kg = np.concatenate([s - s.mean() for s in scores])
+    _, strength, rows = np.linalg.svd(within, full_matrices=False)
+    keep = min(RIDGE_DIRECTIONS, int((strength > 1e-9 * strength[0]).sum()))
+    scale = float(np.sqrt(g_kg @ g_kg)) / np.maximum(strength[:keep], 1e-12)
+    centre = np.concatenate(vectors).mean(axis=0)
+    return _row(centre), tuple(_row(r) for r in rows[:keep] * scale[:, None])
+
+
+def _row(values: Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

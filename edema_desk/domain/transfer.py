@@ -1,0 +1,129 @@
+"""Transfer to a patient: the population's mixed model, conditioned on what the scale knows.
+
+Everything is closed form (Henderson's best linear unbiased prediction, 1975): no training at the
+patient, the order of the references does not matter, and more of them never make the model's
+own standard deviation larger.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.records import Phase
+from edema_desk.domain.scored import ScoredCapture
+from edema_desk.domain.transfer_prior import Floats, PhaseLevel, TransferPrior, features_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalEstimate:
+    """Excess in kg, the model's own standard deviation, and how probable it is that the face is
+    as before dialysis rather than as after it."""
+
+    excess_kg: float
+    sd_kg: float
+    p_edema: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Personal:
+    """The mixed model of one patient: means (1 + k) and covariance of intercept and slopes.
+
+    `threshold_kg` lies half way between the patient's usual excess before and after dialysis,
+    each drawn towards the population's while few days are known.
+    """
+
+    prior: TransferPrior
+    mean: Floats
+    covariance: Floats
+    threshold_kg: float
+
+    def estimate(
+        self, score: ChangeScore, embedding: NDArray[np.float16] | None = None
+    ) -> PersonalEstimate:
+        """The estimate of a capture on a day of its own. `ridge` needs the embedding."""
+        design = _design(self.prior, [(score, embedding)])[0]
+        excess_kg = float(design @ self.mean)
+        variance = float(design @ self.covariance @ design)
+        variance += self.prior.day_sd_kg**2 + _capture_variance(self.prior, score)
+        sd_kg = math.sqrt(max(variance, 0.0))
+        away = (excess_kg - self.threshold_kg) / max(sd_kg, 1e-9)
+        return PersonalEstimate(excess_kg, sd_kg, _logistic(self.prior.edema_slope * away))
+
+
+def personal(prior: TransferPrior, references: Sequence[ScoredCapture]) -> Personal:
+    """The patient's model from captures of known excess; those without a score are passed over.
+
+    Without any it is the population's, which is for comparison: no number is shown on it.
+    """
+    scored = [(r, r.score) for r in references if r.score is not None]
+    mean, covariance = np.array(prior.mean), np.array(prior.covariance)
+    if scored:
+        design = _design(prior, [(score, r.embedding) for r, score in scored])
+        days = np.array([r.day.toordinal() for r, _ in scored])
+        errors = prior.day_sd_kg**2 * (days[:, None] == days[None, :])
+        errors = errors + np.diag([_capture_variance(prior, score) for _, score in scored])
+        excess_kg = np.array([r.excess_kg for r, _ in scored])
+        mean, covariance = _conditioned(mean, covariance, design, errors, excess_kg)
+    return Personal(prior, mean, covariance, edema_threshold_kg(prior, references))
+
+
+def _conditioned(
+    mean: Floats, covariance: Floats, design: Floats, errors: Floats, excess_kg: Floats
+) -> tuple[Floats, Floats]:
+    """Means and covariance given that design . coefficients + errors is the excess.
+
+    Solved in the standardised coefficients, which stands slopes that cannot vary as well as a
+    level of which nothing is known.
+    """
+    sizes, axes = np.linalg.eigh(covariance)
+    root = axes * np.sqrt(np.maximum(sizes, 0.0))
+    seen = design @ root
+    weighed = np.linalg.solve(errors, seen)
+    posterior = np.linalg.inv(np.eye(len(mean)) + seen.T @ weighed)
+    found = root @ (posterior @ (weighed.T @ (excess_kg - design @ mean)))
+    return mean + found, root @ posterior @ root.T
+
+
+def edema_threshold_kg(prior: TransferPrior, references: Sequence[ScoredCapture]) -> float:
+    """Half way between the usual excess before and after dialysis."""
+    levels = [
+        _usual_kg(level, [r.excess_kg for r in references if r.phase is phase])
+        for phase, level in ((Phase.PRE, prior.pre), (Phase.POST, prior.post))
+    ]
+    return float(np.mean(levels))
+
+
+def _usual_kg(level: PhaseLevel, known_kg: Sequence[float]) -> float:
+    """A person's mean, drawn towards the population's as a normal prior does."""
+    if not known_kg:
+        return level.mean_kg
+    noise = level.within_sd_kg**2 / len(known_kg)
+    between = level.between_sd_kg**2
+    weight = between / (between + noise) if between + noise > 0 else 1.0
+    return level.mean_kg + weight * (float(np.mean(known_kg)) - level.mean_kg)
+
+
+def _design(
+    prior: TransferPrior, captures: Sequence[tuple[ChangeScore, NDArray[np.float16] | None]]
+) -> Floats:
+    features = np.array(
+        [
+            features_of(prior.kind, score, embedding, prior.centre, prior.directions)
+            for score, embedding in captures
+        ]
+    )
+    return np.column_stack([np.ones(len(features)), features - np.array(prior.feature_mean)])
+
+
+def _capture_variance(prior: TransferPrior, score: ChangeScore) -> float:
+    """That of the population, more where this capture's frames agree less than is usual."""
+    more = score.standard_error_kg**2 - prior.usual_error_kg**2
+    return prior.capture_sd_kg**2 + max(more, 0.0)
+
+
+def _logistic(value: float) -> float:
+    return 0.5 * (1 + math.tanh(value / 2))
