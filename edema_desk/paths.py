@@ -31,6 +31,11 @@ def models_dir() -> Path:
     return _shipped() / "models"
 
 
+def reference_faces_dir() -> Path:
+    """Crops of drawn faces that models are checked with."""
+    return resources_dir() / "reference-faces"
+
+
 def default_profile_dir() -> Path:
     """The platform's place for the program's data."""
     return Path(platformdirs.user_data_dir("EdemaDesk", appauthor=False))
@@ -68,6 +73,11 @@ class Profile:
         return self.root / "backups"
 
     @property
+    def models(self) -> Path:
+        """Installed model packages, one folder each, named by their ids."""
+        return self.root / "models"
+
+    @property
     def log(self) -> Path:
         """Diagnostics without patient data."""
         return self.root / "log" / "edema-desk.log"
@@ -85,7 +95,7 @@ class Profile:
     def create(self) -> None:
         """Make the folders, for their owner only. Raises ExpectedError where that fails."""
         try:
-            for folder in (self.root, self.clips, self.backups, self.log.parent):
+            for folder in (self.root, self.clips, self.backups, self.models, self.log.parent):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             probe = self.root / ".writable"
             probe.touch()

@@ -21,6 +21,7 @@ from edema_desk.domain.model_card import (
 )
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.encoder import FaceEncoder, build_encoder
+from edema_desk.learning.self_check import self_check_of
 
 LARGEST_WEIGHTS_BYTES = 200_000_000
 LARGEST_HEADER_BYTES = 1_000_000
@@ -51,14 +52,19 @@ def load_package(folder: Path) -> LoadedModel:
 
 
 def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCard:
-    """Write a package that was not there, all of it or nothing; returns the card with its hash.
+    """Write a package that was not there, all of it or nothing; returns the card with its hash
+    and with what the network says of the reference faces.
 
     Raises OUTPUT_EXISTS or OUTPUT_NOT_WRITABLE.
     """
     if folder.exists():
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(folder))
     content = save(half_precision(encoder))
-    card = replace(card, weights_sha256=hashlib.sha256(content).hexdigest())
+    card = replace(
+        card,
+        weights_sha256=hashlib.sha256(content).hexdigest(),
+        self_check=self_check_of(rounded(encoder), card.input),
+    )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

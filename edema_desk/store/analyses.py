@@ -64,7 +64,7 @@ def record_analysis(
         before = require_capture(db, capture_id)
         _insert_data(db, act_id, capture_id, analysis)
         if analysis.score is not None and analysis.embedding is not None:
-            _insert_score(
+            insert_score(
                 db, act_id, capture_id, analysis.model_id, analysis.score, analysis.embedding
             )
         insert_estimate(db, act_id, estimate)
@@ -210,7 +210,7 @@ def _insert_data(db: Database, act_id: str, capture_id: str, analysis: ClipAnaly
     )
 
 
-def _insert_score(
+def insert_score(
     db: Database,
     act_id: str,
     capture_id: str,
@@ -218,6 +218,7 @@ def _insert_score(
     score: ChangeScore,
     embedding: NDArray[np.float16],
 ) -> None:
+    """Write what a model says of a capture, in the place of what it said before."""
     db.table("change_score").upsert(
         {
             "capture_id": capture_id,

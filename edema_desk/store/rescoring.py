@@ -1,0 +1,39 @@
+"""Stored captures seen again by another model: scores and estimates are added, none is changed."""
+
+from sqlite_utils import Database
+
+from edema_desk.domain.records import Capture, StoredEstimate
+from edema_desk.store.analyses import KeptScore, insert_estimate, insert_score
+from edema_desk.store.captures import require_capture
+from edema_desk.store.database import Done, Store
+from edema_desk.store.rows import capture_of
+
+
+def captures_not_by(store: Store, model_id: str) -> tuple[Capture, ...]:
+    """Analysed captures whose estimate in force is another model's, by patient, oldest first."""
+    with store.reading() as db:
+        found = db.query(
+            "select c.* from capture_now c left join estimate_now e using (capture_id) "
+            "where c.state = 'analysed' and (e.model_id is null or e.model_id <> ?) "
+            "order by c.patient_id, c.captured_utc_ms",
+            [model_id],
+        )
+        return tuple(capture_of(row) for row in found)
+
+
+def record_rescoring(store: Store, act_id: str, kept: KeptScore, estimate: StoredEstimate) -> None:
+    """Keep what another model says of a capture, and its estimate, from now on in force."""
+
+    def work(db: Database) -> Done:
+        before = require_capture(db, estimate.capture_id)
+        insert_score(db, act_id, estimate.capture_id, estimate.model_id, kept.score, kept.embedding)
+        insert_estimate(db, act_id, estimate)
+        details = {
+            "capture_id": estimate.capture_id,
+            "estimate_id": estimate.estimate_id,
+            "model_id": estimate.model_id,
+            "excess_kg": estimate.excess_kg,
+        }
+        return Done(estimate.estimate_id, before.patient_id, details)
+
+    store.act(act_id, "rescore_capture", work)
