@@ -8,16 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.learning.training_set import TrainingSet
+from edema_desk.learning.training_set import FEWEST_PEOPLE, TrainingSet
 
 
 @dataclass(frozen=True, slots=True)
 class BatchShape:
-    """How many people, captures of each, and frames of each capture make a batch."""
+    """How many people, captures of each, and frames of each capture make a batch; and how many
+    people there must be at least to draw from."""
 
     people: int = 8
     captures: int = 4
     frames: int = 2
+    fewest_people: int = FEWEST_PEOPLE
 
 
 class Batches:
@@ -25,7 +27,7 @@ class Batches:
     an uninterrupted one would have seen."""
 
     def __init__(self, data: TrainingSet, shape: BatchShape, seed: int) -> None:
-        data.check_size()
+        data.check_size(shape.fewest_people)
         self._shape, self._seed = shape, seed
         self._people = data.people()
         shown = np.unique(data.capture)

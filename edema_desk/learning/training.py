@@ -23,7 +23,11 @@ from edema_desk.learning.training_set import TrainingSet
 @dataclass(frozen=True, slots=True)
 class PretrainOptions:
     """How to train. With `minutes` the time decides when it is done, and a second run ends
-    elsewhere; with `steps` alone the same seed gives the same network on the same machine."""
+    elsewhere; with `steps` alone the same seed gives the same network on the same machine.
+
+    `warm_up` is the share of the training in which the learning rate rises; then it settles down
+    to nothing, or stays where it is.
+    """
 
     steps: int = 3000
     minutes: float | None = None
@@ -33,6 +37,7 @@ class PretrainOptions:
     learning_rate: float = 1e-3
     weight_decay: float = 0.05
     warm_up: float = 0.03
+    settle: bool = True
     device: DeviceChoice = DeviceChoice.AUTO
     checkpoint_every_s: float = 60.0
 
@@ -119,4 +124,6 @@ class Training:
         warm_up = self._options.warm_up
         if self.done < warm_up:
             return max(self.done / warm_up, 0.01)
+        if not self._options.settle:
+            return 1.0
         return 0.5 * (1.0 + math.cos(math.pi * (self.done - warm_up) / (1.0 - warm_up)))

@@ -45,14 +45,14 @@ class TrainingSet:
         person, captures = np.unique(self.person[shown], return_counts=True)
         return person[captures >= 2]
 
-    def check_size(self) -> None:
+    def check_size(self, fewest_people: int = FEWEST_PEOPLE) -> None:
         """Raise STUDY_TOO_SMALL where there is nothing to learn from."""
         found = len(self.people())
-        if found < FEWEST_PEOPLE:
+        if found < fewest_people:
             raise ExpectedError(
                 ErrorCode.STUDY_TOO_SMALL,
                 found=f"{found} patients with two captures",
-                limit=FEWEST_PEOPLE,
+                limit=fewest_people,
             )
 
     def sha256(self) -> str:

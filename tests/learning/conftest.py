@@ -1,54 +1,14 @@
-"""Small made-up things to learn from: a disc whose size follows the excess."""
+"""What the tests of learning share."""
 
 import io
 
 import numpy as np
 import pytest
-import torch
-from numpy.typing import NDArray
 from PIL import Image as Picture
 
-from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn
+from edema_desk.domain.model_card import Figures, ModelCard, TrainedOn
 from edema_desk.learning.training_set import TrainingSet
-
-SMALL_PLAN = InputPlan(size_px=32, box=(0, 0, 256, 256))
-
-
-torch.set_num_threads(1)  # beside other processes threads wait for each other more than they work
-
-
-def disc(radius: float, shade: float, side: int) -> NDArray[np.uint8]:
-    """(3, side, side): a disc of `radius` (share of the side) on a ground of its person."""
-    y, x = np.mgrid[:side, :side] / side - 0.5
-    inside = np.clip((radius - np.hypot(x, y)) * side + 0.5, 0, 1)
-    return np.stack([80 + 60 * shade + inside * tone for tone in (90, 60, 40)]).astype(np.uint8)
-
-
-def disc_study(people: int = 4, sessions: int = 3, frames: int = 3, seed: int = 0) -> TrainingSet:
-    """Persons of different size and shade, pre and post in each session."""
-    rng = np.random.default_rng(seed)
-    crops: list[NDArray[np.uint8]] = []
-    capture: list[int] = []
-    captures: list[tuple[int, int, float, bool]] = []
-    for who in range(people):
-        size, shade = rng.uniform(0.2, 0.3), rng.uniform(0, 1)
-        for when in range(sessions):
-            for pre in (True, False):
-                excess_kg = rng.uniform(1.5, 3.0) if pre else rng.uniform(-0.2, 0.2)
-                for _ in range(frames):
-                    crops.append(disc(size + 0.03 * excess_kg, shade, 32))
-                    capture.append(len(captures))
-                captures.append((who, when, excess_kg, pre))
-    person, session, excess, is_pre = (np.array(column) for column in zip(*captures, strict=True))
-    return TrainingSet(
-        np.stack(crops),
-        0,
-        np.array(capture),
-        person,
-        session,
-        excess,
-        is_pre,
-    )
+from tests.learning.learning_samples import SMALL_PLAN, disc_study
 
 
 def jpeg_crop(seed: int = 0) -> bytes:

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from edema_desk.domain.model_card import InputPlan
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -15,28 +14,10 @@ from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
 from edema_desk.learning.training_set import TrainingSet
+from tests.learning.learning_samples import SmallEncoder
 
 PLAN = InputPlan(size_px=32, box=(0, 0, 256, 256))
 OPTIONS = PretrainOptions(steps=4, batch=BatchShape(4, 2, 1), seed=3)
-
-
-class SmallEncoder(nn.Module):
-    """Stands in for the network: filters, running statistics and a read-out, in little."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(3, 8, 5, stride=2), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(2)
-        )
-        self.read_out = nn.Linear(32, 1)
-
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        features: torch.Tensor = self.body(images)
-        return features.flatten(1)
-
-    def change_kg(self, embedding: torch.Tensor) -> torch.Tensor:
-        read: torch.Tensor = self.read_out(embedding)
-        return read.squeeze(-1)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Values that cross, and arrays that do not belong together."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts
 from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
 from edema_desk.domain.model_card import Figures
+from edema_desk.domain.objectives import DeviceChoice
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -29,10 +31,16 @@ from edema_desk.worker.protocol.framing import ProtocolError
 from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,
+    Tuned,
+    TuneOrder,
     pack_capture,
     pack_order,
+    pack_tune_order,
+    pack_tuned,
     unpack_capture,
     unpack_order,
+    unpack_tune_order,
+    unpack_tuned,
 )
 
 FACTS = ClipFacts("mov", "h264", 1920, 1080, 90, 12_345.6)
@@ -172,11 +180,32 @@ def test_points_that_are_none(points: Any) -> None:
     [
         ORDER,
         replace(ORDER, checkpoint=Path("/x/y"), minutes=None, parent="base-1"),
+        replace(ORDER, objectives="change+contrast:0.5", device=DeviceChoice.CPU),
         replace(ORDER, figures=Figures(1.0, 2.0, 0.3, 0.9, 4, 40, "others")),
     ],
 )
 def test_an_order_comes_back(order: TrainingOrder) -> None:
     assert unpack_order(pack_order(order)) == order
+
+
+@pytest.mark.parametrize("model", [None, Path("/models/m")])
+def test_an_order_to_tune_comes_back(model: Path | None) -> None:
+    order = TuneOrder(model, 40, 2e-4, 7, 64)
+    assert unpack_tune_order(pack_tune_order(order)) == order
+
+
+def test_what_a_tuned_network_says_comes_back() -> None:
+    vector = np.linspace(0, 1, 512).astype(np.float16)
+    said = Embedding(vector, ChangeScore(0.1, 0.2, 3), "own")
+    fields, blobs = pack_tuned(Tuned((said, None), 30, flat=True))
+    tuned = unpack_tuned(json.loads(json.dumps(fields)), blobs)
+    assert (tuned.steps, tuned.flat, tuned.embeddings[1]) == (30, True, None)
+    first = tuned.embeddings[0]
+    assert first is not None
+    assert first.score == said.score
+    assert np.array_equal(first.vector, vector)
+    with pytest.raises(ProtocolError):
+        unpack_tuned(fields, blobs[:1])
 
 
 def test_a_capture_to_learn_from_comes_back() -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,
     TrainingProgress,
+    TuneOrder,
 )
 
 MOST_MEMORY_MB = 1200.0
@@ -167,6 +169,47 @@ def test_a_training_makes_a_package(
     assert [p.done for p in told] == sorted(p.done for p in told)
     assert list(tmp_path.iterdir()) == [tmp_path / "trial"]
     assert worker.embed(jpeg_crops[:3], tmp_path / "trial").model_id == card.model_id
+
+
+def one_patient(crops: list[bytes], held_out: int) -> list[TrainingCapture]:
+    """Five sessions, the last of them held out, and one capture without crops."""
+    known = list(captures(crops, 1, 0))
+    return [
+        *known[:-held_out],
+        *(replace(c, held_out=True) for c in known[-held_out:]),
+        replace(known[0], crops=()),
+    ]
+
+
+@pytest.mark.parametrize("from_scratch", [False, True])
+def test_a_patients_own_network(
+    worker: WorkerClient, untrained: Path, jpeg_crops: list[bytes], from_scratch: bool
+) -> None:
+    """It learns nothing from what is held out, and says something of it all the same."""
+    asked = TuneOrder(None if from_scratch else untrained, steps=2, learning_rate=1e-3, size_px=64)
+    sent = one_patient(jpeg_crops, held_out=2)
+    told: list[float] = []
+    tuned = worker.tune(asked, sent, told.append)
+    other = [replace(c, excess_kg=99.0) if c.held_out else c for c in sent]
+    again = worker.tune(asked, other)
+    assert tuned.steps == 2
+    assert not tuned.flat
+    assert [e is None for e in tuned.embeddings] == [False] * 10 + [True]
+    assert told == sorted(told)
+    for one, two, capture in zip(tuned.embeddings, again.embeddings, sent, strict=True):
+        if one is not None and two is not None:
+            assert one.score == two.score
+            assert one.score.frames == len(capture.crops)
+            assert np.array_equal(one.vector, two.vector)
+
+
+def test_one_capture_is_too_few_to_tune_on(
+    worker: WorkerClient, untrained: Path, jpeg_crops: list[bytes]
+) -> None:
+    with pytest.raises(ExpectedError) as caught:
+        worker.tune(TuneOrder(untrained), one_patient(jpeg_crops, held_out=9))
+    assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
+    assert worker.memory_mb() != 0
 
 
 def test_figures_of_a_twin_are_quoted(

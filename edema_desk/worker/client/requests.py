@@ -26,9 +26,13 @@ from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,
     TrainingProgress,
+    Tuned,
+    TuneOrder,
     pack_capture,
     pack_order,
+    pack_tune_order,
     unpack_progress,
+    unpack_tuned,
 )
 
 _TRAINING_PATIENCE = Patience(silence_s=300.0, cancel_s=60.0)
@@ -137,6 +141,26 @@ class WorkerClient:
             lambda done: parse_card(b"".join(done.blobs), order.folder.name),
             follow=_messages(captures),
             on_progress=lambda told: on_progress(unpack_progress(told)),
+            cancelled=cancelled,
+            patience=_TRAINING_PATIENCE,
+        )
+        return self._link.ask(request)
+
+    def tune(
+        self,
+        order: TuneOrder,
+        captures: Iterable[TrainingCapture],
+        on_progress: Callable[[float], None] = _unheard,
+        cancelled: Callable[[], bool] = never,
+    ) -> Tuned:
+        """What a network made one patient's own says of the patient's captures; those held out
+        teach it nothing. Nothing of it is kept. Raises STUDY_TOO_SMALL, and the MODEL codes."""
+        request = Request(
+            "tune",
+            pack_tune_order(order),
+            lambda done: unpack_tuned(done.fields, done.blobs),
+            follow=_messages(captures),
+            on_progress=lambda told: on_progress(unpack_done(told)),
             cancelled=cancelled,
             patience=_TRAINING_PATIENCE,
         )

@@ -8,7 +8,13 @@ from typing import Any
 from edema_desk.domain.model_card import Figures
 from edema_desk.domain.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
 from edema_desk.domain.records import Phase
-from edema_desk.worker.protocol.contents import checked
+from edema_desk.worker.protocol.contents import (
+    Content,
+    Embedding,
+    checked,
+    pack_embedding,
+    unpack_embedding,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,31 @@ class TrainingOrder:
     objectives: str = render_mixture(DEFAULT_MIXTURE)
     learning_rate: float = 1e-3
     device: DeviceChoice = DeviceChoice.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class TuneOrder:
+    """How to make a network one patient's own: the last block of `model` tuned, or, without one,
+    all of a network of `size_px` learned from nothing until its loss is flat.
+
+    `steps` are the most that are made.
+    """
+
+    model: Path | None
+    steps: int = 30
+    learning_rate: float = 1e-4
+    seed: int = 0
+    size_px: int = 112
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What the patient's own network says of each capture that was sent, in their order; None of
+    those without crops. `flat` is whether its loss fell no more."""
+
+    embeddings: tuple[Embedding | None, ...]
+    steps: int
+    flat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +141,36 @@ def unpack_capture(fields: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Train
         crops=blobs,
         held_out=bool(fields["held_out"]),
     )
+
+
+def pack_tune_order(order: TuneOrder) -> dict[str, Any]:
+    """As JSON can hold it."""
+    return asdict(order) | {"model": str(order.model.absolute()) if order.model else ""}
+
+
+def unpack_tune_order(fields: Mapping[str, Any]) -> TuneOrder:
+    """What `pack_tune_order` packed."""
+    return TuneOrder(**{**fields, "model": Path(fields["model"]) if fields["model"] else None})
+
+
+def pack_tuned(tuned: Tuned) -> Content:
+    """One blob for each capture, empty for those without crops."""
+    said, blobs = [], []
+    for embedding in tuned.embeddings:
+        fields, parts = pack_embedding(embedding) if embedding is not None else (None, (b"",))
+        said.append(fields)
+        blobs.append(parts[0])
+    return {"said": said, "steps": tuned.steps, "flat": tuned.flat}, tuple(blobs)
+
+
+def unpack_tuned(fields: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Tuned:
+    """What `pack_tuned` packed. Raises ProtocolError."""
+
+    def read() -> Tuned:
+        embeddings = tuple(
+            unpack_embedding(said, (blob,)) if said is not None else None
+            for said, blob in zip(fields["said"], blobs, strict=True)
+        )
+        return Tuned(embeddings, int(fields["steps"]), bool(fields["flat"]))
+
+    return checked(read)

@@ -22,6 +22,7 @@ from edema_desk.worker.server.channel import Channel, take_pipes
 from edema_desk.worker.server.memory import memory_mb
 from edema_desk.worker.server.points import face_points
 from edema_desk.worker.server.training import train
+from edema_desk.worker.server.tuning import tune
 
 _LOWER_PRIORITY = 10
 
@@ -49,6 +50,7 @@ class Worker:
             "face_points": self._face_points,
             "embed": self._embed,
             "pretrain": self._pretrain,
+            "tune": self._tune,
         }
 
     def serve(self) -> None:
@@ -99,6 +101,9 @@ class Worker:
 
     def _pretrain(self, request: Message) -> Answer:
         return train(self._channel, request)
+
+    def _tune(self, request: Message) -> Answer:
+        return tune(self._channel, request, self._model(request))
 
     def _faces(self) -> FaceDetector:
         self._detector = self._detector or MtcnnDetector()

@@ -1,19 +1,15 @@
 """A training as it was ordered: take in the captures, learn, judge by those held out, save."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edema_desk import __version__
 from edema_desk.domain.held_out import ScoredCapture
 from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn, render_card
 from edema_desk.domain.objectives import parse_mixture
-from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.learning.crops import cut_crops, decode_crops
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import ENCODER_NAME, FaceEncoder
 from edema_desk.learning.figures import judge
@@ -25,13 +21,11 @@ from edema_desk.worker.protocol.framing import Message
 from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,
-    unpack_capture,
     unpack_order,
 )
 from edema_desk.worker.server.channel import Channel
+from edema_desk.worker.server.gathering import gather, received
 
-MARGIN_SHARE = 1 / 14
-"""Of the network's input, around it, for augmentation to move in."""
 LEARNING_SHARE = 0.96
 """Of the progress; the rest is judging."""
 
@@ -46,7 +40,7 @@ def train(channel: Channel, request: Message) -> Content:
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(order.folder))
     plan = InputPlan(size_px=order.size_px)
     told = _Told(channel, request)
-    gathered = _gather(channel, told, plan)
+    gathered = gather(received(channel, told.gathering), plan)
     quoted = order.figures
     if quoted is None and not gathered.held_out:
         raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="nobody held out", limit=2)
@@ -82,6 +76,10 @@ class _Told:
         self._channel, self._request = channel, request
         self._state = TrainingState(0, 0.0, 0.0)
 
+    def gathering(self) -> None:
+        """While captures come in."""
+        self._tell(0.0)
+
     def learned(self, state: TrainingState) -> None:
         """After each step; raises CANCELLED when asked to."""
         self._state = state
@@ -95,56 +93,6 @@ class _Told:
         self._channel.check(self._request)
         state = self._state
         self._channel.tell(self._request, step=state.step, done=done, loss=state.loss)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """Captures as they come in: those to learn from as pixels, those held out as files."""
-
-    margin_px: int
-    pixels: list[NDArray[np.uint8]] = field(default_factory=list)
-    learned: list[TrainingCapture] = field(default_factory=list)
-    held_out: list[TrainingCapture] = field(default_factory=list)
-
-    def add(self, capture: TrainingCapture, plan: InputPlan) -> None:
-        """Crops are cut at once: the files of a whole study are many."""
-        if capture.held_out:
-            self.held_out.append(capture)
-            return
-        cut = cut_crops(decode_crops(capture.crops), plan, margin_px=self.margin_px)
-        self.pixels.append(cut.contiguous().numpy())
-        self.learned.append(replace(capture, crops=()))
-
-    def training_set(self) -> TrainingSet:
-        """Raises STUDY_TOO_SMALL for an empty one."""
-        if not self.pixels:
-            raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="no captures", limit=4)
-        counts = [len(pixels) for pixels in self.pixels]
-        crops = np.empty((sum(counts), *self.pixels[0].shape[1:]), np.uint8)
-        end = len(crops)
-        while self.pixels:  # given up one by one: a large study is in memory only once
-            part = self.pixels.pop()
-            crops[end - len(part) : end] = part
-            end -= len(part)
-        return TrainingSet(
-            crops,
-            self.margin_px,
-            np.repeat(np.arange(len(counts)), counts),
-            np.array([c.person for c in self.learned]),
-            np.array([c.session for c in self.learned]),
-            np.array([c.excess_kg for c in self.learned]),
-            np.array([c.phase is Phase.PRE for c in self.learned]),
-        )
-
-
-def _gather(channel: Channel, told: _Told, plan: InputPlan) -> _Gathered:
-    gathered = _Gathered(round(plan.size_px * MARGIN_SHARE))
-    while (message := channel.next_request()).kind == "capture":
-        told.learned(TrainingState(0, 0.0, 0.0))
-        capture = unpack_capture(message.fields, message.blobs)
-        if capture.crops:
-            gathered.add(capture, plan)
-    return gathered
 
 
 def _score(
