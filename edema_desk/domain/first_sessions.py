@@ -1,11 +1,12 @@
 """What a patient's first sessions are worth, over patients: gain, and whom they harmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edema_desk.domain.held_out import estimate_with
 from edema_desk.domain.scored import ScoredCapture, by_patient
 from edema_desk.domain.transfer import personal
 from edema_desk.domain.transfer_prior import TransferPrior
@@ -44,7 +45,7 @@ def errors_after(
         asked = [(c, c.score) for c in own if c.day in days[from_day:] and c.score is not None]
         if asked:
             errors[patient_id] = np.array(
-                [model.estimate(s, c.embedding).excess_kg - c.excess_kg for c, s in asked]
+                [estimate_with(model, c, s).excess_kg - c.excess_kg for c, s in asked]
             )
     return errors
 
@@ -65,6 +66,16 @@ def gain_of_sessions(
     more = errors_after(captures, prior, sessions, from_day=sessions)
     if not more:
         raise ValueError("nobody has a later day")
+    return gain_between(fewer, more, seed=seed)
+
+
+def gain_between(
+    fewer: Mapping[str, NDArray[np.float64]],
+    more: Mapping[str, NDArray[np.float64]],
+    *,
+    seed: int = 0,
+) -> SessionGain:
+    """How much nearer the errors `more` lie than those `fewer`, by patient, at least one."""
     mae_before = np.array([np.abs(fewer[name]).mean() for name in more])
     mae_after = np.array([np.abs(more[name]).mean() for name in more])
     gain = mae_before - mae_after

@@ -5,10 +5,10 @@ from datetime import date
 
 from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.conformal import interval_of
-from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture as ScoredCapture
-from edema_desk.domain.transfer import Personal, PersonalEstimate, edema_threshold_kg, personal
+from edema_desk.domain.transfer import Personal, PersonalEstimate, personal
 from edema_desk.domain.transfer_prior import TransferPrior, plain_prior
 
 
@@ -38,7 +38,7 @@ class _Transfer:
         self.model = personal(prior, others)
         self.residuals = normalised_residuals(prior, others)
         self.edema_threshold_kg = (
-            edema_threshold_kg(prior, others)
+            (self.model.pre.mean_kg + self.model.post.mean_kg) / 2
             if {Phase.PRE, Phase.POST} <= {o.phase for o in others}
             else None
         )
@@ -62,20 +62,25 @@ def normalised_residuals(prior: TransferPrior, own: Sequence[ScoredCapture]) -> 
     that the patient's other days allow an estimate of."""
     return [
         (estimate.excess_kg - capture.excess_kg) / max(estimate.sd_kg, 1e-9)
-        for capture, estimate, _ in held_out_estimates(prior, own)
+        for capture, estimate in held_out_estimates(prior, own)
     ]
 
 
 def held_out_estimates(
     prior: TransferPrior, own: Sequence[ScoredCapture]
-) -> Iterator[tuple[ScoredCapture, PersonalEstimate, Personal]]:
+) -> Iterator[tuple[ScoredCapture, PersonalEstimate]]:
     """Each scored capture of one patient with what the patient's other days make of it."""
     for day, others in _each_day_out([c for c in own if c.score is not None]):
         if others:
             model = personal(prior, others)
             for capture in own:
                 if capture.day == day and capture.score is not None:
-                    yield capture, model.estimate(capture.score, capture.embedding), model
+                    yield capture, estimate_with(model, capture, capture.score)
+
+
+def estimate_with(model: Personal, capture: ScoredCapture, score: ChangeScore) -> PersonalEstimate:
+    """What the patient's model makes of a capture; its phase tells only whether it is a spot."""
+    return model.estimate(score, capture.embedding, spot=capture.phase is Phase.SPOT)
 
 
 def _predict(
@@ -83,7 +88,7 @@ def _predict(
 ) -> Prediction:
     said, width_kg, refusal = None, None, capture.refusal
     if capture.score is not None and transfer is not None:
-        said = transfer.model.estimate(capture.score, capture.embedding)
+        said = estimate_with(transfer.model, capture, capture.score)
         interval = interval_of(said.sd_kg, transfer.residuals, {}, prior.interval90)
         width_kg, refusal = interval.half_width_kg, None
     elif capture.score is not None:

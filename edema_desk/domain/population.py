@@ -13,10 +13,10 @@ from edema_desk.domain.mixed_effects import MixedModel, Person, fit_mixed
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture, by_patient
 from edema_desk.domain.transfer_prior import (
+    AVERAGING,
     NORMAL_90,
     NOTHING_KNOWN_KG,
     USUAL_LEVELS,
-    USUAL_SLOPE,
     Floats,
     PhaseLevel,
     TransferPrior,
@@ -24,15 +24,20 @@ from edema_desk.domain.transfer_prior import (
 )
 
 RIDGE_DIRECTIONS = 4
+_SLOPE_SD = 0.3
 LEVEL_WIDENING = 2.0
 """Another camera or room shifts a person's level further than these people differ."""
 
 
 def fit_prior(
-    captures: Sequence[ScoredCapture], kind: TransferKind = TransferKind.SHRINK
+    captures: Sequence[ScoredCapture],
+    kind: TransferKind = TransferKind.SHRINK,
+    *,
+    two_levels: bool | None = None,
 ) -> TransferPrior:
     """The prior of people who are not the patient, nor were trained on where that can be helped.
 
+    Numbers are drawn to `two_levels` unless told otherwise, but not those of `reference`.
     Interval and probability are calibrated on each person by what the others say. Raises
     ValueError without a scored capture, or where the scores lack what the kind looks at.
     """
@@ -53,10 +58,11 @@ def fit_prior(
         usual_error_kg=float(
             np.sqrt(np.mean([c.score.standard_error_kg**2 for c in scored if c.score]))
         ),
-        pre=_level(people, Phase.PRE),
-        post=_level(people, Phase.POST),
-        edema_slope=USUAL_SLOPE,
+        pre=USUAL_LEVELS[Phase.PRE],
+        post=USUAL_LEVELS[Phase.POST],
+        edema_slope=1.0,
         interval90=NORMAL_90,
+        two_levels=kind is not TransferKind.REFERENCE if two_levels is None else two_levels,
         people=len(people),
         captures=len(scored),
         centre=centre,
@@ -64,14 +70,17 @@ def fit_prior(
     )
     persons = [replace(p, features=p.features - feature_mean) for p in persons]
     model, others = _fit(kind, persons)
-    without = [_filled(bare, other) for other in others]
-    return _calibrated(_filled(bare, model), without, people)
+    without = [
+        _with_levels(_filled(bare, other), people[:i] + people[i + 1 :])
+        for i, other in enumerate(others)
+    ]
+    return _calibrated(_with_levels(_filled(bare, model), people), without, people)
 
 
 def _fit(kind: TransferKind, persons: Sequence[Person]) -> tuple[MixedModel, list[MixedModel]]:
     """`reference` and `tuned` have the slope 1 and know nothing of a patient's level."""
     several = len(persons) > 1
-    if kind not in (TransferKind.REFERENCE, TransferKind.TUNED):
+    if kind not in AVERAGING:
         slopes = np.ones(persons[0].features.shape[1])
         if kind is TransferKind.RIDGE:
             slopes[1:] = 0.0
@@ -101,40 +110,48 @@ def _filled(bare: TransferPrior, model: MixedModel) -> TransferPrior:
     )
 
 
+def _with_levels(prior: TransferPrior, people: Sequence[Sequence[ScoredCapture]]) -> TransferPrior:
+    return replace(prior, pre=_level(people, Phase.PRE), post=_level(people, Phase.POST))
+
+
 def _calibrated(
     prior: TransferPrior,
     without: Sequence[TransferPrior],
     people: Sequence[Sequence[ScoredCapture]],
 ) -> TransferPrior:
     residuals: dict[str, list[float]] = {}
-    away, present = [], []
+    log_odds, present = [], []
     for own, others_prior in zip(people, without or [prior], strict=True):
-        for capture, said, model in held_out_estimates(others_prior, own):
+        for capture, said in held_out_estimates(others_prior, own):
             residual = (said.excess_kg - capture.excess_kg) / max(said.sd_kg, 1e-9)
             residuals.setdefault(capture.patient_id, []).append(residual)
             if capture.phase is not Phase.SPOT:
-                away.append((said.excess_kg - model.threshold_kg) / max(said.sd_kg, 1e-9))
+                log_odds.append(_logit(said.p_edema))
                 present.append(capture.phase is Phase.PRE)
     interval90 = pooled_quantile(residuals)
     if not np.isfinite(interval90):
         largest = max((abs(r) for own in residuals.values() for r in own), default=0.0)
         interval90 = max(NORMAL_90, largest)
-    return replace(
-        prior, interval90=interval90, edema_slope=_slope(np.array(away), np.array(present))
-    )
+    slope = _slope(np.array(log_odds), np.array(present))
+    return replace(prior, interval90=interval90, edema_slope=slope)
 
 
-def _slope(away: Floats, present: NDArray[np.bool_]) -> float:
-    """Of the logistic through 0 that fits best, held to the usual one as by four captures.
+def _logit(share: float) -> float:
+    inside = min(max(share, 1e-12), 1 - 1e-12)
+    return float(np.log(inside / (1 - inside)))
+
+
+def _slope(log_odds: Floats, present: NDArray[np.bool_]) -> float:
+    """Factor of the log odds that makes them fit best (Cox 1958), held to 1 by a weak prior.
 
     Newton's method on a concave function of one number.
     """
-    side = np.where(present, away, -away) if len(away) else away
-    slope = USUAL_SLOPE
+    side = np.where(present, log_odds, -log_odds) if len(log_odds) else log_odds
+    slope = 1.0
     for _ in range(50):
         wrong = 1 / (1 + np.exp(np.clip(slope * side, -500, 500)))
-        gradient = float(side @ wrong) - (slope - USUAL_SLOPE)
-        curvature = float((side**2) @ (wrong * (1 - wrong))) + 1
+        gradient = float(side @ wrong) - (slope - 1.0) / _SLOPE_SD**2
+        curvature = float((side**2) @ (wrong * (1 - wrong))) + 1 / _SLOPE_SD**2
         slope = max(slope + gradient / curvature, 0.05)
     return slope
 

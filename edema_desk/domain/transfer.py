@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from edema_desk.domain.estimate import ChangeScore
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.transfer_prior import Floats, PhaseLevel, TransferPrior, features_of
+from edema_desk.domain.transfer_prior import AVERAGING, Floats, TransferPrior, features_of
+from edema_desk.domain.two_levels import Level, level_of, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,36 @@ class PersonalEstimate:
 class Personal:
     """The mixed model of one patient: means (1 + k) and covariance of intercept and slopes.
 
-    `threshold_kg` lies half way between the patient's usual excess before and after dialysis,
-    each drawn towards the population's while few days are known.
+    `pre` and `post` are where the patient's days lie before and after dialysis, drawn towards
+    the population while few days are known.
     """
 
     prior: TransferPrior
     mean: Floats
     covariance: Floats
-    threshold_kg: float
+    pre: Level
+    post: Level
 
     def estimate(
-        self, score: ChangeScore, embedding: NDArray[np.float16] | None = None
+        self,
+        score: ChangeScore,
+        embedding: NDArray[np.float16] | None = None,
+        *,
+        spot: bool = False,
     ) -> PersonalEstimate:
-        """The estimate of a capture on a day of its own. `ridge` needs the embedding."""
+        """The estimate of a capture on a day of its own. `ridge` needs the embedding. A `spot`
+        capture may lie anywhere, so that its number is not drawn to the two levels."""
         design = _design(self.prior, [(score, embedding)])[0]
         excess_kg = float(design @ self.mean)
         variance = float(design @ self.covariance @ design)
         variance += self.prior.day_sd_kg**2 + _capture_variance(self.prior, score)
         sd_kg = math.sqrt(max(variance, 0.0))
-        away = (excess_kg - self.threshold_kg) / max(sd_kg, 1e-9)
-        return PersonalEstimate(excess_kg, sd_kg, _logistic(self.prior.edema_slope * away))
+        regressed = self.prior.kind not in AVERAGING
+        placed = place(excess_kg, sd_kg, self.pre, self.post, regressed=regressed)
+        p_edema = 0.5 * (1 + math.tanh(self.prior.edema_slope * placed.logit / 2))
+        if self.prior.two_levels and not spot:
+            excess_kg, sd_kg = placed.excess_kg, placed.sd_kg
+        return PersonalEstimate(excess_kg, sd_kg, p_edema)
 
 
 def personal(prior: TransferPrior, references: Sequence[ScoredCapture]) -> Personal:
@@ -68,7 +79,11 @@ def personal(prior: TransferPrior, references: Sequence[ScoredCapture]) -> Perso
         errors = errors + np.diag([_capture_variance(prior, score) for _, score in scored])
         excess_kg = np.array([r.excess_kg for r, _ in scored])
         mean, covariance = _conditioned(mean, covariance, design, errors, excess_kg)
-    return Personal(prior, mean, covariance, edema_threshold_kg(prior, references))
+    pre, post = (
+        level_of(level, [r.excess_kg for r in references if r.phase is phase])
+        for phase, level in ((Phase.PRE, prior.pre), (Phase.POST, prior.post))
+    )
+    return Personal(prior, mean, covariance, pre, post)
 
 
 def _conditioned(
@@ -88,25 +103,6 @@ def _conditioned(
     return mean + found, root @ posterior @ root.T
 
 
-def edema_threshold_kg(prior: TransferPrior, references: Sequence[ScoredCapture]) -> float:
-    """Half way between the usual excess before and after dialysis."""
-    levels = [
-        _usual_kg(level, [r.excess_kg for r in references if r.phase is phase])
-        for phase, level in ((Phase.PRE, prior.pre), (Phase.POST, prior.post))
-    ]
-    return float(np.mean(levels))
-
-
-def _usual_kg(level: PhaseLevel, known_kg: Sequence[float]) -> float:
-    """A person's mean, drawn towards the population's as a normal prior does."""
-    if not known_kg:
-        return level.mean_kg
-    noise = level.within_sd_kg**2 / len(known_kg)
-    between = level.between_sd_kg**2
-    weight = between / (between + noise) if between + noise > 0 else 1.0
-    return level.mean_kg + weight * (float(np.mean(known_kg)) - level.mean_kg)
-
-
 def _design(
     prior: TransferPrior, captures: Sequence[tuple[ChangeScore, NDArray[np.float16] | None]]
 ) -> Floats:
@@ -123,7 +119,3 @@ def _capture_variance(prior: TransferPrior, score: ChangeScore) -> float:
     """That of the population, more where this capture's frames agree less than is usual."""
     more = score.standard_error_kg**2 - prior.usual_error_kg**2
     return prior.capture_sd_kg**2 + max(more, 0.0)
-
-
-def _logistic(value: float) -> float:
-    return 0.5 * (1 + math.tanh(value / 2))

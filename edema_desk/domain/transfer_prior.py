@@ -17,8 +17,8 @@ NOTHING_KNOWN_KG = 10_000.0
 LEAST_KG = 0.001
 """Below a gram nothing is told apart."""
 NORMAL_90 = 1.645
-USUAL_SLOPE = 1.7
-"""Of a logistic that runs along the normal distribution function."""
+AVERAGING = (TransferKind.REFERENCE, TransferKind.TUNED)
+"""Kinds that average references: slope 1, and nothing known of a patient's level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class TransferPrior:
     post: PhaseLevel
     edema_slope: float
     interval90: float
+    two_levels: bool
     people: int
     captures: int
     centre: tuple[float, ...] = ()
@@ -108,8 +109,9 @@ def plain_prior(spread90_kg: float) -> TransferPrior:
         usual_error_kg=0.0,
         pre=USUAL_LEVELS[Phase.PRE],
         post=USUAL_LEVELS[Phase.POST],
-        edema_slope=USUAL_SLOPE,
+        edema_slope=1.0,
         interval90=NORMAL_90,
+        two_levels=False,
         people=0,
         captures=0,
     )
@@ -130,6 +132,7 @@ def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
         **{name: _at_least_zero(fields[name]) for name in numbers},
         pre=_level(fields["pre"]),
         post=_level(fields["post"]),
+        two_levels=_flag(fields["two_levels"]),
         people=int(_at_least_zero(fields["people"])),
         captures=int(_at_least_zero(fields["captures"])),
         centre=_row(fields["centre"]),
@@ -167,3 +170,9 @@ def _at_least_zero(value: Any) -> float:
     if number < 0:
         raise ValueError("negative")
     return number
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("neither true nor false")
+    return value
