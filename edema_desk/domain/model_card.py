@@ -91,6 +91,17 @@ class SelfCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model was trained: by which objectives, written as `objectives.render_mixture` does,
+    and with how many steps made, also where the clock ended it."""
+
+    objectives: str
+    steps: int
+    seed: int
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """Everything a package says of itself. `parent` is the model it was tuned from.
 
@@ -112,6 +123,7 @@ class ModelCard:
     commands: tuple[str, ...]
     format_version: int = CARD_FORMAT
     self_check: SelfCheck | None = None
+    recipe: Recipe | None = None
 
     @property
     def model_id(self) -> str:
@@ -163,6 +175,7 @@ def parse_card(text: bytes, name: str) -> ModelCard:
         program_version=fields.text("program_version"),
         commands=fields.texts("commands"),
         self_check=_parse_self_check(fields.part_or_none("self_check")),
+        recipe=_parse_recipe(fields.part_or_none("recipe")),
     )
 
 
@@ -170,6 +183,17 @@ def _parse_self_check(fields: "_Fields | None") -> SelfCheck | None:
     if fields is None:
         return None
     return SelfCheck(fields.sha256("crops_sha256"), fields.some_numbers("g_kg", MOST_SELF_CHECKS))
+
+
+def _parse_recipe(fields: "_Fields | None") -> Recipe | None:
+    if fields is None:
+        return None
+    return Recipe(
+        fields.text("objectives"),
+        fields.count("steps", least=0),
+        fields.count("seed", least=0),
+        fields.positive("learning_rate"),
+    )
 
 
 def _parse_input(fields: "_Fields") -> InputPlan:

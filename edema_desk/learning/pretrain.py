@@ -1,5 +1,6 @@
 """Learning from many people: one loop that can be stopped, killed and taken up again."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,7 +14,19 @@ from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.training import PretrainOptions, Training, TrainingState, Watcher
 from edema_desk.learning.training_set import TrainingSet
 
-__all__ = ["PretrainOptions", "TrainingState", "Watcher", "pretrain"]
+__all__ = ["PretrainOptions", "Pretrained", "TrainingState", "Watcher", "pretrain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """A network on the processor and in evaluation mode, and how many steps made it.
+
+    `writes` is False in all but one of several processes that trained it together.
+    """
+
+    encoder: FaceEncoder
+    steps: int
+    writes: bool
 
 
 def pretrain(
@@ -23,10 +36,10 @@ def pretrain(
     watch: Watcher,
     checkpoint: Path | None = None,
     overlay: Overlay | None = None,
-) -> FaceEncoder:
+) -> Pretrained:
     """Train a network from random weights, or go on from `checkpoint` if it is of this training.
 
-    The network comes back on the processor. Under torchrun all processes train one network.
+    Under torchrun all processes train one network.
     Raises STUDY_TOO_SMALL, DEVICE_MISSING, or OUTPUT_NOT_WRITABLE for the checkpoint.
     """
     device = choose_device(options.device)
@@ -39,7 +52,7 @@ def pretrain(
         laid_over = type(overlay).__name__ if overlay is not None else ""
         identity = f"{options} {plan} {data.sha256()} {laid_over} {device.type} {group.size}"
         _go_on(training, options, watch, checkpoint, identity, keeps=group.rank == 0)
-    return encoder.cpu().eval()
+    return Pretrained(encoder.cpu().eval(), training.step, group.rank == 0)
 
 
 def _go_on(

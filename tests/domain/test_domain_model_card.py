@@ -12,6 +12,7 @@ from edema_desk.domain.model_card import (
     Figures,
     InputPlan,
     ModelCard,
+    Recipe,
     SelfCheck,
     TrainedOn,
     parse_card,
@@ -34,6 +35,7 @@ CARD = ModelCard(
     program_version="0.1.0",
     commands=("edema-desk pretrain",),
     self_check=SelfCheck("ef" * 32, (0.5, 2.25)),
+    recipe=Recipe("change+contrast:0.5", 3000, 7, 1e-3),
 )
 
 
@@ -52,7 +54,7 @@ def paths(node: object, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 FIELDS = paths(document())
-NOT_IN_OLD_CARDS = [("input", "crop_weights"), ("self_check",)]
+NOT_IN_OLD_CARDS = [("input", "crop_weights"), ("self_check",), ("recipe",)]
 
 
 def changed(path: tuple[str, ...], value: object = None, *, remove: bool = False) -> bytes:
@@ -84,6 +86,7 @@ def test_an_old_card_is_read(path: tuple[str, ...]) -> None:
     card = parse_card(changed(path, remove=True), "folder")
     assert card.input == CARD.input
     assert (card.self_check is None) == (path == ("self_check",))
+    assert (card.recipe is None) == (path == ("recipe",))
 
 
 @pytest.mark.parametrize("name", ["trial", "base 2", "tuned_1.3-b", "模型", "A"])

@@ -12,7 +12,7 @@ from edema_desk.domain.model_card import InputPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.encoder import FaceEncoder
-from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
+from edema_desk.learning.pretrain import Pretrained, PretrainOptions, TrainingState, pretrain
 from edema_desk.learning.training_set import TrainingSet
 from tests.learning.learning_samples import SmallEncoder
 
@@ -29,8 +29,8 @@ def weights(encoder: FaceEncoder) -> dict[str, torch.Tensor]:
     return {name: value.clone() for name, value in encoder.state_dict().items()}
 
 
-def same(one: FaceEncoder, two: FaceEncoder) -> bool:
-    a, b = weights(one), weights(two)
+def same(one: Pretrained, two: Pretrained) -> bool:
+    a, b = weights(one.encoder), weights(two.encoder)
     return a.keys() == b.keys() and all(torch.equal(a[k], b[k]) for k in a)
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Picture
 
 from edema_desk.domain.clips import ClipSource, Frame
-from edema_desk.domain.model_card import read_card
+from edema_desk.domain.model_card import Recipe, read_card
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
@@ -160,12 +160,14 @@ def test_a_training_makes_a_package(
     worker: WorkerClient, tmp_path: Path, jpeg_crops: list[bytes]
 ) -> None:
     told: list[TrainingProgress] = []
-    card = worker.pretrain(order(tmp_path), captures(jpeg_crops, 4, 2), told.append)
+    asked = order(tmp_path, objectives="change+contrast:0.5", learning_rate=5e-4)
+    card = worker.pretrain(asked, captures(jpeg_crops, 4, 2), told.append)
     assert card == read_card(tmp_path / "trial")
     assert (card.trained_on.patients, card.trained_on.captures) == (2, 20)
     assert card.trained_on.frames == 40
     assert (card.figures.people, card.figures.captures) == (2, 20)
     assert card.figures.measured_on == "nothing"
+    assert card.recipe == Recipe("change+contrast:0.5", 2, 0, 5e-4)
     assert [p.done for p in told] == sorted(p.done for p in told)
     assert list(tmp_path.iterdir()) == [tmp_path / "trial"]
     assert worker.embed(jpeg_crops[:3], tmp_path / "trial").model_id == card.model_id

@@ -7,7 +7,14 @@ import numpy as np
 
 from edema_desk import __version__
 from edema_desk.domain.held_out import ScoredCapture
-from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn, render_card
+from edema_desk.domain.model_card import (
+    Figures,
+    InputPlan,
+    ModelCard,
+    Recipe,
+    TrainedOn,
+    render_card,
+)
 from edema_desk.domain.objectives import parse_mixture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
@@ -46,15 +53,18 @@ def train(channel: Channel, request: Message) -> Content:
         raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="nobody held out", limit=2)
     data = gathered.training_set()
 
-    encoder = rounded(pretrain(data, plan, _options(order), told.learned, order.checkpoint))
+    learned = pretrain(data, plan, _options(order), told.learned, order.checkpoint)
+    encoder = rounded(learned.encoder)
     if quoted is None or gathered.held_out:
         scored = _score(told, encoder, plan, gathered.held_out)
         figures = judge(scored, order.measured_on)
     else:
         figures = quoted
-    card = save_package(order.folder, encoder, _card(order, plan, data, figures))
-    if order.checkpoint is not None:
-        order.checkpoint.unlink(missing_ok=True)
+    card = _card(order, plan, data, figures, learned.steps)
+    if learned.writes:
+        card = save_package(order.folder, encoder, card)
+        if order.checkpoint is not None:
+            order.checkpoint.unlink(missing_ok=True)
     return {}, (render_card(card).encode(),)
 
 
@@ -118,7 +128,9 @@ def _score(
     return scored
 
 
-def _card(order: TrainingOrder, plan: InputPlan, data: TrainingSet, figures: Figures) -> ModelCard:
+def _card(
+    order: TrainingOrder, plan: InputPlan, data: TrainingSet, figures: Figures, steps: int
+) -> ModelCard:
     return ModelCard(
         name=order.folder.name,
         encoder=ENCODER_NAME,
@@ -138,4 +150,5 @@ def _card(order: TrainingOrder, plan: InputPlan, data: TrainingSet, figures: Fig
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         program_version=__version__,
         commands=order.commands,
+        recipe=Recipe(order.objectives, steps, order.seed, order.learning_rate),
     )
