@@ -4,7 +4,8 @@ from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipSource
 from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.model import ModelInUse, base_model, make_known
+from edema_desk.flow.model import ModelInUse, make_known
+from edema_desk.flow.model_registry import active_model
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
@@ -23,11 +24,11 @@ class Clinic:
         model: ModelInUse | None = None,
         worker: WorkerClient | None = None,
     ) -> None:
-        self.model = model or base_model()
         self.profile = profile
         self.database = DatabaseThread(profile)
         try:
-            self.database.call(lambda store: make_known(store, self.model))
+            self.model = model or self.database.call(active_model)
+            self.use(self.model)
             self.library = ClipLibrary(
                 profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile))
             )
@@ -35,6 +36,11 @@ class Clinic:
             self.database.close()
             raise
         self.worker = worker or WorkerClient()
+
+    def use(self, model: ModelInUse) -> None:
+        """Estimate with this model from now on."""
+        self.database.call(lambda store: make_known(store, model))
+        self.model = model
 
     def analyse(
         self, source: ClipSource | Path, listener: Listener, cancel: Cancel

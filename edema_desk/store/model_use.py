@@ -56,6 +56,12 @@ def record_install(store: Store, act_id: str, install: ModelInstall) -> None:
     store.act(act_id, "install_model", work)
 
 
+def record_removal(store: Store, act_id: str, model_id: str) -> None:
+    """Keep that the files of an installed package are removed; who, when, which."""
+    done = Done(model_id, None, {"model_id": model_id})
+    store.act(act_id, "remove_model", lambda db: done)
+
+
 def use_model(store: Store, act_id: str, model_id: str, *, shipped: bool) -> None:
     """From now on this model makes the estimates; one row is the whole switch.
 

@@ -16,6 +16,7 @@ from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import (
     Embedding,
     unpack_analysis,
+    unpack_apart,
     unpack_done,
     unpack_embedding,
     unpack_memory,
@@ -75,6 +76,14 @@ class WorkerClient:
         """Wait until detector and model are loaded. Raises the MODEL codes."""
         fields = {"model": _text(model_dir)}
         self._link.ask(Request("warm", fields, lambda done: None))
+
+    def check(self, model_dir: Path) -> float:
+        """Load a package from its files and run its self-check; the largest difference found, kg.
+
+        Raises the MODEL codes, MODEL_UNCHECKED and MODEL_CHECK_FAILED among them.
+        """
+        fields = {"model": _text(model_dir)}
+        return self._link.ask(Request("check", fields, lambda done: unpack_apart(done.fields)))
 
     def analyse(
         self,

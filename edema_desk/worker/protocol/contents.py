@@ -87,6 +87,11 @@ def unpack_done(fields: Fields) -> float:
     return checked(lambda: float(fields["done"]))
 
 
+def unpack_apart(fields: Fields) -> float:
+    """Kilograms between what a model says of the reference faces and what it should."""
+    return checked(lambda: float(fields["apart_kg"]))
+
+
 def unpack_memory(fields: Fields) -> float | None:
     """Megabytes, or None."""
     return checked(lambda: None if fields["memory_mb"] is None else float(fields["memory_mb"]))

@@ -14,6 +14,7 @@ from edema_desk import __version__
 from edema_desk.domain.model_card import read_card
 from edema_desk.errors import ExpectedError
 from edema_desk.learning.package import LoadedModel, load_package
+from edema_desk.learning.self_check import check_itself
 from edema_desk.vision.detector import FaceDetector, MtcnnDetector
 from edema_desk.worker.protocol.contents import pack_error
 from edema_desk.worker.protocol.framing import Message
@@ -45,6 +46,7 @@ class Worker:
         self._work: dict[str, Callable[[Message], Answer]] = {
             "hello": self._hello,
             "warm": self._warm,
+            "check": self._check,
             "memory": self._memory,
             "analyse": self._analyse,
             "face_points": self._face_points,
@@ -85,6 +87,14 @@ class Worker:
         self._model(request)
         self._faces()
         return {}, ()
+
+    def _check(self, request: Message) -> Answer:
+        folder = Path(request.fields["model"])
+        model = load_package(folder)  # from its files, whatever is held of it
+        card = model.card
+        return {
+            "apart_kg": check_itself(model.encoder, card.input, card.self_check, folder.name)
+        }, ()
 
     def _analyse(self, request: Message) -> Answer:
         model = self._model(request)  # first: a missing model is told before a clip is decoded
