@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from edema_desk.commands.mixture import objective_option
 from edema_desk.commands.shell import profile_at, profile_option, progress_line, told_plainly
+from edema_desk.domain.objectives import DeviceChoice, Mixture
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 
 
@@ -26,6 +28,19 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 @click.option("--steps", type=click.IntRange(0), default=3000, show_default=True)
 @click.option("--minutes", type=click.FloatRange(0.1), help="Train by the clock instead.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@objective_option
+@click.option(
+    "--learning-rate", type=click.FloatRange(0, min_open=True), default=1e-3, show_default=True
+)
+@click.option(
+    "--device",
+    type=click.Choice(DeviceChoice, case_sensitive=False),
+    default=DeviceChoice.AUTO,
+    show_default=DeviceChoice.AUTO.value,
+)
+@click.option(
+    "--threads", type=click.IntRange(1), default=2, show_default=True, help="Of the processor."
+)
 @click.option("--licence", default="CC-BY-4.0", show_default=True)
 @click.option("--attribution", "attributions", multiple=True, help="Whose faces these are.")
 @click.option("--made-by", "earlier", multiple=True, help="Commands that made the studies.")
@@ -38,6 +53,10 @@ def pretrain(
     steps: int,
     minutes: float | None,
     seed: int,
+    objectives: Mixture,
+    learning_rate: float,
+    device: DeviceChoice,
+    threads: int,
     licence: str,
     attributions: tuple[str, ...],
     earlier: tuple[str, ...],
@@ -52,6 +71,10 @@ def pretrain(
         steps=steps,
         minutes=minutes,
         seed=seed,
+        objectives=objectives,
+        learning_rate=learning_rate,
+        device=device,
+        threads=threads,
         licence=licence,
         attributions=attributions,
         commands=(*earlier, shlex.join(["edema-desk", *sys.argv[1:]])),

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.objectives import (
+    DEFAULT_MIXTURE,
+    DeviceChoice,
+    Mixture,
+    render_mixture,
+)
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
@@ -29,6 +35,10 @@ class PretrainRequest:
     steps: int = 3000
     minutes: float | None = None
     seed: int = 0
+    objectives: Mixture = DEFAULT_MIXTURE
+    learning_rate: float = 1e-3
+    device: DeviceChoice = DeviceChoice.AUTO
+    threads: int = 2
     licence: str = "CC-BY-4.0"
     attributions: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -44,7 +54,8 @@ def pretrain_model(
     """Train and save a model package at `request.out`; resumes what was stopped before.
 
     Raises ExpectedError: STUDY_*, STUDY_TOO_SMALL without anyone to judge on or to learn from,
-    OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, CANCELLED (what was learned is kept for next time).
+    DEVICE_MISSING, OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, CANCELLED (what was learned is kept for
+    next time).
     """
     cancel = cancel or Cancel()
     if request.out.exists():
@@ -56,15 +67,14 @@ def pretrain_model(
 
         studies = [prepared(folder) for folder in request.studies]
         other = prepared(request.judged_on) if request.judged_on is not None else None
-    if other is not None:
-        _refuse_shared_people(studies, other)
+    _refuse_shared_people(studies, other, request.exclude)
     captures = _captures(studies, other, request.exclude)
     if not any(c.held_out for c in captures):
         raise ExpectedError(
             ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
         )
     watch = Stopwatch("train", 1.0, listener)
-    with WorkerClient(low_priority=True) as worker:
+    with WorkerClient(threads=request.threads, low_priority=True) as worker:
         return worker.pretrain(
             _order(profile, request, studies, other),
             captures,
@@ -73,15 +83,21 @@ def pretrain_model(
         )
 
 
-def _refuse_shared_people(studies: Sequence[PreparedStudy], other: PreparedStudy) -> None:
-    """Made-up patients name the photograph they were made of: none may be on both sides."""
-    shared = {name for study in studies for name in _sources(study)} & _sources(other)
-    if shared:
+def _refuse_shared_people(
+    studies: Sequence[PreparedStudy], other: PreparedStudy | None, exclude: Sequence[str]
+) -> None:
+    """Made-up patients name the person they were drawn on: none may be on both sides."""
+    learned, judged = set(), _sources(other.faces) if other is not None else set()
+    for study in studies:
+        left_out = [face for face in study.faces if face.row.patient_id in exclude]
+        judged |= _sources(left_out)
+        learned |= _sources([face for face in study.faces if face.row.patient_id not in exclude])
+    if shared := learned & judged:
         raise ExpectedError(ErrorCode.STUDY_SHARED_PEOPLE, count=len(shared))
 
 
-def _sources(study: PreparedStudy) -> set[str]:
-    return {face.row.extra.get("source", "") for face in study.faces} - {""}
+def _sources(faces: Sequence[StudyFace]) -> set[str]:
+    return {face.row.extra.get("source", "") for face in faces} - {""}
 
 
 def _captures(
@@ -116,13 +132,17 @@ def _order(
     made_up = any(study.made_up for study in [*studies, *([other] if other else [])])
     judged = other.reading.name if other else f"{len(request.exclude)} patients left out"
     kind = "made-up swelling" if made_up else "patients"
-    name = hashlib.sha256("".join(study.sha256 for study in studies).encode()).hexdigest()
+    task = "".join([str(request.out.absolute()), *(study.sha256 for study in studies)])
+    name = hashlib.sha256(task.encode()).hexdigest()
     return TrainingOrder(
         folder=request.out.absolute(),
         checkpoint=profile.root / "cache" / f"training-{name[:16]}",
         steps=request.steps,
         minutes=request.minutes,
         seed=request.seed,
+        objectives=render_mixture(request.objectives),
+        learning_rate=request.learning_rate,
+        device=request.device,
         made_up=made_up,
         measured_on=f"{kind}, {judged}, one day held out at a time",
         licence=request.licence,
