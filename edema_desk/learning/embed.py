@@ -39,7 +39,10 @@ def embed_crops(
         between()
     embeddings = torch.cat(parts)
     with torch.inference_mode():
-        g_kg = encoder.change_kg(embeddings).double().numpy()
+        part_kg = encoder.part_kg(embeddings).double().numpy()
+    g_kg = part_kg.sum(axis=1)
     spread = float(g_kg.std(ddof=1)) if len(g_kg) > 1 else 0.0
     mean = embeddings.double().mean(dim=0).numpy().astype(np.float16)
-    return Embedded(mean, ChangeScore(float(g_kg.mean()), spread, len(g_kg)))
+    parts_kg = tuple(part_kg.mean(axis=0).tolist()) if encoder.parts > 1 else ()
+    score = ChangeScore(float(g_kg.mean()), spread, len(g_kg), parts_kg)
+    return Embedded(mean, score)

@@ -1,14 +1,17 @@
-"""The network: a face becomes 512 numbers, and those one number g in kg."""
+"""The network: a face becomes 512 numbers, and those one number g in kg, or one for each part."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from torch import Tensor, nn
 from torchvision.models import resnet18
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.lobes import PART_COUNT
 
-ENCODER_NAME = "resnet18"
 EMBEDDING_SIZE = 512
+ENCODERS: Mapping[str, int] = {"resnet18": 1, "resnet18-parts": PART_COUNT}
+"""The networks a card may name, and how many parts of the face each tells apart."""
 
 
 class FaceEncoder(nn.Module):
@@ -17,11 +20,12 @@ class FaceEncoder(nn.Module):
     The read-out is linear so that g of a clip's mean embedding is the mean of its frames' g.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parts: int = 1) -> None:
         super().__init__()
+        self.parts = parts
         self.body: nn.Module = resnet18(weights=None)
         self.body.fc = nn.Identity()
-        self.read_out = nn.Linear(EMBEDDING_SIZE, 1)
+        self.read_out = nn.Linear(EMBEDDING_SIZE, parts)
 
     def forward(self, images: Tensor) -> Tensor:
         """(n, 3, size, size) normalised -> embeddings (n, 512)."""
@@ -29,13 +33,22 @@ class FaceEncoder(nn.Module):
 
     def change_kg(self, embedding: Tensor) -> Tensor:
         """Embeddings (n, 512) -> g (n,), of which only differences mean anything."""
-        return cast(Tensor, self.read_out(embedding)).squeeze(-1)
+        return self.part_kg(embedding).sum(-1)
+
+    def part_kg(self, embedding: Tensor) -> Tensor:
+        """Embeddings (n, 512) -> what each part says (n, parts), adding up to g."""
+        return cast(Tensor, self.read_out(embedding))
+
+    @property
+    def name(self) -> str:
+        """What a card calls this network."""
+        return next(name for name, parts in ENCODERS.items() if parts == self.parts)
 
 
 def build_encoder(name: str, *, model_name: str = "") -> FaceEncoder:
     """The network of that name, untrained. Raises MODEL_CARD_INVALID for a name not known."""
-    if name != ENCODER_NAME:
+    if name not in ENCODERS:
         raise ExpectedError(
             ErrorCode.MODEL_CARD_INVALID, name=model_name, detail="the encoder is not known"
         )
-    return FaceEncoder()
+    return FaceEncoder(ENCODERS[name])

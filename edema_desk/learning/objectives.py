@@ -24,10 +24,6 @@ class _Loss(Protocol):
     def after_step(self) -> None: ...
 
 
-class _TellsParts(Protocol):
-    def part_kg(self, embedding: Tensor) -> Tensor: ...
-
-
 class _Memoryless(nn.Module):
     """An objective that knows no more than the batch."""
 
@@ -58,7 +54,7 @@ class Parts(_Memoryless):
         """Raises ValueError where nothing tells how much each part holds."""
         if batch.part_kg is None:
             raise ValueError("nothing tells the fluid of the parts")
-        said = cast(_TellsParts, encoder).part_kg(embedding)
+        said = encoder.part_kg(embedding)
         return parts_change_loss(said, batch.part_kg, batch.person)
 
 
@@ -102,6 +98,11 @@ class Learner(nn.Module):
 def needs_two_views(mixture: Mixture) -> bool:
     """Whether batches must hold second images."""
     return any(share.objective is Objective.CONTRAST for share in mixture)
+
+
+def tells_parts(mixture: Mixture) -> bool:
+    """Whether the network is to tell the parts of the face apart."""
+    return any(share.objective is Objective.PARTS for share in mixture)
 
 
 def _build(objective: Objective, encoder: FaceEncoder) -> nn.Module:

@@ -84,7 +84,7 @@ def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCa
 
 def rounded(encoder: FaceEncoder) -> FaceEncoder:
     """What saving and loading makes of a network: ready for use, its filters rounded."""
-    return _ready(half_precision(encoder), FaceEncoder())
+    return _ready(half_precision(encoder), FaceEncoder(encoder.parts))
 
 
 def half_precision(encoder: FaceEncoder) -> dict[str, Tensor]:

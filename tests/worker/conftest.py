@@ -9,7 +9,7 @@ import torch
 from PIL import Image as Picture
 
 from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, TrainedOn
-from edema_desk.learning.encoder import ENCODER_NAME, FaceEncoder
+from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import save_package
 
 
@@ -20,7 +20,7 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "untrained"
     card = ModelCard(
         name="untrained",
-        encoder=ENCODER_NAME,
+        encoder=FaceEncoder().name,
         input=InputPlan(size_px=64),
         weights_sha256="",
         parent=None,

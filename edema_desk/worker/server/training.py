@@ -18,7 +18,7 @@ from edema_desk.domain.model_card import (
 from edema_desk.domain.objectives import parse_mixture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
-from edema_desk.learning.encoder import ENCODER_NAME, FaceEncoder
+from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.figures import judge
 from edema_desk.learning.package import rounded, save_package
 from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
@@ -60,7 +60,7 @@ def train(channel: Channel, request: Message) -> Content:
         figures = judge(scored, order.measured_on)
     else:
         figures = quoted
-    card = _card(order, plan, data, figures, learned.steps)
+    card = _card(order, plan, data, figures, learned.steps, encoder.name)
     if learned.writes:
         card = save_package(order.folder, encoder, card)
         if order.checkpoint is not None:
@@ -129,11 +129,16 @@ def _score(
 
 
 def _card(
-    order: TrainingOrder, plan: InputPlan, data: TrainingSet, figures: Figures, steps: int
+    order: TrainingOrder,
+    plan: InputPlan,
+    data: TrainingSet,
+    figures: Figures,
+    steps: int,
+    encoder_name: str,
 ) -> ModelCard:
     return ModelCard(
         name=order.folder.name,
-        encoder=ENCODER_NAME,
+        encoder=encoder_name,
         input=plan,
         weights_sha256="",
         parent=order.parent,
