@@ -9,7 +9,7 @@ from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture as ScoredCapture
 from edema_desk.domain.transfer import Personal, PersonalEstimate, personal
-from edema_desk.domain.transfer_prior import TransferPrior, plain_prior
+from edema_desk.domain.transfer_prior import LEAST_KG, TransferPrior, plain_prior
 
 
 def leave_one_day_out(
@@ -61,7 +61,7 @@ def normalised_residuals(prior: TransferPrior, own: Sequence[ScoredCapture]) -> 
     """Estimate less scale over the model's standard deviation, of each capture of one patient
     that the patient's other days allow an estimate of."""
     return [
-        (estimate.excess_kg - capture.excess_kg) / max(estimate.sd_kg, 1e-9)
+        (estimate.excess_kg - capture.excess_kg) / max(estimate.sd_kg, LEAST_KG)
         for capture, estimate in held_out_estimates(prior, own)
     ]
 

@@ -14,6 +14,7 @@ from typing import Never
 import numpy as np
 
 from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, CROP_WEIGHTS
+from edema_desk.domain.transfer_prior import TransferPrior, prior_from
 from edema_desk.errors import ErrorCode, ExpectedError
 
 CARD_FORMAT = 1
@@ -69,7 +70,8 @@ class Figures:
 
     `spread90_kg` is the half width that held 90 % of the residuals of an estimate from
     references, `change_spread90_kg` that of pre against post without references.
-    `measured_on` says on what, in words.
+    `measured_on` says on what, in words. `transfer` is how the model is carried over to a
+    patient, fitted to the same people; cards from before it have references averaged.
     """
 
     spread90_kg: float
@@ -79,6 +81,7 @@ class Figures:
     people: int
     captures: int
     measured_on: str
+    transfer: TransferPrior | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,7 @@ def _parse_figures(fields: "_Fields") -> Figures:
         fields.count("people", least=1),
         fields.count("captures", least=1),
         fields.text("measured_on"),
+        fields.prior_or_none("transfer"),
     )
 
 
@@ -315,6 +319,17 @@ class _Fields:
         if value < 0:
             self.refuse(field)
         return value
+
+    def prior_or_none(self, field: str) -> TransferPrior | None:
+        value = self._fields.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.refuse(field)
+        try:
+            return prior_from(value)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            self.refuse(field)
 
     def numbers(self, field: str, length: int) -> tuple[float, ...]:
         return self._numbers(self._fields.get(field), field, length)

@@ -6,14 +6,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.conformal import pooled_quantile
 from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.held_out import held_out_estimates
+from edema_desk.domain.held_out import held_out_estimates, leave_one_day_out
 from edema_desk.domain.mixed_effects import MixedModel, Person, fit_mixed
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture, by_patient
 from edema_desk.domain.transfer_prior import (
     AVERAGING,
+    LEAST_KG,
     NORMAL_90,
     NOTHING_KNOWN_KG,
     USUAL_LEVELS,
@@ -23,15 +25,19 @@ from edema_desk.domain.transfer_prior import (
     features_of,
 )
 
+DEFAULT_KIND = TransferKind.SHRINK
 RIDGE_DIRECTIONS = 4
 _SLOPE_SD = 0.3
+Directions = tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]
+"""Centre of the embedding and the directions looked at from there."""
+NO_DIRECTIONS: Directions = ((), ())
 LEVEL_WIDENING = 2.0
 """Another camera or room shifts a person's level further than these people differ."""
 
 
 def fit_prior(
     captures: Sequence[ScoredCapture],
-    kind: TransferKind = TransferKind.SHRINK,
+    kind: TransferKind = DEFAULT_KIND,
     *,
     two_levels: bool | None = None,
 ) -> TransferPrior:
@@ -41,40 +47,71 @@ def fit_prior(
     Interval and probability are calibrated on each person by what the others say. Raises
     ValueError without a scored capture, or where the scores lack what the kind looks at.
     """
+    return cross_fitted(captures, kind, two_levels=two_levels)[0]
+
+
+def cross_fitted(
+    captures: Sequence[ScoredCapture],
+    kind: TransferKind = DEFAULT_KIND,
+    *,
+    two_levels: bool | None = None,
+) -> tuple[TransferPrior, tuple[Prediction, ...]]:
+    """As `fit_prior`, and what each person's captures would have been estimated as, one day held
+    out at a time, by the prior of the other people."""
     people = list(by_patient(captures).values())
     if not people:
         raise ValueError("nobody to learn from")
-    scored = [capture for own in people for capture in own]
-    centre, directions = _directions(people) if kind is TransferKind.RIDGE else ((), ())
-    persons = _persons(kind, people, centre, directions)
+    directions = _directions(people) if kind is TransferKind.RIDGE else NO_DIRECTIONS
+    persons = _persons(kind, people, directions)
+    bare = _bare(kind, people, persons, directions)
+    if two_levels is not None:
+        bare = replace(bare, two_levels=two_levels)
+    centre = np.array(bare.feature_mean)
+    model, others = _fit(kind, [replace(p, features=p.features - centre) for p in persons])
+    prior = _with_levels(_filled(bare, model), people)
+    without = [
+        _with_levels(_filled(bare, other), people[:i] + people[i + 1 :])
+        for i, other in enumerate(others)
+    ] or [prior]
+    interval90, edema_slope = _calibration(without, people)
+    prior = replace(prior, interval90=interval90, edema_slope=edema_slope)
+    predictions = [
+        leave_one_day_out(own, prior=replace(w, interval90=interval90, edema_slope=edema_slope))
+        for w, own in zip(without, people, strict=True)
+    ]
+    return prior, tuple(p for own in predictions for p in own)
+
+
+def _bare(
+    kind: TransferKind,
+    people: Sequence[Sequence[ScoredCapture]],
+    persons: Sequence[Person],
+    directions: Directions,
+) -> TransferPrior:
+    """A prior of which everything but what is fitted stands."""
     feature_mean = np.concatenate([p.features for p in persons]).mean(axis=0)
-    bare = TransferPrior(
+    if kind in AVERAGING:
+        feature_mean = np.zeros(1)
+    size = 1 + len(feature_mean)
+    errors_kg = [c.score.standard_error_kg for own in people for c in own if c.score]
+    return TransferPrior(
         kind=kind,
-        mean=(0.0,) * (1 + len(feature_mean)),
-        covariance=((0.0,) * (1 + len(feature_mean)),) * (1 + len(feature_mean)),
+        mean=(0.0,) * size,
+        covariance=((0.0,) * size,) * size,
         feature_mean=_row(feature_mean),
         day_sd_kg=0.0,
         capture_sd_kg=0.0,
-        usual_error_kg=float(
-            np.sqrt(np.mean([c.score.standard_error_kg**2 for c in scored if c.score]))
-        ),
+        usual_error_kg=float(np.sqrt(np.mean(np.square(errors_kg)))),
         pre=USUAL_LEVELS[Phase.PRE],
         post=USUAL_LEVELS[Phase.POST],
         edema_slope=1.0,
         interval90=NORMAL_90,
-        two_levels=kind is not TransferKind.REFERENCE if two_levels is None else two_levels,
+        two_levels=kind is not TransferKind.REFERENCE,
         people=len(people),
-        captures=len(scored),
-        centre=centre,
-        directions=directions,
+        captures=len(errors_kg),
+        centre=directions[0],
+        directions=directions[1],
     )
-    persons = [replace(p, features=p.features - feature_mean) for p in persons]
-    model, others = _fit(kind, persons)
-    without = [
-        _with_levels(_filled(bare, other), people[:i] + people[i + 1 :])
-        for i, other in enumerate(others)
-    ]
-    return _calibrated(_with_levels(_filled(bare, model), people), without, people)
 
 
 def _fit(kind: TransferKind, persons: Sequence[Person]) -> tuple[MixedModel, list[MixedModel]]:
@@ -114,16 +151,15 @@ def _with_levels(prior: TransferPrior, people: Sequence[Sequence[ScoredCapture]]
     return replace(prior, pre=_level(people, Phase.PRE), post=_level(people, Phase.POST))
 
 
-def _calibrated(
-    prior: TransferPrior,
-    without: Sequence[TransferPrior],
-    people: Sequence[Sequence[ScoredCapture]],
-) -> TransferPrior:
+def _calibration(
+    without: Sequence[TransferPrior], people: Sequence[Sequence[ScoredCapture]]
+) -> tuple[float, float]:
+    """`interval90` and `edema_slope`, each person judged by the prior without that person."""
     residuals: dict[str, list[float]] = {}
     log_odds, present = [], []
-    for own, others_prior in zip(people, without or [prior], strict=True):
+    for own, others_prior in zip(people, without, strict=True):
         for capture, said in held_out_estimates(others_prior, own):
-            residual = (said.excess_kg - capture.excess_kg) / max(said.sd_kg, 1e-9)
+            residual = (said.excess_kg - capture.excess_kg) / max(said.sd_kg, LEAST_KG)
             residuals.setdefault(capture.patient_id, []).append(residual)
             if capture.phase is not Phase.SPOT:
                 log_odds.append(_logit(said.p_edema))
@@ -132,8 +168,7 @@ def _calibrated(
     if not np.isfinite(interval90):
         largest = max((abs(r) for own in residuals.values() for r in own), default=0.0)
         interval90 = max(NORMAL_90, largest)
-    slope = _slope(np.array(log_odds), np.array(present))
-    return replace(prior, interval90=interval90, edema_slope=slope)
+    return interval90, _slope(np.array(log_odds), np.array(present))
 
 
 def _logit(share: float) -> float:
@@ -177,14 +212,13 @@ def _level(people: Sequence[Sequence[ScoredCapture]], phase: Phase) -> PhaseLeve
 def _persons(
     kind: TransferKind,
     people: Sequence[Sequence[ScoredCapture]],
-    centre: tuple[float, ...],
-    directions: tuple[tuple[float, ...], ...],
+    directions: Directions,
 ) -> list[Person]:
     return [
         Person(
             np.array(
                 [
-                    features_of(kind, c.score, c.embedding, centre, directions)
+                    features_of(kind, c.score, c.embedding, *directions)
                     for c in own
                     if c.score is not None
                 ]
@@ -196,9 +230,7 @@ def _persons(
     ]
 
 
-def _directions(
-    people: Sequence[Sequence[ScoredCapture]],
-) -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
+def _directions(people: Sequence[Sequence[ScoredCapture]]) -> Directions:
     """Principal directions of the embedding within people, each as strong as g is within them."""
     vectors, scores = [], []
     for own in people:

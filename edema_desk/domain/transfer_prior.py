@@ -1,5 +1,6 @@
 """What a population says of how faces show fluid: the few numbers a patient starts from."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ NOTHING_KNOWN_KG = 10_000.0
 """Standard deviation that stands for knowing nothing of a level."""
 LEAST_KG = 0.001
 """Below a gram nothing is told apart."""
+_MOST = 10**9
 NORMAL_90 = 1.645
 AVERAGING = (TransferKind.REFERENCE, TransferKind.TUNED)
 """Kinds that average references: slope 1, and nothing known of a patient's level."""
@@ -120,8 +122,8 @@ def plain_prior(spread90_kg: float) -> TransferPrior:
 def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
     """From the plain values that `dataclasses.asdict` and JSON make of one.
 
-    Raises KeyError, TypeError or ValueError for anything that is not a prior, also for numbers
-    that are not finite and deviations that are negative.
+    Raises KeyError, TypeError, ValueError or OverflowError for anything that is not a prior, also
+    for numbers that are not finite and deviations that are negative.
     """
     numbers = ("day_sd_kg", "capture_sd_kg", "usual_error_kg", "edema_slope", "interval90")
     prior = TransferPrior(
@@ -133,8 +135,8 @@ def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
         pre=_level(fields["pre"]),
         post=_level(fields["post"]),
         two_levels=_flag(fields["two_levels"]),
-        people=int(_at_least_zero(fields["people"])),
-        captures=int(_at_least_zero(fields["captures"])),
+        people=_count(fields["people"]),
+        captures=_count(fields["captures"]),
         centre=_row(fields["centre"]),
         directions=_rows(fields["directions"]),
     )
@@ -148,28 +150,44 @@ def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
 
 def _level(fields: Mapping[str, Any]) -> PhaseLevel:
     return PhaseLevel(
-        _row([fields["mean_kg"]])[0],
+        _number(fields["mean_kg"]),
         _at_least_zero(fields["between_sd_kg"]),
         _at_least_zero(fields["within_sd_kg"]),
     )
 
 
 def _row(values: Any) -> tuple[float, ...]:
-    row = tuple(float(value) for value in values)
-    if not np.isfinite(row).all():
-        raise ValueError("not finite")
-    return row
+    if not isinstance(values, list | tuple):
+        raise TypeError("not a row")
+    return tuple(_number(value) for value in values)
 
 
 def _rows(values: Any) -> tuple[tuple[float, ...], ...]:
+    if not isinstance(values, list | tuple):
+        raise TypeError("not rows")
     return tuple(_row(row) for row in values)
 
 
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("not a number")
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not finite")
+    return number
+
+
 def _at_least_zero(value: Any) -> float:
-    (number,) = _row([value])
+    number = _number(value)
     if number < 0:
         raise ValueError("negative")
     return number
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST:
+        raise TypeError("not a count")
+    return value
 
 
 def _flag(value: Any) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from edema_desk.domain.agreement import figures, half_width_holding
-from edema_desk.domain.held_out import ScoredCapture, leave_one_day_out
 from edema_desk.domain.model_card import Figures
+from edema_desk.domain.population import cross_fitted
 from edema_desk.domain.records import Phase
+from edema_desk.domain.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
 
 FEWEST_RESIDUALS = 9
@@ -15,11 +16,12 @@ SHARE_HELD = 0.9
 
 
 def judge(captures: Sequence[ScoredCapture], measured_on: str) -> Figures:
-    """Each day estimated from the person's other days, and each pre compared with its post.
+    """Each day estimated from the person's other days, carried over as the other people say, and
+    each pre compared with its post.
 
     Raises STUDY_TOO_SMALL where that leaves too little to say.
     """
-    predictions = leave_one_day_out(captures, spread90_kg=0.0)
+    prior, predictions = cross_fitted(captures)
     estimates = [row.estimate_kg for row in predictions]
     residuals = [
         said - row.excess_kg
@@ -42,6 +44,7 @@ def judge(captures: Sequence[ScoredCapture], measured_on: str) -> Figures:
         people=len({capture.patient_id for capture in captures}),
         captures=len(residuals),
         measured_on=measured_on,
+        transfer=prior,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import (
     Figures,
     InputPlan,
@@ -20,15 +21,34 @@ from edema_desk.domain.model_card import (
     render_card,
 )
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.domain.transfer_prior import PhaseLevel, TransferPrior
 
 CARD = ModelCard(
+PRIOR = TransferPrior(
+    kind=TransferKind.RIDGE,
+    mean=(1.0, 0.9, 0.1),
+    covariance=((4.0, 0.1, 0.0), (0.1, 0.04, 0.0), (0.0, 0.0, 0.04)),
+    feature_mean=(1.5, 0.0),
+    day_sd_kg=0.2,
+    capture_sd_kg=0.3,
+    usual_error_kg=0.02,
+    pre=PhaseLevel(2.0, 0.7, 0.44),
+    post=PhaseLevel(-0.1, 0.15, 0.2),
+    edema_slope=1.1,
+    interval90=1.7,
+    two_levels=True,
+    people=20,
+    captures=160,
+    centre=(0.5, 0.25, 0.75),
+    directions=((1.0, 0.0, -1.0),),
+)
     name="trial",
     encoder="resnet18",
     input=InputPlan(),
     weights_sha256="ab" * 32,
     parent=None,
     trained_on=TrainedOn("cd" * 32, 64, 640, 7680, made_up=True),
-    figures=Figures(0.9, 1.2, 0.4, 0.9, 20, 160, "a made-up study of 20 people"),
+    figures=Figures(0.9, 1.2, 0.4, 0.9, 20, 160, "a made-up study of 20 people", PRIOR),
     licence="Apache-2.0",
     attributions=("Face Research Lab London Set, CC BY 4.0",),
     made_at="2026-01-02T03:04:05+00:00",
@@ -54,7 +74,10 @@ def paths(node: object, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 FIELDS = paths(document())
-NOT_IN_OLD_CARDS = [("input", "crop_weights"), ("self_check",), ("recipe",)]
+TRANSFER = ("figures", "transfer")
+NOT_IN_OLD_CARDS = [("input", "crop_weights"), ("self_check",), ("recipe",), TRANSFER]
+FLAGS = [("trained_on", "made_up"), (*TRANSFER, "two_levels")]
+MAY_BE_NEGATIVE = [(*TRANSFER, "pre", "mean_kg"), (*TRANSFER, "post", "mean_kg")]
 
 
 def changed(path: tuple[str, ...], value: object = None, *, remove: bool = False) -> bytes:
@@ -88,6 +111,7 @@ def test_an_old_card_is_read(path: tuple[str, ...]) -> None:
     assert (card.self_check is None) == (path == ("self_check",))
     assert (card.recipe is None) == (path == ("recipe",))
 
+    assert (card.figures.transfer is None) == (path == TRANSFER)
 
 @pytest.mark.parametrize("name", ["trial", "base 2", "tuned_1.3-b", "模型", "A"])
 def test_a_name_for_a_folder(name: str) -> None:
@@ -119,6 +143,24 @@ def test_every_field_has_its_kind(path: tuple[str, ...], value: object) -> None:
 
 
 @pytest.mark.parametrize("version", [2, 99])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("covariance", [[4.0, 0.1, 0.0], [0.2, 0.04, 0.0], [0.0, 0.0, 0.04]]),
+        ("covariance", [[-4.0, 0.0, 0.0], [0.0, 0.04, 0.0], [0.0, 0.0, 0.04]]),
+        ("covariance", [[4.0]]),
+        ("mean", [1.0, 0.9]),
+        ("feature_mean", [1.5]),
+        ("directions", []),
+        ("directions", [[1.0, 0.0]]),
+        ("kind", "guess"),
+        ("people", 2.5),
+    ],
+)
+def test_a_transfer_whose_numbers_do_not_belong_together(field: str, value: object) -> None:
+    assert refusal(changed((*TRANSFER, field), value)) is ErrorCode.MODEL_CARD_INVALID
+
+
 def test_a_newer_format_is_named_before_anything_else_is_read(version: int) -> None:
     text = json.dumps({"format_version": version, "shape": "unknown"}).encode()
     assert refusal(text) is ErrorCode.MODEL_NEWER

@@ -16,6 +16,7 @@ from edema_desk.domain.model_card import Figures
 from edema_desk.domain.objectives import DeviceChoice
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Phase
+from edema_desk.domain.transfer_prior import plain_prior
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.protocol.contents import (
     Embedding,
@@ -153,7 +154,10 @@ def test_parts_that_are_not_those_of_a_face_are_refused(parts: Any) -> None:
 
 @given(
     st.sampled_from(ErrorCode),
-    st.dictionaries(st.text(), st.text() | st.integers() | st.floats(allow_nan=False)),
+    st.dictionaries(
+        st.text().filter(lambda name: name not in {"self", "code"}),
+        st.text() | st.integers() | st.floats(allow_nan=False),
+    ),
 )
 def test_an_error_comes_back(code: ErrorCode, params: dict[str, str | int | float]) -> None:
     fields, blobs = pack_error(ExpectedError(code, **params))
@@ -182,6 +186,7 @@ def test_points_that_are_none(points: Any) -> None:
         replace(ORDER, checkpoint=Path("/x/y"), minutes=None, parent="base-1"),
         replace(ORDER, objectives="change+contrast:0.5", device=DeviceChoice.CPU),
         replace(ORDER, figures=Figures(1.0, 2.0, 0.3, 0.9, 4, 40, "others")),
+        replace(ORDER, figures=Figures(1.0, 2.0, 0.3, 0.9, 4, 40, "others", plain_prior(0.8))),
     ],
 )
 def test_an_order_comes_back(order: TrainingOrder) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from edema_desk.domain.model_card import Figures
 from edema_desk.domain.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
 from edema_desk.domain.records import Phase
+from edema_desk.domain.transfer_prior import prior_from
 from edema_desk.worker.protocol.contents import (
     Content,
     Embedding,
@@ -113,10 +114,15 @@ def unpack_order(fields: Mapping[str, Any]) -> TrainingOrder:
         "checkpoint": Path(checkpoint) if checkpoint is not None else None,
         "attributions": tuple(fields["attributions"]),
         "commands": tuple(fields["commands"]),
-        "figures": Figures(**figures) if figures is not None else None,
+        "figures": _figures(figures) if figures is not None else None,
         "device": DeviceChoice(fields["device"]),
     }
     return TrainingOrder(**{**fields, **plain})
+
+
+def _figures(fields: Mapping[str, Any]) -> Figures:
+    prior = fields["transfer"]
+    return Figures(**{**fields, "transfer": None if prior is None else prior_from(prior)})
 
 
 def pack_capture(capture: TrainingCapture) -> tuple[dict[str, Any], tuple[bytes, ...]]:
