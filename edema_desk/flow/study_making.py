@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.synthesis.sitting import FilmStyle
+from edema_desk.synthesis.sources import PeopleSplit, split_people
 from edema_desk.synthesis.study import MadeUpStudy, synthesise
 from edema_desk.worker.client import WorkerClient
 
@@ -21,15 +23,21 @@ def make_study(
     faces: Path | None = None,
     only: tuple[str, ...] = (),
     skip: tuple[str, ...] = (),
+    split: PeopleSplit | None = None,
+    style: FilmStyle | None = None,
     last_day: date | None = None,
     listener: Listener = unheard,
     cancel: Cancel | None = None,
 ) -> MadeUpStudy:
     """Write a made-up study to `out`; raises as `synthesise`. The same seed, the same bytes.
 
+    `split` takes one part of the people of `faces`, as `split_people` says.
     With `last_day` the calendar ends there instead of starting on its fixed first day.
     """
     asked = cancel or Cancel()
+    if split is not None and faces is not None:
+        named = split_people(faces, split)
+        only = tuple(name for name in named if not only or name in only)
     watch = Stopwatch("synthesise", patients * days * 2, listener)
 
     def report(done: int, total: int) -> None:
@@ -49,6 +57,7 @@ def make_study(
             faces=faces,
             find_points=find_points,
             only=only,
+            style=style,
             skip=skip,
             last_day=last_day,
             report=report,

@@ -6,7 +6,7 @@ that errs by 0.1 kg. The gap of two days carries 0.2 kg more than the mean and t
 day 0.1 kg less; this is part of the 0.44 kg, not beside it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 import numpy as np
@@ -62,6 +62,16 @@ class MadeUpCapture:
     def name(self) -> str:
         """Stem of its clip."""
         return f"{self.patient.patient_id}_{self.day.isoformat()}_{self.phase.value}"
+
+
+def without_fluid(capture: MadeUpCapture) -> MadeUpCapture:
+    """The same visit of someone who carries none: what is left on the scale is its own error."""
+    return replace(
+        capture,
+        excess_kg=0.0,
+        weight_kg=round(capture.weight_kg - capture.excess_kg, 2),
+        region_mm=np.zeros(len(REGIONS)),
+    )
 
 
 def generator(seed: int, *key: int) -> np.random.Generator:

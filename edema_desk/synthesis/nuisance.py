@@ -31,6 +31,19 @@ class NuisanceStyle:
     compression: float = 1.0
     other_picture_share: float = 0.2
 
+    @staticmethod
+    def livelier(factor: float) -> "NuisanceStyle":
+        """Heads that turn, faces that speak and light that changes by `factor` times the usual."""
+        return NuisanceStyle(
+            pose=factor,
+            expression=factor,
+            sway=factor,
+            light=factor,
+            colour=factor,
+            compression=factor,
+            other_picture_share=min(0.2 * factor, 0.5),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:

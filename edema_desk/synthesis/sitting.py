@@ -25,10 +25,16 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class FilmStyle:
-    """How a study is filmed. `seconds` and `fps` hold for still portraits."""
+    """How a study is filmed. `seconds` and `fps` hold for still portraits.
+
+    `swollen` False leaves all fluid out: faces for training that lays swelling over them itself.
+    `varied` draws how fluid looks anew for each person instead of taking `swelling`.
+    """
 
     seconds: float = 3.0
     fps: float = 12.0
+    swollen: bool = True
+    varied: bool = False
     swelling: SwellingStyle = field(default_factory=SwellingStyle)
     nuisance: NuisanceStyle = field(default_factory=NuisanceStyle)
 

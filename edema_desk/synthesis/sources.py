@@ -1,5 +1,6 @@
 """The people of a folder of face photographs and clips, and their portraits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,23 @@ class Person:
     clip: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleSplit:
+    """The places `first` to `last`, from 1 on and both included, in an order that `seed` draws."""
+
+    seed: int
+    first: int
+    last: int
+
+    @staticmethod
+    def parse(text: str) -> "PeopleSplit":
+        """`7/1-64` -> seed 7, the first 64 people. Raises ValueError for anything else."""
+        found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,6})-([0-9]{1,6})", text)
+        if found is None or not 1 <= int(found[2]) <= int(found[3]):
+            raise ValueError("a split is written SEED/FIRST-LAST, as 7/1-64")
+        return PeopleSplit(int(found[1]), int(found[2]), int(found[3]))
+
+
 def list_people(
     folder: Path, only: Sequence[str] = (), skip: Sequence[str] = ()
 ) -> tuple[Person, ...]:
@@ -58,6 +76,20 @@ def list_people(
     if not wanted:
         raise ExpectedError(ErrorCode.FACES_NONE, path=str(folder))
     return tuple(sorted(wanted, key=lambda person: person.name))
+
+
+def split_people(folder: Path, split: PeopleSplit) -> tuple[str, ...]:
+    """The names of one part of a folder's people: the same split, always the same people.
+
+    Raises ExpectedError: FACES_NONE, or FACES_TOO_FEW when the folder ends before the part does.
+    """
+    people = list_people(folder)
+    if split.last > len(people):
+        raise ExpectedError(
+            ErrorCode.FACES_TOO_FEW, path=str(folder), found=len(people), limit=split.last
+        )
+    order = np.random.default_rng(split.seed).permutation(len(people))
+    return tuple(people[int(i)].name for i in order[split.first - 1 : split.last])
 
 
 def load_portraits(person: Person, find_points: FindPoints | None) -> tuple[Portrait, ...]:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -16,12 +16,19 @@ from pathlib import Path
 from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
-from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
+from edema_desk.synthesis.cohort import (
+    MadeUpCapture,
+    capture_generator,
+    draw_cohort,
+    generator,
+    without_fluid,
+)
 from edema_desk.synthesis.footage import FindPoints, load_footage
 from edema_desk.synthesis.moving import MovingFace
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.synthesis.sitting import Face, FilmStyle, StillFace
 from edema_desk.synthesis.sources import Person, list_people, load_portraits
+from edema_desk.synthesis.swelling import draw_style
 
 COLUMNS = (
     "patient_id",
@@ -35,7 +42,7 @@ COLUMNS = (
     "source",
 )
 """Of study.csv; `source` names the real person or drawn portrait a patient was made from."""
-_PEOPLE_KEY, _PORTRAIT_KEY, _STRETCH_KEY = 3, 4, 5
+_PEOPLE_KEY, _PORTRAIT_KEY, _STRETCH_KEY, _STYLE_KEY = 3, 4, 5, 6
 _MOST_THREADS = 4
 
 Report = Callable[[int, int], None]
@@ -90,12 +97,17 @@ def synthesise(
     """
     style = style or FilmStyle()
     captures = draw_cohort(patients, days, seed, last_day)
+    if not style.swollen:
+        captures = tuple(without_fluid(capture) for capture in captures)
     with _finished_at_once(out) as folder:
         if faces is None:
             people = _drawn_faces(patients, seed, style)
         else:
             chosen = _shuffled(list_people(faces, only, skip), seed)
-            found = (_real_face(p, find_points, style, 2 * days, seed) for p in chosen)
+            found = (
+                _real_face(p, find_points, _style_of(i, style, seed), 2 * days, seed)
+                for i, p in enumerate(chosen)
+            )
             people = (face for face in found if face is not None)
         (folder / "clips").mkdir()
         sources: list[str] = []
@@ -119,7 +131,13 @@ def _shuffled(people: Sequence[Person], seed: int) -> list[Person]:
 def _drawn_faces(patients: int, seed: int, style: FilmStyle) -> Iterator[Face]:
     for index in range(patients):
         portrait = draw_portrait(generator(seed, _PORTRAIT_KEY, index))
-        yield StillFace(f"drawn_{seed}_{index + 1}", (portrait,), style)
+        yield StillFace(f"drawn_{seed}_{index + 1}", (portrait,), _style_of(index, style, seed))
+
+
+def _style_of(index: int, style: FilmStyle, seed: int) -> FilmStyle:
+    if not style.varied:
+        return style
+    return replace(style, swelling=draw_style(generator(seed, _STYLE_KEY, index)))
 
 
 def _real_face(

@@ -60,6 +60,17 @@ class SwellingStyle:
     height: float = 1.0
 
 
+def draw_style(rng: np.random.Generator) -> SwellingStyle:
+    """How fluid looks in one person of a study whose people differ in it widely."""
+    return SwellingStyle(
+        width=float(np.exp(rng.uniform(-0.4, 0.4))),
+        amplitude=float(np.exp(rng.normal(0.0, 0.25))),
+        shading=float(rng.uniform(0.0, 1.6)),
+        softening=float(rng.uniform(0.0, 0.2)),
+        height=float(np.exp(rng.uniform(-0.7, 0.4))),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RegionFields:
     """Of one face, for one millimetre: displacement (6, side, side, 2) with a largest value of

@@ -21,7 +21,7 @@ from edema_desk.media.decode import open_clip
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.synthesis.sitting import FilmStyle
-from edema_desk.synthesis.sources import list_people
+from edema_desk.synthesis.sources import PeopleSplit, list_people, split_people
 from edema_desk.synthesis.study import MadeUpStudy, synthesise
 
 SHORT = FilmStyle(seconds=0.25)
@@ -239,3 +239,43 @@ def test_photographs_with_marked_points_need_no_detector(media_dir: Path, tmp_pa
     assert {row["source"] for row in rows} == set(study.sources)
     assert all(source.startswith(("london_", "canada_")) for source in study.sources)
     assert len(list_people(media_dir / "faces")) == 103
+
+
+def test_without_swelling_the_scale_shows_its_own_error_alone(tmp_path: Path) -> None:
+    style = FilmStyle(seconds=0.25, swollen=False)
+    synthesise(tmp_path / "bare", patients=2, days=3, seed=4, style=style)
+    rows = read_study(tmp_path / "bare").rows
+    off_g = [abs(row.weight_g - row.dry_weight_g) for row in rows if row.weight_g is not None]
+    assert len(off_g) == 12
+    assert 0 < max(off_g) < 500
+    assert {row.planted_truth_kg for row in rows} == {0.0}
+
+
+def test_varied_people_differ_in_how_fluid_looks_and_not_in_how_much(
+    drawn: MadeUpStudy, tmp_path: Path
+) -> None:
+    style = FilmStyle(seconds=0.25, varied=True)
+    varied = synthesise(tmp_path / "varied", patients=2, days=1, seed=21, style=style)
+    ours, theirs = digests(varied.folder), digests(drawn.folder)
+    assert ours.pop("study.csv") == theirs.pop("study.csv")
+    assert not set(ours.values()) & set(theirs.values())
+
+
+def test_a_split_cuts_the_people_of_a_folder_in_parts(
+    album: tuple[Path, dict[int, Points]],
+) -> None:
+    folder, _ = album
+    everyone = {person.name for person in list_people(folder)}
+    parts = [split_people(folder, PeopleSplit(5, *ends)) for ends in ((1, 2), (3, 5))]
+    assert [len(part) for part in parts] == [2, 3]
+    assert {name for part in parts for name in part} == everyone
+    assert split_people(folder, PeopleSplit.parse("5/1-2")) == parts[0]
+    with pytest.raises(ExpectedError) as caught:
+        split_people(folder, PeopleSplit(5, 1, 6))
+    assert caught.value.code is ErrorCode.FACES_TOO_FEW
+
+
+@pytest.mark.parametrize("text", ["7", "7/1", "7/0-4", "7/5-4", "a/1-2", "7/1-2x", ""])
+def test_a_split_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="7/1-64"):
+        PeopleSplit.parse(text)
