@@ -13,7 +13,8 @@ from typing import Never
 
 import numpy as np
 
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, CROP_WEIGHTS
+from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
+from edema_desk.domain.mesh import ALIGNMENT
 from edema_desk.domain.transfer_prior import TransferPrior, prior_from
 from edema_desk.errors import ErrorCode, ExpectedError
 
@@ -23,7 +24,7 @@ WEIGHTS_FILE = "weights.safetensors"
 LARGEST_CARD_BYTES = 1_000_000
 MOST = 10**9
 """Above any count a card may hold."""
-FIRST_CROP_WEIGHTS = (1.0, 1.0, 0.5, 0.25, 0.25)
+FIRST_ALIGNMENT = "5 points"
 """How crops were laid when cards did not yet say so."""
 MOST_SELF_CHECKS = 100
 _NAME = re.compile(r"\w[\w+-]*(?:[ .][\w+-]+)*")
@@ -38,9 +39,9 @@ Box = tuple[int, int, int, int]
 @dataclass(frozen=True, slots=True)
 class InputPlan:
     """How the network's input is made of a canonical crop: cut, resized, (x - mean) / std of
-    values 0 to 1. `alignment_points` are where the five points of the face lie in the crop, and
-    `crop_weights` what each of them counts in laying it: a model sees only crops cut as those it
-    learned from."""
+    values 0 to 1. `alignment_points` are where the five points of an average face lie in the
+    crop, and `alignment` says what lays it: a model sees only crops cut as those it learned
+    from."""
 
     size_px: int = 112
     box: Box = (48, 62, 208, 222)
@@ -50,7 +51,7 @@ class InputPlan:
     alignment_points: tuple[tuple[float, float], ...] = tuple(
         (float(x), float(y)) for x, y in CANONICAL_POINTS
     )
-    crop_weights: tuple[float, ...] = tuple(float(weight) for weight in CROP_WEIGHTS)
+    alignment: str = ALIGNMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +216,9 @@ def _parse_input(fields: "_Fields") -> InputPlan:
     points = fields.points("alignment_points")
     if not np.allclose(points, CANONICAL_POINTS):
         fields.refuse("alignment_points")
-    weights = fields.numbers_or("crop_weights", FIRST_CROP_WEIGHTS)
-    if not np.allclose(weights, CROP_WEIGHTS):
-        fields.refuse("crop_weights")
+    alignment = fields.text_or("alignment", FIRST_ALIGNMENT)
+    if alignment != ALIGNMENT:
+        fields.refuse("alignment")
     return InputPlan(
         size_px,
         (left, top, right, bottom),
@@ -225,7 +226,7 @@ def _parse_input(fields: "_Fields") -> InputPlan:
         (std[0], std[1], std[2]),
         crop_px,
         points,
-        weights,
+        alignment,
     )
 
 
@@ -334,8 +335,8 @@ class _Fields:
     def numbers(self, field: str, length: int) -> tuple[float, ...]:
         return self._numbers(self._fields.get(field), field, length)
 
-    def numbers_or(self, field: str, default: tuple[float, ...]) -> tuple[float, ...]:
-        return self.numbers(field, len(default)) if field in self._fields else default
+    def text_or(self, field: str, default: str) -> str:
+        return self.text(field) if field in self._fields else default
 
     def some_numbers(self, field: str, most: int) -> tuple[float, ...]:
         value = self._fields.get(field)

@@ -20,7 +20,7 @@ from edema_desk.store.database import open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.worker.client import WorkerClient
 
-CROPS_VERSION = 1
+CROPS_VERSION = 2
 """To be raised when vision chooses or cuts differently, so that old crops are not used."""
 
 
@@ -73,7 +73,7 @@ def prepare_study(
     rows = [row for row in reading.rows if row.phase is not Phase.SPOT]
     if not rows:
         raise ExpectedError(ErrorCode.STUDY_NO_ROWS)
-    library = _cache(profile)
+    library = study_cache(profile)
     watch = Stopwatch("prepare", len(rows), listener)
     faces = []
     for done, row in enumerate(rows):
@@ -83,7 +83,8 @@ def prepare_study(
     return PreparedStudy(reading, tuple(faces), _study_hash(faces))
 
 
-def _cache(profile: Profile) -> ClipLibrary:
+def study_cache(profile: Profile) -> ClipLibrary:
+    """Where crops of studies are kept sealed, apart from those of the patients."""
     profile.create()
     if not profile.database.exists():
         open_store(profile).close()  # makes the data key that the cache is sealed with

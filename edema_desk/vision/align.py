@@ -5,11 +5,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CROP_PX, Points, crop_matrix
+from edema_desk.domain.geometry import CROP_PX
 from edema_desk.vision.scaling import halved, scaled_by_area
 
 JPEG_QUALITY = 95
-_CROP_CORNERS = float(CROP_PX) * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+Matrix = NDArray[np.float64]
+"""(2, 3), from the pixels of a picture to those of a square."""
+
+_CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 _JPEG = [
     cv2.IMWRITE_JPEG_QUALITY,
     JPEG_QUALITY,
@@ -18,14 +21,19 @@ _JPEG = [
 ]
 
 
-def aligned_crop(image: Image, points: Points) -> Image:
-    """The face at `points` as the canonical (256, 256, 3) crop.
+def aligned_crop(image: Image, matrix: Matrix) -> Image:
+    """The canonical (256, 256, 3) crop of the face that `matrix` (2, 3) brings there."""
+    return warped(image, matrix, CROP_PX)
 
-    A face larger than in the crop is first reduced to its size by area, so that fine texture
-    does not alias. Beyond the picture its border is repeated.
+
+def warped(image: Image, matrix: Matrix, side_px: int) -> Image:
+    """What the similarity `matrix` (2, 3) brings from the picture to a square of `side_px`.
+
+    A part larger than there is first reduced to its size by area, so that fine texture does
+    not alias. Beyond the picture its border is repeated.
     """
-    matrix = crop_matrix(points)
-    part, corner = _surroundings(image, points)
+    matrix = matrix.copy()
+    part, corner = _surroundings(image, matrix, side_px)
     matrix[:, 2] += matrix[:, :2] @ corner
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     while scale <= 0.5:
@@ -39,14 +47,13 @@ def aligned_crop(image: Image, points: Points) -> Image:
     # Points count from the picture's corner, OpenCV from the middle of its first pixel.
     matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
     crop = cv2.warpAffine(
-        part, matrix, (CROP_PX, CROP_PX), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        part, matrix, (side_px, side_px), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(crop, np.uint8)
 
 
-def picture_places(points: Points, places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places (n, 2) of the crop of the face at `points`, in pixels of the picture."""
-    matrix = crop_matrix(points)
+def picture_places(matrix: Matrix, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places (n, 2) of the crop to which `matrix` brings a face, in pixels of the picture."""
     return np.asarray((places - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T)
 
 
@@ -58,9 +65,9 @@ def encode_crop(crop: Image) -> bytes:
     return bytes(data)
 
 
-def _surroundings(image: Image, points: Points) -> tuple[Image, NDArray[np.float64]]:
-    """The part of the picture that the crop shows, and where its left top corner lies."""
-    places = picture_places(points, _CROP_CORNERS)
+def _surroundings(image: Image, matrix: Matrix, side_px: int) -> tuple[Image, NDArray[np.float64]]:
+    """The part of the picture that the square shows, and where its left top corner lies."""
+    places = picture_places(matrix, side_px * _CORNERS)
     height, width = image.shape[:2]
     low = np.floor(places.min(axis=0)).astype(int) - 4
     high = np.ceil(places.max(axis=0)).astype(int) + 4

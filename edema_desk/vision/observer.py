@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from edema_desk.domain.choice import choose_frames, count_refusals
 from edema_desk.domain.clips import Frame
 from edema_desk.domain.estimate import Refusal, capture_refusal
+from edema_desk.domain.mesh import mesh_crop_matrix
 from edema_desk.domain.quality import (
     SCORE_NAMES,
     FrameObservation,
@@ -19,6 +20,7 @@ from edema_desk.domain.quality import (
 )
 from edema_desk.vision.align import aligned_crop, encode_crop
 from edema_desk.vision.detector import FaceDetector
+from edema_desk.vision.face_mesh import FaceMesh, MeshReader
 from edema_desk.vision.scores import face_scores, no_face_scores
 from edema_desk.vision.tracking import FaceTracker
 
@@ -46,8 +48,11 @@ class ObservedClip:
 class ClipObserver:
     """Looks at the frames of one clip or one live capture, in their order."""
 
-    def __init__(self, detector: FaceDetector, limits: Limits | None = None) -> None:
+    def __init__(
+        self, detector: FaceDetector, limits: Limits | None = None, mesh: MeshReader | None = None
+    ) -> None:
         self._tracker = FaceTracker(detector)
+        self._mesh = mesh or FaceMesh()
         self._limits = limits or Limits()
         self._observations: list[FrameObservation] = []
         self._crops: dict[int, bytes] = {}
@@ -57,8 +62,9 @@ class ClipObserver:
         image = frame.image
         faces = self._tracker.faces(image)
         if faces:
-            crop = aligned_crop(image, faces[0].points)
-            scores = face_scores(crop, faces, (image.shape[0], image.shape[1]))
+            mesh = self._mesh.read(image, faces[0].points)
+            crop = aligned_crop(image, mesh_crop_matrix(mesh))
+            scores = face_scores(crop, faces, mesh, (image.shape[0], image.shape[1]))
         else:
             crop, scores = None, no_face_scores(image)
         refusal = refuse_frame(len(faces), scores, self._limits)

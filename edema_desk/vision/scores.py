@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CROP_PX, Points, head_pose, pupil_distance_px
+from edema_desk.domain.geometry import CROP_PX, pupil_distance_px
+from edema_desk.domain.mesh import Mesh, mesh_crop_matrix, mesh_pose
 from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.vision.align import picture_places
+from edema_desk.vision.align import Matrix, picture_places
 from edema_desk.vision.detector import DetectedFace
 
 _OVAL_CENTRE = (128.0, 140.0)
@@ -50,16 +51,16 @@ _HEAD_PLACES: NDArray[np.float64] = np.stack([_X, _Y], axis=-1)[_inside_oval(_X,
 
 
 def face_scores(
-    crop: Image, faces: Sequence[DetectedFace], picture_size: tuple[int, int]
+    crop: Image, faces: Sequence[DetectedFace], mesh: Mesh, picture_size: tuple[int, int]
 ) -> NDArray[np.float32]:
     """All of `SCORE_NAMES` for the first of the faces that count in a picture.
 
-    `crop` is the aligned crop of that face, `picture_size` (height, width).
+    `crop` is the aligned crop of that face and `mesh` its mesh, `picture_size` (height, width).
     """
     points = faces[0].points
     luma = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
     shares = _luma_shares(luma, FACE_OVAL)
-    pose = head_pose(points)
+    pose = mesh_pose(mesh)
     values = {
         "LuminanceMean": luminance_mean(shares),
         "UnderExposurePrevention": under_exposure_prevention(shares),
@@ -72,7 +73,7 @@ def face_scores(
         "HeadPosePitch_deg": pose.pitch_deg,
         "HeadPoseRoll_deg": pose.roll_deg,
         "SingleFacePresent": single_face_present([face.side_px for face in faces]),
-        "FaceInFrame": face_in_frame(points, picture_size),
+        "FaceInFrame": face_in_frame(mesh_crop_matrix(mesh), picture_size),
         "DetectorConfidence": 100.0 * faces[0].confidence,
     }
     return np.array([values[name] for name in SCORE_NAMES], np.float32)
@@ -168,9 +169,10 @@ def single_face_present(sides_px: Sequence[float]) -> float:
     return 100.0 * (1.0 - sides_px[1] / sides_px[0]) if len(sides_px) > 1 else 100.0
 
 
-def face_in_frame(points: Points, picture_size: tuple[int, int]) -> float:
-    """Our own: per cent of the head's oval that lies within the picture."""
-    places = picture_places(points, _HEAD_PLACES)
+def face_in_frame(matrix: Matrix, picture_size: tuple[int, int]) -> float:
+    """Our own: per cent of the head's oval that lies within the picture (height, width);
+    `matrix` brings the head to the crop."""
+    places = picture_places(matrix, _HEAD_PLACES)
     height, width = picture_size
     inside = (places >= 0).all(axis=1) & (places[:, 0] < width) & (places[:, 1] < height)
     return 100.0 * float(inside.mean())

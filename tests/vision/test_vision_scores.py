@@ -5,11 +5,19 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
+from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, crop_matrix
+from edema_desk.domain.mesh import ALIGNMENT_PLACES, ALIGNMENT_POINTS, MESH_POINTS, Mesh
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.vision import scores as measured
 from edema_desk.vision.align import aligned_crop
 from edema_desk.vision.detector import DetectedFace, MtcnnDetector
+
+
+def calm_mesh() -> Mesh:
+    """Of an average face that fills the crop; only the points that lay the crop are real."""
+    mesh = np.zeros((MESH_POINTS, 3))
+    mesh[ALIGNMENT_POINTS] = ALIGNMENT_PLACES
+    return mesh
 
 
 def scores_of(crop: Image, *sides_px: float) -> dict[str, float]:
@@ -18,7 +26,7 @@ def scores_of(crop: Image, *sides_px: float) -> dict[str, float]:
         DetectedFace(np.array([0.0, 0.0, side, side]), CANONICAL_POINTS, 0.995)
         for side in sides_px or (150.0,)
     ]
-    values = measured.face_scores(crop, faces, (CROP_PX, CROP_PX))
+    values = measured.face_scores(crop, faces, calm_mesh(), (CROP_PX, CROP_PX))
     return dict(zip(SCORE_NAMES, (float(v) for v in values), strict=True))
 
 
@@ -28,7 +36,7 @@ def flat(luminance: int) -> Image:
 
 @pytest.fixture(scope="module")
 def crop(detector: MtcnnDetector, face: Image) -> Image:
-    return aligned_crop(face, detector.detect(face)[0].points)
+    return aligned_crop(face, crop_matrix(detector.detect(face)[0].points))
 
 
 def test_a_good_face_scores_well(crop: Image) -> None:
@@ -104,7 +112,7 @@ def test_a_small_face_is_less_sharp(detector: MtcnnDetector, face: Image) -> Non
             cv2.resize(face, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
         )
         found = detector.detect(small)[0]
-        seen.append(scores_of(aligned_crop(small, found.points))["Sharpness"])
+        seen.append(scores_of(aligned_crop(small, crop_matrix(found.points)))["Sharpness"])
     assert seen[0] >= seen[1] > seen[2] + 5
 
 
@@ -114,9 +122,10 @@ def test_a_second_face_takes_away_what_it_has_of_the_first() -> None:
 
 
 def test_a_face_at_the_edge_is_partly_out_of_the_picture() -> None:
-    shift = measured.face_in_frame(CANONICAL_POINTS - (128.0, 0.0), (CROP_PX, CROP_PX))
+    picture = (CROP_PX, CROP_PX)
+    shift = measured.face_in_frame(crop_matrix(CANONICAL_POINTS - (128.0, 0.0)), picture)
     assert shift == pytest.approx(50.0, abs=2.0)
-    assert measured.face_in_frame(CANONICAL_POINTS - (-900.0, 0.0), (CROP_PX, CROP_PX)) == 0.0
+    assert measured.face_in_frame(crop_matrix(CANONICAL_POINTS - (-900.0, 0.0)), picture) == 0.0
 
 
 def test_without_a_face_only_exposure_is_known() -> None:
