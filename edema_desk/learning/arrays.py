@@ -16,8 +16,7 @@ from torch.optim import Optimizer
 
 from edema_desk.domain.model_card import InputPlan
 from edema_desk.learning.device import Group, choose_device
-from edema_desk.learning.encoder import FaceEncoder
-from edema_desk.learning.training import PretrainOptions, Training
+from edema_desk.learning.training import PretrainOptions, Training, untrained_encoder
 from edema_desk.learning.training_set import TrainingSet
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -71,10 +70,9 @@ def with_optimiser_state(optimiser: Optimizer, state: Arrays) -> None:
     optimiser.load_state_dict({"state": kept, "param_groups": groups})
 
 
-def first_weights(seed: int) -> dict[str, NDArray[Any]]:
+def first_weights(options: PretrainOptions) -> dict[str, NDArray[Any]]:
     """The network before any round."""
-    torch.manual_seed(seed)
-    return weights_of(FaceEncoder())
+    return weights_of(untrained_encoder(options))
 
 
 def one_round(
@@ -91,8 +89,7 @@ def one_round(
     start without memory: the queue of the contrast does not leave a place.
     Raises STUDY_TOO_SMALL, DEVICE_MISSING, and what `with_weights` raises.
     """
-    torch.manual_seed(options.seed)
-    encoder = FaceEncoder()
+    encoder = untrained_encoder(options)
     with_weights(encoder, weights)
     own = replace(options, seed=options.seed + number, minutes=None, settle=False, warm_up=0.0)
     device = choose_device(options.device)

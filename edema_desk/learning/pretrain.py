@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
 from edema_desk.domain.model_card import InputPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.checkpoint import load_checkpoint, save_checkpoint
 from edema_desk.learning.device import choose_device, process_group
 from edema_desk.learning.encoder import FaceEncoder
-from edema_desk.learning.lobes import PART_COUNT
-from edema_desk.learning.objectives import tells_parts
-from edema_desk.learning.training import PretrainOptions, Training, TrainingState, Watcher
+from edema_desk.learning.training import (
+    PretrainOptions,
+    Training,
+    TrainingState,
+    Watcher,
+    untrained_encoder,
+)
 from edema_desk.learning.training_set import TrainingSet
 
 __all__ = ["PretrainOptions", "Pretrained", "TrainingState", "Watcher", "pretrain"]
@@ -46,8 +48,7 @@ def pretrain(
     """
     device = choose_device(options.device)
     with process_group(device) as group:
-        torch.manual_seed(options.seed)
-        encoder = FaceEncoder(PART_COUNT if tells_parts(options.objectives) else 1)
+        encoder = untrained_encoder(options)
         training = Training(
             encoder, data, plan, options, device=device, group=group, overlay=overlay
         )

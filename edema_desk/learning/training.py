@@ -16,7 +16,8 @@ from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.device import Group
 from edema_desk.learning.encoder import FaceEncoder
-from edema_desk.learning.objectives import Learner, needs_two_views
+from edema_desk.learning.lobes import PART_COUNT
+from edema_desk.learning.objectives import Learner, needs_two_views, tells_parts
 from edema_desk.learning.training_set import TrainingSet
 
 
@@ -54,6 +55,12 @@ class TrainingState:
 Watcher = Callable[[TrainingState], None]
 """Called after each step. Whatever it raises, ExpectedError(CANCELLED) for one, ends training
 after a checkpoint."""
+
+
+def untrained_encoder(options: PretrainOptions) -> FaceEncoder:
+    """The network that the objectives ask for, with the random weights of the seed."""
+    torch.manual_seed(options.seed)
+    return FaceEncoder(PART_COUNT if tells_parts(options.objectives) else 1)
 
 
 class Training:

@@ -16,7 +16,7 @@ from edema_desk.learning.change import pairwise_change_loss
 from edema_desk.learning.crops import normalise
 from edema_desk.learning.device import Group
 from edema_desk.learning.encoder import FaceEncoder
-from edema_desk.learning.training import PretrainOptions, Training
+from edema_desk.learning.training import PretrainOptions, Training, untrained_encoder
 from edema_desk.learning.training_set import TrainingSet
 
 LAST_BLOCK = "layer4"
@@ -98,8 +98,6 @@ def from_scratch(
 ) -> FromScratch:
     """The same network from random weights on one patient's captures, at a rate that stays, until
     its loss is flat or `options.steps` are made. Raises STUDY_TOO_SMALL without two captures."""
-    torch.manual_seed(options.seed)
-    encoder = FaceEncoder()
     plain = PretrainOptions(
         steps=options.steps,
         seed=options.seed,
@@ -108,6 +106,7 @@ def from_scratch(
         weight_decay=options.weight_decay,
         settle=False,
     )
+    encoder = untrained_encoder(plain)
     cpu = torch.device("cpu")
     training = Training(encoder, data, plan, plain, device=cpu, group=Group())
     losses: list[float] = []

@@ -53,28 +53,27 @@ def disc_study(people: int = 4, sessions: int = 3, frames: int = 3, seed: int = 
 class SmallEncoder(nn.Module):
     """Stands in for the network: filters, running statistics and read-outs, in little."""
 
-    def __init__(self, *, norm: bool = True) -> None:
+    def __init__(self, parts: int = 1, *, norm: bool = True) -> None:
         super().__init__()
+        self.parts = parts
         spread = nn.BatchNorm2d(8) if norm else nn.Identity()
         self.body = nn.Sequential(
             nn.Conv2d(3, 8, 5, stride=2), spread, nn.ReLU(), nn.AdaptiveAvgPool2d(2)
         )
-        self.read_out = nn.Linear(32, 1)
-        self.part_out = nn.Linear(32, 6)
+        self.read_out = nn.Linear(32, parts)
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         features: torch.Tensor = self.body(images)
         return features.flatten(1)
 
     def change_kg(self, embedding: torch.Tensor) -> torch.Tensor:
-        read: torch.Tensor = self.read_out(embedding)
-        return read.squeeze(-1)
+        return self.part_kg(embedding).sum(-1)
 
     def part_kg(self, embedding: torch.Tensor) -> torch.Tensor:
-        read: torch.Tensor = self.part_out(embedding)
+        read: torch.Tensor = self.read_out(embedding)
         return read
 
 
-def small_encoder(*, norm: bool = True) -> FaceEncoder:
+def small_encoder(parts: int = 1, *, norm: bool = True) -> FaceEncoder:
     """A small network where the program has its own."""
-    return cast(FaceEncoder, SmallEncoder(norm=norm))
+    return cast(FaceEncoder, SmallEncoder(parts, norm=norm))

@@ -27,7 +27,7 @@ OPTIONS = PretrainOptions(steps=2, batch=BatchShape(4, 2, 1), seed=3)
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edema_desk.learning.arrays.FaceEncoder", SmallEncoder)
+    monkeypatch.setattr("edema_desk.learning.training.FaceEncoder", SmallEncoder)
 
 
 def same(one: Round, two: Round) -> bool:
@@ -38,7 +38,7 @@ def same(one: Round, two: Round) -> bool:
 
 
 def test_weights_come_back() -> None:
-    weights = first_weights(1)
+    weights = first_weights(OPTIONS)
     net = SmallEncoder()
     with_weights(net, weights)
     back = weights_of(net)
@@ -76,7 +76,7 @@ def test_the_optimiser_remembers() -> None:
 
 
 def test_a_round_repeats_itself_and_moves_the_weights(study: TrainingSet) -> None:
-    start = first_weights(0)
+    start = first_weights(OPTIONS)
     one, two = (one_round(start, {}, study, PLAN, OPTIONS) for _ in range(2))
     assert same(one, two)
     assert one.steps == 2
@@ -88,7 +88,7 @@ def test_a_round_repeats_itself_and_moves_the_weights(study: TrainingSet) -> Non
 
 def test_rounds_carry_on(study: TrainingSet) -> None:
     """What the optimiser remembers is part of the way."""
-    first = one_round(first_weights(0), {}, study, PLAN, OPTIONS)
+    first = one_round(first_weights(OPTIONS), {}, study, PLAN, OPTIONS)
     with_memory = one_round(first.weights, first.optimiser_state, study, PLAN, OPTIONS, 1)
     without = one_round(first.weights, {}, study, PLAN, OPTIONS, 1)
     assert not same(with_memory, without)
@@ -97,7 +97,7 @@ def test_rounds_carry_on(study: TrainingSet) -> None:
 
 
 def test_no_steps_change_nothing(study: TrainingSet) -> None:
-    start = first_weights(0)
+    start = first_weights(OPTIONS)
     made = one_round(start, {}, study, PLAN, replace(OPTIONS, steps=0))
     assert (made.steps, made.loss) == (0, 0.0)
     assert all(np.array_equal(start[name], made.weights[name]) for name in start)

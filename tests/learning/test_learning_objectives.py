@@ -12,7 +12,7 @@ from edema_desk.learning.batch import Batch
 from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.momentum import ContrastOptions, MomentumContrast
-from edema_desk.learning.objectives import Learner, needs_two_views
+from edema_desk.learning.objectives import Learner, needs_two_views, tells_parts
 from edema_desk.learning.parts import parts_change_loss
 from edema_desk.learning.training_set import TrainingSet
 from tests.learning.learning_samples import SMALL_PLAN, small_encoder
@@ -31,7 +31,8 @@ def batch_of(study: TrainingSet, number: int = 0) -> Batch:
 
 def learner(mixture: str) -> Learner:
     torch.manual_seed(5)
-    return Learner(small_encoder(), parse_mixture(mixture))
+    parsed = parse_mixture(mixture)
+    return Learner(small_encoder(6 if tells_parts(parsed) else 1), parsed)
 
 
 @pytest.mark.parametrize("mixture", MIXTURES)

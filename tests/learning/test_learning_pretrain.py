@@ -3,12 +3,15 @@
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from edema_desk.domain.model_card import InputPlan
+from edema_desk.domain.objectives import parse_mixture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.encoder import FaceEncoder
@@ -22,7 +25,7 @@ OPTIONS = PretrainOptions(steps=4, batch=BatchShape(4, 2, 1), seed=3)
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edema_desk.learning.pretrain.FaceEncoder", SmallEncoder)
+    monkeypatch.setattr("edema_desk.learning.training.FaceEncoder", SmallEncoder)
 
 
 def weights(encoder: FaceEncoder) -> dict[str, torch.Tensor]:
@@ -47,7 +50,7 @@ def test_no_steps_leave_the_network_untrained(study: TrainingSet) -> None:
 
 
 def test_the_real_network_learns(study: TrainingSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edema_desk.learning.pretrain.FaceEncoder", FaceEncoder)
+    monkeypatch.setattr("edema_desk.learning.training.FaceEncoder", FaceEncoder)
     losses: list[float] = []
     options = PretrainOptions(steps=40, batch=BatchShape(4, 4, 1), seed=1)
     pretrain(study, PLAN, options, lambda state: losses.append(state.loss))
@@ -84,20 +87,79 @@ def test_cancelled_and_taken_up_again_is_the_same_network(
     assert same(resumed, pretrain(study, PLAN, OPTIONS, unwatched))
 
 
-def test_killed_goes_on_from_the_last_checkpoint(study: TrainingSet, tmp_path: Path) -> None:
+def lay_over(
+    crops: torch.Tensor,
+    excess_kg: torch.Tensor,
+    person: torch.Tensor,
+    capture: torch.Tensor,
+    random: torch.Generator,
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Brighter where there is more: the same for all frames of a capture."""
+    del person
+    _, which = torch.unique(capture, return_inverse=True)
+    part_kg = torch.rand((len(capture), 6), generator=random)[which]
+    more_kg = part_kg.sum(1)
+    lifted = (crops.float() + more_kg.view(-1, 1, 1, 1) * 5).clamp(0, 255)
+    return lifted.to(torch.uint8), excess_kg + more_kg, part_kg
+
+
+@pytest.mark.parametrize("died_at", [1, 3])
+@pytest.mark.parametrize("mixture", ["change", "contrast", "change+contrast:0.5+parts+regression"])
+def test_killed_goes_on_from_the_last_checkpoint(
+    study: TrainingSet, tmp_path: Path, mixture: str, died_at: int
+) -> None:
     kept = tmp_path / "training"
-    often = replace(OPTIONS, checkpoint_every_s=0.0)
+    often = replace(OPTIONS, checkpoint_every_s=0.0, objectives=parse_mixture(mixture))
 
     def die(state: TrainingState) -> None:
-        if state.step == 3:
+        if state.step == died_at:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pretrain(study, PLAN, often, die, kept)
+        pretrain(study, PLAN, often, die, kept, lay_over)
+    steps: list[int] = []
+    resumed = pretrain(study, PLAN, often, lambda s: steps.append(s.step), kept, lay_over)
+    assert steps == list(range(died_at, 5))
+    assert resumed.steps == 4
+    assert same(resumed, pretrain(study, PLAN, often, unwatched, overlay=lay_over))
+
+
+def test_killed_while_it_is_laid_aside(
+    study: TrainingSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a file stands beside the whole one of before, which is what counts."""
+    kept = tmp_path / "training"
+    often = replace(OPTIONS, checkpoint_every_s=0.0)
+    written = count()
+
+    def torn(tensors: dict[str, torch.Tensor], path: Path, metadata: dict[str, str]) -> None:
+        save_file(tensors, path, metadata=metadata)
+        if next(written) == 2:
+            path.write_bytes(path.read_bytes()[:500])
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("edema_desk.learning.checkpoint.save_file", torn)
+        with pytest.raises(KeyboardInterrupt):
+            pretrain(study, PLAN, often, unwatched, kept)
     steps: list[int] = []
     resumed = pretrain(study, PLAN, often, lambda state: steps.append(state.step), kept)
     assert steps == [3, 4]
     assert same(resumed, pretrain(study, PLAN, often, unwatched))
+
+
+def test_what_is_laid_over_is_learned(study: TrainingSet) -> None:
+    """Its excess counts, and a training with it is another than one without."""
+    told: list[torch.Tensor] = []
+
+    def noted(*given: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        told.append(given[0])
+        return lay_over(*given)
+
+    plain = pretrain(study, PLAN, OPTIONS, unwatched)
+    assert not same(plain, pretrain(study, PLAN, OPTIONS, unwatched, overlay=noted))
+    assert len(told) == OPTIONS.steps
+    assert all(crops.dtype is torch.uint8 for crops in told)
 
 
 @pytest.mark.parametrize("harm", ["cut off", "not a checkpoint", "other seed", "other data"])
@@ -133,8 +195,10 @@ def test_the_clock_ends_it(study: TrainingSet, monkeypatch: pytest.MonkeyPatch) 
     assert [state.done for state in seen] == pytest.approx([1 / 3, 2 / 3, 1.0])
 
 
-def test_people_left_out_do_not_matter_to_the_bit(study: TrainingSet) -> None:
+@pytest.mark.parametrize("mixture", ["change", "change+contrast+regression"])
+def test_people_left_out_do_not_matter_to_the_bit(study: TrainingSet, mixture: str) -> None:
     """Weights and pixels of someone outside the set of crops change nothing."""
+    options = replace(OPTIONS, objectives=parse_mixture(mixture))
     shown = study.person[study.capture] < 3
 
     def training_set(crops: np.ndarray, excess_kg: np.ndarray) -> TrainingSet:
@@ -146,8 +210,8 @@ def test_people_left_out_do_not_matter_to_the_bit(study: TrainingSet) -> None:
         shown[:, None, None, None], study.crops, rng.integers(0, 255, study.crops.shape)
     )
     other = np.where(study.person < 3, study.excess_kg, rng.normal(0, 50, len(study.person)))
-    one = pretrain(training_set(study.crops, study.excess_kg), PLAN, OPTIONS, unwatched)
-    two = pretrain(training_set(noise.astype(np.uint8), other), PLAN, OPTIONS, unwatched)
+    one = pretrain(training_set(study.crops, study.excess_kg), PLAN, options, unwatched)
+    two = pretrain(training_set(noise.astype(np.uint8), other), PLAN, options, unwatched)
     assert same(one, two)
 
 
