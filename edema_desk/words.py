@@ -355,6 +355,10 @@ CAPTURE_REFUSALS: Mapping[str, Words] = {
         _T("words", "There is no earlier session of this patient with a weight to compare with."),
         _T("words", "The estimate starts with the second session."),
     ),
+    "too_unsure": Words(
+        _T("words", "The estimate would be too uncertain to tell anything."),
+        _T("words", "More sessions of this patient with a weight and a clip make it surer."),
+    ),
     "clip_damaged": Words(
         _T("words", "The clip could not be read."), _T("words", "Record or import it again.")
     ),
@@ -381,4 +385,16 @@ SPREAD_NOTE = _T(
     "words",
     "The spread comes from made-up swelling of photographs and promises nothing about patients.",
 )
+INTERVAL_NOTES: Mapping[str, str] = {
+    "spread": SPREAD_NOTE,
+    "pooled": _T(
+        "words",
+        "The interval is as wide as it takes to hold nine in ten of this clinic's estimates.",
+    ),
+    "own": _T(
+        "words",
+        "The interval is as wide as it takes to hold nine in ten of this patient's estimates.",
+    ),
+}
+"""Keyed by `domain.estimate.IntervalKind`."""
 RESEARCH_NOTE = _T("words", "Research use, not for diagnosis")

@@ -1,6 +1,6 @@
 """From the model's change scores to an estimate of excess fluid, or the reason for none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,8 @@ from edema_desk.domain.quality import FrameRefusal
 
 PARTS = 6
 """Parts of the face a score may tell apart: upper lids, lower lids, cheeks, jaw, lips, nose."""
+WIDEST_HALF_KG = 2.0
+"""An interval of more than this to either side holds both none and the usual excess."""
 FEWEST_FRAMES = 8
 """From this many usable frames on a capture gives an estimate (architecture)."""
 
@@ -25,6 +27,7 @@ class Refusal(StrEnum):
     BLURRED = "blurred"
     TOO_FEW_FRAMES = "too_few_frames"
     NO_REFERENCE = "no_reference"
+    TOO_UNSURE = "too_unsure"
     CLIP_DAMAGED = "clip_damaged"
 
 
@@ -106,36 +109,12 @@ class ChangeScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """An earlier capture of the same person whose excess is known from the scale."""
-
-    capture_id: str
-    score: ChangeScore
-    excess_kg: float
-
-
-@dataclass(frozen=True, slots=True)
 class Estimated:
-    """Excess fluid in kg with its spread: half the width that held 90 % of the residuals on
-    made-up studies, widened when the references disagree."""
+    """A change in kg with its spread: half the width that held 90 % of the residuals on the
+    people the model was judged on, widened when the frames disagree."""
 
     excess_kg: float
     spread_kg: float
-
-
-def estimate_excess(
-    score: ChangeScore, references: Sequence[Reference], *, spread90_kg: float
-) -> Estimated | None:
-    """Average of what each reference says: its known excess plus the change seen since.
-
-    `spread90_kg` is the model card's half width for one difference. None without references.
-    """
-    if not references:
-        return None
-    says = np.array([r.excess_kg + score.g_kg - r.score.g_kg for r in references])
-    disagreement = float(says.std(ddof=1)) / float(np.sqrt(len(says))) if len(says) > 1 else 0.0
-    spread = float(np.hypot(spread90_kg, 1.645 * np.hypot(disagreement, score.standard_error_kg)))
-    return Estimated(float(says.mean()), spread)
 
 
 def estimate_change(pre: ChangeScore, post: ChangeScore, *, spread90_kg: float) -> Estimated:

@@ -1,5 +1,6 @@
 """Leave one day out: each day estimated from the patient's other days."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -17,18 +18,22 @@ def leave_one_day_out(
     *,
     spread90_kg: float = 0.0,
     prior: TransferPrior | None = None,
+    widest_half_kg: float = math.inf,
 ) -> tuple[Prediction, ...]:
     """One prediction a capture. Of its own day nothing is used but its score.
 
     Without a `prior` references are averaged and `spread90_kg` is the half width of the card.
-    A patient's own residuals give the interval once there are nine, on days not held out.
+    A patient's own residuals give the interval once there are nine, on days not held out. With
+    `widest_half_kg` an estimate whose interval is wider is refused, as the program does.
     """
     prior = prior or plain_prior(spread90_kg)
     people: dict[str, list[ScoredCapture]] = {}
     for capture in captures:
         people.setdefault(capture.patient_id, []).append(capture)
     transfers = {name: _transfers(prior, own) for name, own in people.items()}
-    return tuple(_predict(c, transfers[c.patient_id].get(c.day), prior) for c in captures)
+    return tuple(
+        _predict(c, transfers[c.patient_id].get(c.day), prior, widest_half_kg) for c in captures
+    )
 
 
 class _Transfer:
@@ -84,13 +89,18 @@ def estimate_with(model: Personal, capture: ScoredCapture, score: ChangeScore) -
 
 
 def _predict(
-    capture: ScoredCapture, transfer: _Transfer | None, prior: TransferPrior
+    capture: ScoredCapture,
+    transfer: _Transfer | None,
+    prior: TransferPrior,
+    widest_half_kg: float,
 ) -> Prediction:
     said, width_kg, refusal = None, None, capture.refusal
     if capture.score is not None and transfer is not None:
         said = estimate_with(transfer.model, capture, capture.score)
         interval = interval_of(said.sd_kg, transfer.residuals, {}, prior.interval90)
         width_kg, refusal = interval.half_width_kg, None
+        if width_kg > widest_half_kg:
+            said, width_kg, refusal = None, None, Refusal.TOO_UNSURE
     elif capture.score is not None:
         refusal = Refusal.NO_REFERENCE
     return Prediction(

@@ -116,7 +116,7 @@ def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Ca
 
     def keep(store: Store) -> Capture:
         kept = capture(store, capture_id)
-        seen = Seen(analysis.score, analysis.refusal)
+        seen = Seen(analysis.score, analysis.refusal, analysis.embedding)
         estimate = make_estimate(store, kept, seen, clinic.model)
         record_analysis(store, new_id(), capture_id, analysis, estimate)
         if analysis.crops:

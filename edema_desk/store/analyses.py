@@ -36,6 +36,7 @@ class KnownCapture:
 
     capture: Capture
     score: ChangeScore
+    embedding: NDArray[np.float16]
     excess_kg: float
     day: date
 
@@ -111,7 +112,7 @@ def references_for(
         found = db.query(
             """
             select c.*, s.day, w.gross_g - w.tare_g as net_g, k.g_kg, k.frame_sd_kg, k.frames,
-                k.parts_kg
+                k.parts_kg, k.embedding
             from capture_now c
             join session s on s.session_id = c.session_id
             join weighing_now w on w.session_id = c.session_id and w.phase = c.phase
@@ -128,7 +129,10 @@ def references_for(
             dry_g = dry_weight_on(day, steps)
             if dry_g is not None:
                 excess_kg = (row["net_g"] - dry_g) / 1000
-                known.append(KnownCapture(capture_of(row), score_of(row), excess_kg, day))
+                embedding = embedding_of(row["embedding"])
+                known.append(
+                    KnownCapture(capture_of(row), score_of(row), embedding, excess_kg, day)
+                )
         return tuple(known)
 
 
@@ -143,13 +147,13 @@ def kept_score(store: Store, capture_id: str, model_id: str) -> KeptScore | None
 
 
 def without_number(store: Store, patient_id: str) -> tuple[Capture, ...]:
-    """The patient's analysed captures that lack nothing but a reference, oldest first."""
+    """The patient's analysed captures that lack nothing but references, oldest first."""
     with store.reading() as db:
         found = db.query(
             "select c.* from capture_now c left join estimate_now e using (capture_id) "
             "where c.patient_id = ? and c.state in ('analysed', 'stored') "
-            "and (e.estimate_id is null or e.refusal = ?) order by c.captured_utc_ms",
-            [patient_id, Refusal.NO_REFERENCE.value],
+            "and (e.estimate_id is null or e.refusal in (?, ?)) order by c.captured_utc_ms",
+            [patient_id, Refusal.NO_REFERENCE.value, Refusal.TOO_UNSURE.value],
         )
         return tuple(capture_of(row) for row in found)
 

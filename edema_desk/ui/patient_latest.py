@@ -11,12 +11,12 @@ from edema_desk.domain.trend import PhaseEntry, Trend
 from edema_desk.ui.patient_figures import latest_entry, session_of
 from edema_desk.ui.phrases import (
     excess,
+    interval_note,
     kg,
     phase_text,
     refusal_text,
     research_note,
     short_day_text,
-    spread_note,
 )
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Card, button, column, label, row
@@ -107,7 +107,7 @@ class LatestCard(Card):
         self.estimate.setText(excess(number))
         self.interval.setText(self._interval(number, estimate.spread_kg if estimate else None))
         self.said.setText(self._sentence(entry))
-        notes = (spread_note(), research_note()) if number is not None else (research_note(),)
+        notes = (interval_note(), research_note()) if number is not None else (research_note(),)
         self._notes.setText("\n".join(notes))
         self._offer(entry)
 

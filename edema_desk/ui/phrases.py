@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from edema_desk import words
-from edema_desk.domain.estimate import FEWEST_FRAMES, Refusal
+from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase, Schedule
 from edema_desk.domain.weights import WeightDoubt, kg_text
@@ -58,9 +58,21 @@ def research_note() -> str:
     return _word(words.RESEARCH_NOTE)
 
 
-def spread_note() -> str:
-    """What the spread of an estimate promises."""
-    return _word(words.SPREAD_NOTE)
+def interval_note(kind: IntervalKind = IntervalKind.SPREAD) -> str:
+    """What the width of an estimate's interval rests on, and whether it promises anything."""
+    return _word(words.INTERVAL_NOTES[kind.value])
+
+
+def likeness_text(p_edema: float) -> str:
+    """Which phase the face is like, with its probability: never a finding of edema."""
+    percent = min(round(100 * max(p_edema, 1 - p_edema)), 99)
+    if p_edema >= 0.5:
+        return QCoreApplication.translate("phrases", "Face as before dialysis, {percent} %").format(
+            percent=percent
+        )
+    return QCoreApplication.translate("phrases", "Face as after dialysis, {percent} %").format(
+        percent=percent
+    )
 
 
 def phase_text(phase: Phase) -> str:
@@ -185,6 +197,7 @@ def refusal_words(refusal: Refusal) -> str:
         Refusal.BLURRED: QCoreApplication.translate("phrases", "blurred"),
         Refusal.TOO_FEW_FRAMES: QCoreApplication.translate("phrases", "too few frames"),
         Refusal.NO_REFERENCE: QCoreApplication.translate("phrases", "no earlier session"),
+        Refusal.TOO_UNSURE: QCoreApplication.translate("phrases", "too uncertain"),
         Refusal.CLIP_DAMAGED: QCoreApplication.translate("phrases", "clip damaged"),
     }
     return said[refusal]

@@ -11,7 +11,7 @@ from edema_desk.ui.page import Page
 from edema_desk.ui.pair_view import PairView
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_waiting import WaitingStack, scrolling
-from edema_desk.ui.phrases import day_text, research_note, spread_note
+from edema_desk.ui.phrases import day_text, interval_note, research_note
 from edema_desk.ui.session_facts import (
     PHASES,
     frame_rows,
@@ -135,7 +135,7 @@ class SessionPage(Page):
         pair = self.pair
         if pair is None:
             return
-        note = f"{spread_note()}\n{research_note()}"
+        note = f"{interval_note()}\n{research_note()}"
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
         self.weights.show_steps(weight_steps(pair.weighings))
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))

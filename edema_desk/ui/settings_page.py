@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.page import Page
-from edema_desk.ui.phrases import research_note, spread_note
+from edema_desk.ui.phrases import interval_note, research_note
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Card, Chips, column, label, row
 
@@ -79,6 +79,6 @@ class SettingsPage(Page):
         said = self.tr("EdemaDesk {version}")
         self._version_line.setText(said.format(version=self._version))
         self._research.setText(research_note())
-        self._spread.setText(spread_note())
+        self._spread.setText(interval_note())
         place = self.tr("Everything is kept on this PC, in {folder}")
         self._place.setText(place.format(folder=str(self.jobs.desk.profile.root)))

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from edema_desk import words
-from edema_desk.domain.estimate import FEWEST_FRAMES, Refusal
+from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.quality import FrameRefusal
 from edema_desk.domain.weights import Doubt, WeightDoubt
 from edema_desk.errors import ErrorCode
@@ -45,10 +45,12 @@ def raised() -> Iterator[tuple[str, ErrorCode, set[str]]]:
         (FrameRefusal, words.FRAME_REFUSALS),
         (Refusal, words.CAPTURE_REFUSALS),
         (Doubt, words.DOUBTS),
+        (IntervalKind, words.INTERVAL_NOTES),
     ],
 )
 def test_every_code_has_words_and_every_word_its_code(
-    codes: type[ErrorCode | FrameRefusal | Refusal | Doubt], table: Mapping[str, object]
+    codes: type[ErrorCode | FrameRefusal | Refusal | Doubt | IntervalKind],
+    table: Mapping[str, object],
 ) -> None:
     assert {str(code) for code in codes} == set(table)
 

@@ -1,0 +1,51 @@
+"""How far past estimates were off the scale: what the width of an interval may rest on."""
+
+from datetime import date
+
+from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.trend import dry_weight_on
+from edema_desk.store.database import Store
+from edema_desk.store.patients import dry_weights_between
+
+MOST_RESIDUALS = 500
+"""The newest of them: more would hardly change the width."""
+
+
+def normalised_residuals_of(
+    store: Store, patient_id: str, model_id: str, transfer: TransferKind, *, but: str
+) -> dict[str, list[float]]:
+    """Estimate less scale, over the estimate's own standard deviation, of the estimates in force
+    that `model_id` made by `transfer`: by patient, over those of the same origin as
+    `patient_id`. Each was made before its scale weight could be used. Not that of capture `but`.
+    """
+    with store.reading() as db:
+        found = list(
+            db.query(
+                """
+                select c.patient_id, s.day, w.gross_g - w.tare_g as net_g, e.excess_kg, e.sd_kg
+                from patient asked
+                join patient p on p.origin = asked.origin
+                join capture_now c on c.patient_id = p.patient_id
+                join session s on s.session_id = c.session_id
+                join weighing_now w on w.session_id = c.session_id and w.phase = c.phase
+                join estimate_now e on e.capture_id = c.capture_id
+                where asked.patient_id = ? and e.model_id = ? and e.transfer = ?
+                    and e.sd_kg > 0 and e.excess_kg is not null and c.capture_id <> ?
+                order by e.seq desc limit ?
+                """,
+                [patient_id, model_id, transfer.value, but, MOST_RESIDUALS],
+            )
+        )
+        if not found:
+            return {}
+        days = [date.fromisoformat(row["day"]) for row in found]
+        people = list(dict.fromkeys(row["patient_id"] for row in found))
+        steps = dry_weights_between(db, people, min(days), max(days))
+    residuals: dict[str, list[float]] = {}
+    for row, day in zip(found, days, strict=True):
+        dry_g = dry_weight_on(day, steps[row["patient_id"]])
+        if dry_g is not None:
+            scale_kg = (row["net_g"] - dry_g) / 1000
+            residual = (row["excess_kg"] - scale_kg) / row["sd_kg"]
+            residuals.setdefault(row["patient_id"], []).append(residual)
+    return residuals
