@@ -132,4 +132,8 @@ def _moved(images: Tensor, shift: Tensor) -> Tensor:
 
 
 def _softened(images: Tensor) -> Tensor:
-    return functional.avg_pool2d(images, 3, stride=1, padding=1, count_include_pad=False)
+    """The mean of each place and its eight neighbours; several times faster than pooling."""
+    across = functional.pad(images, (1, 1, 0, 0), mode="replicate")
+    across = across[..., :-2] + across[..., 1:-1] + across[..., 2:]
+    down = functional.pad(across, (0, 0, 1, 1), mode="replicate")
+    return (down[..., :-2, :] + down[..., 1:-1, :] + down[..., 2:, :]) / 9.0
