@@ -25,7 +25,7 @@ def objective_option(command: F) -> F:
         default=render_mixture(DEFAULT_MIXTURE),
         show_default=True,
         callback=_mixture,
-        help="change, contrast or regression; several with a plus, a weight after a colon.",
+        help="change, contrast, regression or parts; several with a plus, a weight after a colon.",
     )
     return option(command)
 

@@ -8,7 +8,7 @@ import click
 
 from edema_desk.commands.mixture import objective_option
 from edema_desk.commands.shell import profile_at, profile_option, progress_line, told_plainly
-from edema_desk.domain.objectives import DeviceChoice, Mixture
+from edema_desk.domain.objectives import DeviceChoice, Mixture, Objective
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 
 
@@ -41,6 +41,11 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 @click.option(
     "--threads", type=click.IntRange(1), default=2, show_default=True, help="Of the processor."
 )
+@click.option(
+    "--lay-over",
+    is_flag=True,
+    help="Draw swelling over the faces while learning; the objective parts needs it.",
+)
 @click.option("--licence", default="CC-BY-4.0", show_default=True)
 @click.option("--attribution", "attributions", multiple=True, help="Whose faces these are.")
 @click.option("--made-by", "earlier", multiple=True, help="Commands that made the studies.")
@@ -57,12 +62,15 @@ def pretrain(
     learning_rate: float,
     device: DeviceChoice,
     threads: int,
+    lay_over: bool,
     licence: str,
     attributions: tuple[str, ...],
     earlier: tuple[str, ...],
     profile_dir: Path | None,
 ) -> None:
     """Train a base model on one STUDY or more. One that was stopped goes on where it was."""
+    if not lay_over and any(share.objective is Objective.PARTS for share in objectives):
+        raise click.UsageError("The objective parts needs --lay-over.")
     request = PretrainRequest(
         studies=studies,
         out=out,
@@ -75,6 +83,7 @@ def pretrain(
         learning_rate=learning_rate,
         device=device,
         threads=threads,
+        lay_over=lay_over,
         licence=licence,
         attributions=attributions,
         commands=(*earlier, shlex.join(["edema-desk", *sys.argv[1:]])),

@@ -39,6 +39,7 @@ class PretrainRequest:
     learning_rate: float = 1e-3
     device: DeviceChoice = DeviceChoice.AUTO
     threads: int = 2
+    lay_over: bool = False
     licence: str = "CC-BY-4.0"
     attributions: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -143,6 +144,7 @@ def _order(
         objectives=render_mixture(request.objectives),
         learning_rate=request.learning_rate,
         device=request.device,
+        lay_over=request.lay_over,
         made_up=made_up,
         measured_on=f"{kind}, {judged}, one day held out at a time",
         licence=request.licence,

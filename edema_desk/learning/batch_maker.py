@@ -45,20 +45,31 @@ class BatchMaker:
         person = self._person[capture].to(self._device)
         excess_kg = self._excess_kg[capture].to(self._device)
         random = torch.Generator(self._device).manual_seed(self._seed * STEPS_APART + number)
+        is_pre = self._is_pre[capture].to(self._device)
         part_kg: Tensor | None = None
         if self._overlay is not None:
             where = capture.to(self._device)
             crops, excess_kg, part_kg = self._overlay(crops, excess_kg, person, where, random)
+            is_pre = _above_own_mean(excess_kg, person)
         return Batch(
             images=self._view(crops, person, random),
             excess_kg=excess_kg,
             person=person,
             capture=capture.to(self._device),
             session=self._session[capture].to(self._device),
-            is_pre=self._is_pre[capture].to(self._device),
+            is_pre=is_pre,
             part_kg=part_kg,
             second_images=self._view(crops, person, random) if self._two_views else None,
         )
 
     def _view(self, crops: Tensor, person: Tensor, random: torch.Generator) -> Tensor:
         return normalise(self._augment(crops, person, random), self._plan)
+
+
+def _above_own_mean(excess_kg: Tensor, person: Tensor) -> Tensor:
+    """True for frames with more fluid than the person's others in the batch: with swelling laid
+    over, before and after dialysis are what the swelling says."""
+    _, whose, count = torch.unique(person, return_inverse=True, return_counts=True)
+    total = torch.zeros(len(count), device=excess_kg.device).index_add_(0, whose, excess_kg)
+    own_mean = (total / count)[whose]
+    return torch.gt(excess_kg, own_mean)

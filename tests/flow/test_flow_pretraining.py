@@ -118,11 +118,12 @@ def test_those_left_out_only_judge(
         learning_rate=2e-4,
         device=DeviceChoice.CPU,
         threads=1,
+        lay_over=True,
     )
     pretrain_model(Profile(tmp_path), wanted)
     ((order, captures, threads),) = asked
     assert (order.objectives, order.learning_rate) == ("change+contrast:0.5", 2e-4)
-    assert (order.device, threads) == (DeviceChoice.CPU, 1)
+    assert (order.device, order.lay_over, threads) == (DeviceChoice.CPU, True, 1)
     assert len(captures) == 12
     assert {c.person for c in captures if c.held_out} == {1}
     assert len({c.session for c in captures}) == 6

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import Batches, BatchShape
 from edema_desk.learning.training_set import TrainingSet
+from tests.learning.learning_samples import SMALL_PLAN
 
 
 def some_captures(study: TrainingSet, keep: list[int]) -> TrainingSet:
@@ -66,3 +69,24 @@ def test_only_what_is_shown_is_drawn(study: TrainingSet, keep: set[int], seed: i
     people = shown.person[drawn]
     for person in set(people.tolist()):
         assert len(set(drawn[people == person].tolist())) >= 2
+
+
+def test_with_swelling_laid_over_the_sides_follow_it(study: TrainingSet) -> None:
+    """Before dialysis is then whoever has more than the person's mean, drawn or not."""
+
+    def swap(
+        crops: torch.Tensor,
+        excess_kg: torch.Tensor,
+        person: torch.Tensor,
+        capture: torch.Tensor,
+        random: torch.Generator,
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        del person, capture, random
+        return crops, 10.0 - excess_kg, torch.zeros(len(crops), 6)
+
+    shape, cpu = BatchShape(people=4, captures=4, frames=2), torch.device("cpu")
+    plain = BatchMaker(study, SMALL_PLAN, shape, 1, cpu).batch(0)
+    swapped = BatchMaker(study, SMALL_PLAN, shape, 1, cpu, overlay=swap).batch(0)
+    assert torch.equal(plain.is_pre, torch.from_numpy(study.is_pre)[plain.capture])
+    assert torch.equal(swapped.is_pre, ~plain.is_pre)
+    assert torch.equal(swapped.excess_kg, 10.0 - plain.excess_kg)

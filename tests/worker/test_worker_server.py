@@ -214,6 +214,17 @@ def test_one_capture_is_too_few_to_tune_on(
     assert worker.memory_mb() != 0
 
 
+def test_swelling_laid_over_tells_the_parts(
+    worker: WorkerClient, tmp_path: Path, jpeg_crops: list[bytes]
+) -> None:
+    asked = order(tmp_path, objectives="change+parts", lay_over=True)
+    card = worker.pretrain(asked, captures(jpeg_crops, 4, 2), lambda told: None)
+    said = worker.embed(jpeg_crops[:3], tmp_path / "trial")
+    assert card.encoder == "resnet18-parts"
+    assert len(said.score.parts_kg) == 6
+    assert sum(said.score.parts_kg) == pytest.approx(said.score.g_kg, abs=1e-4)
+
+
 def test_figures_of_a_twin_are_quoted(
     worker: WorkerClient, untrained: Path, tmp_path: Path, jpeg_crops: list[bytes]
 ) -> None:

@@ -38,7 +38,8 @@ class TrainingOrder:
 
     With `minutes` the clock ends it, else `steps`. `figures` are quoted in the card when nobody
     is held out; then one of both must be there. `checkpoint` is where it is laid aside.
-    `objectives` is written as `render_mixture` does.
+    `objectives` is written as `render_mixture` does; `lay_over` draws swelling over the crops
+    while they are learned from, for which parts of the face can be told apart.
     """
 
     folder: Path
@@ -57,6 +58,7 @@ class TrainingOrder:
     objectives: str = render_mixture(DEFAULT_MIXTURE)
     learning_rate: float = 1e-3
     device: DeviceChoice = DeviceChoice.AUTO
+    lay_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.figures import judge
+from edema_desk.learning.overlay import swelling_overlay
 from edema_desk.learning.package import rounded, save_package
 from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
 from edema_desk.learning.training_set import TrainingSet
@@ -53,7 +54,8 @@ def train(channel: Channel, request: Message) -> Content:
         raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="nobody held out", limit=2)
     data = gathered.training_set()
 
-    learned = pretrain(data, plan, _options(order), told.learned, order.checkpoint)
+    overlay = swelling_overlay(plan, data.margin_px) if order.lay_over else None
+    learned = pretrain(data, plan, _options(order), told.learned, order.checkpoint, overlay)
     encoder = rounded(learned.encoder)
     if quoted is None or gathered.held_out:
         scored = _score(told, encoder, plan, gathered.held_out)
