@@ -4,7 +4,15 @@ from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.records import Capture
 from edema_desk.domain.trend import PhaseEntry, Trend
-from edema_desk.ui.phrases import excess, phase_text, refusal_text, research_note, spread
+from edema_desk.ui.phrases import (
+    excess,
+    interval_note,
+    likeness_text,
+    phase_text,
+    refusal_text,
+    research_note,
+    spread,
+)
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import KeyFigure, Notice, column, label, row
 
@@ -26,9 +34,14 @@ class ClipResult(QWidget):
         self._figures = QWidget()
         self._figures.setLayout(row(self.estimate, self.scale, None, gap=40))
         self.refusal = Notice(theme, "attention")
+        self.likeness = label()
         self._research = label("caption", wrap=True)
         self.setLayout(
-            column(self._phase, self._figures, self.refusal, self._frames, self._research, gap=10)
+            column(
+                *(self._phase, self._figures, self.likeness, self.refusal),
+                *(self._frames, self._research),
+                gap=10,
+            )
         )
         self._shown: tuple[Capture, PhaseEntry | None] | None = None
 
@@ -42,6 +55,7 @@ class ClipResult(QWidget):
         self.estimate.caption.setText(self.tr("Estimate of excess fluid"))
         self.scale.caption.setText(self.tr("By the scale"))
         self._research.setText(research_note())
+        self.likeness.hide()
         if self._shown is None:
             return
         capture, entry = self._shown
@@ -55,6 +69,10 @@ class ClipResult(QWidget):
             scale_kg = entry.scale_excess_kg if entry else None
             self.scale.setVisible(scale_kg is not None)
             self.scale.show_value(excess(scale_kg), "kg")
+            self._research.setText(f"{interval_note(estimate.interval_kind)}\n{research_note()}")
+            if estimate.p_edema is not None:
+                self.likeness.setText(likeness_text(estimate.p_edema))
+                self.likeness.show()
         refusal = estimate.refusal if estimate else None
         self.refusal.say(refusal_text(refusal) if refusal else "")
         self._frames.setText(self._frames_text(capture))

@@ -154,8 +154,8 @@ class BeliefCard(Card):
             )
         )
         models = ", ".join(dict.fromkeys(m for belief in there for m in belief.model_ids))
-        within = self.tr("The scale lay within the spread in {held} of {count} captures.").format(
-            held=sum(b.within_spread for b in there), count=sum(b.sessions for b in there)
-        )
+        within = self.tr(
+            "The scale lay within the estimate's ± in {held} of {count} captures."
+        ).format(held=sum(b.within_spread for b in there), count=sum(b.sessions for b in there))
         model = self.tr("Model {model}, trained on made-up swelling.").format(model=models)
         self.source.setText(f"{within} {model}")

@@ -12,7 +12,9 @@ from edema_desk.ui.patient_figures import latest_entry, session_of
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
+    interval_word,
     kg,
+    likeness_text,
     phase_text,
     refusal_text,
     research_note,
@@ -106,8 +108,12 @@ class LatestCard(Card):
         number = estimate.excess_kg if estimate else None
         self.estimate.setText(excess(number))
         self.interval.setText(self._interval(number, estimate.spread_kg if estimate else None))
-        self.said.setText(self._sentence(entry))
-        notes = (interval_note(), research_note()) if number is not None else (research_note(),)
+        self.said.setText(
+            "\n".join(part for part in (_likeness(entry), self._sentence(entry)) if part)
+        )
+        notes = [research_note()]
+        if estimate is not None and number is not None:
+            notes.insert(0, interval_note(estimate.interval_kind))
         self._notes.setText("\n".join(notes))
         self._offer(entry)
 
@@ -151,17 +157,18 @@ class LatestCard(Card):
         within = _within_as_shown(entry)
         if difference > 0:
             said = (
-                self.tr("The estimate is {off} kg above the scale, within its spread.")
+                self.tr("The estimate is {off} kg above the scale, within its {width}.")
                 if within
-                else self.tr("The estimate is {off} kg above the scale, outside its spread.")
+                else self.tr("The estimate is {off} kg above the scale, outside its {width}.")
             )
         else:
             said = (
-                self.tr("The estimate is {off} kg below the scale, within its spread.")
+                self.tr("The estimate is {off} kg below the scale, within its {width}.")
                 if within
-                else self.tr("The estimate is {off} kg below the scale, outside its spread.")
+                else self.tr("The estimate is {off} kg below the scale, outside its {width}.")
             )
-        return said.format(off=kg(tenths * 100))
+        width = interval_word(entry.estimate.interval_kind)
+        return said.format(off=kg(tenths * 100), width=width)
 
     def _offer(self, entry: PhaseEntry) -> None:
         if entry.capture is None:
@@ -175,6 +182,12 @@ class LatestCard(Card):
         if self._entry is not None:
             asked = self.clip_asked if self._entry.capture is None else self.weight_asked
             asked.emit(self._session_id, self._entry.phase)
+
+
+def _likeness(entry: PhaseEntry) -> str:
+    """Which phase the face is like, where there is an estimate that says so."""
+    estimate = entry.estimate
+    return "" if estimate is None or estimate.p_edema is None else likeness_text(estimate.p_edema)
 
 
 def _within_as_shown(entry: PhaseEntry) -> bool:

@@ -63,9 +63,21 @@ def interval_note(kind: IntervalKind = IntervalKind.SPREAD) -> str:
     return _word(words.INTERVAL_NOTES[kind.value])
 
 
+def interval_word(kind: IntervalKind) -> str:
+    """A spread promises nothing, an interval does."""
+    if kind is IntervalKind.SPREAD:
+        return QCoreApplication.translate("phrases", "spread")
+    return QCoreApplication.translate("phrases", "interval")
+
+
+def likeness_percent(p_edema: float) -> int:
+    """The probability of the likelier phase; never certain."""
+    return min(round(100 * max(p_edema, 1 - p_edema)), 99)
+
+
 def likeness_text(p_edema: float) -> str:
     """Which phase the face is like, with its probability: never a finding of edema."""
-    percent = min(round(100 * max(p_edema, 1 - p_edema)), 99)
+    percent = likeness_percent(p_edema)
     if p_edema >= 0.5:
         return QCoreApplication.translate("phrases", "Face as before dialysis, {percent} %").format(
             percent=percent

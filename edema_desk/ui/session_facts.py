@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.belief import difference_kg
+from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
 from edema_desk.domain.records import Phase, StoredEstimate, Weighing
 from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.views import CaptureDetail, SessionPair
-from edema_desk.ui.phrases import excess, frame_refusal_text, kg, spread
+from edema_desk.ui.phrases import excess, frame_refusal_text, kg, likeness_percent, spread
 
 PHASES = (Phase.PRE, Phase.POST)
 NOTHING = "–"
@@ -79,6 +80,7 @@ def result_rows(pair: SessionPair) -> tuple[FactRow, ...]:
     for model in _models(details):
         name = translate("Session", "Estimate, {model}").format(model=model)
         rows.append(FactRow(name, *(_estimate(d, model) for d in details)))
+    rows.append(FactRow(translate("Session", "Face as"), *(_likeness(e) for e in entries)))
     name = translate("Session", "Estimate minus scale")
     rows.append(FactRow(name, *(excess(difference_kg(e)) for e in entries)))
     return tuple(rows)
@@ -142,6 +144,24 @@ def _net_g(entry: PhaseEntry | None) -> int | None:
 
 def _scale(entry: PhaseEntry | None) -> str:
     return excess(entry.scale_excess_kg if entry else None)
+
+
+def interval_kinds(pair: SessionPair) -> tuple[IntervalKind, ...]:
+    """What the widths beside the estimates in force rest on, each once."""
+    estimates = [e.estimate for e in (pair.entry.pre, pair.entry.post) if e]
+    kinds = [e.interval_kind for e in estimates if e is not None and e.excess_kg is not None]
+    return tuple(dict.fromkeys(kinds))
+
+
+def _likeness(entry: PhaseEntry | None) -> str:
+    """The phase that the face is like, in little room."""
+    estimate = entry.estimate if entry else None
+    if estimate is None or estimate.p_edema is None:
+        return NOTHING
+    percent = likeness_percent(estimate.p_edema)
+    if estimate.p_edema >= 0.5:
+        return QCoreApplication.translate("Session", "before, {percent} %").format(percent=percent)
+    return QCoreApplication.translate("Session", "after, {percent} %").format(percent=percent)
 
 
 def _models(details: Sequence[CaptureDetail | None]) -> tuple[str, ...]:

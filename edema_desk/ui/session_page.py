@@ -15,6 +15,7 @@ from edema_desk.ui.phrases import day_text, interval_note, research_note
 from edema_desk.ui.session_facts import (
     PHASES,
     frame_rows,
+    interval_kinds,
     result_rows,
     score_rows,
     weight_steps,
@@ -135,7 +136,7 @@ class SessionPage(Page):
         pair = self.pair
         if pair is None:
             return
-        note = f"{interval_note()}\n{research_note()}"
+        note = "\n".join([*map(interval_note, interval_kinds(pair)), research_note()])
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
         self.weights.show_steps(weight_steps(pair.weighings))
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
+from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
 from edema_desk.ui.phrases import kg
@@ -204,7 +205,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             yield EndLabel(y, name, QColor(tokens.of_phase(phase)), bold=True)
             if not ring_told:
                 ring_told = True
-                text = self.tr("estimate ± spread")
+                text = self._ring_text()
                 yield EndLabel(y + line, text, QColor(tokens.ink), ring=True)
         refused = series.at_s[series.refused]
         if ((refused >= start) & (refused <= end)).any():
@@ -214,6 +215,15 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         if dry_g is not None:
             text = self.tr("Dry weight {weight} kg").format(weight=kg(dry_g))
             yield EndLabel(self._y_px(0.0), text, QColor(tokens.muted))
+
+    def _ring_text(self) -> str:
+        kinds = self.series.interval_kinds
+        text: str = self.tr("estimate ±")
+        if kinds == {IntervalKind.SPREAD}:
+            text = self.tr("estimate ± spread")
+        elif IntervalKind.SPREAD not in kinds:
+            text = self.tr("estimate ± interval")
+        return text
 
     def _names(self) -> dict[Phase, str]:
         return {

@@ -9,7 +9,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.estimate import IntervalKind, Refusal
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend, valid_dry_weights
 
@@ -68,6 +68,12 @@ class TrendSeries:
         if phase is not None:
             there &= self.phases == phase.value
         return np.flatnonzero(there)
+
+    @property
+    def interval_kinds(self) -> frozenset[IntervalKind]:
+        """What the widths beside the estimates rest on."""
+        estimates = [r.entry.estimate for r in self.readings if r.estimate_kg is not None]
+        return frozenset(e.interval_kind for e in estimates if e is not None)
 
     def dry_weight_at(self, at_s: float) -> int | None:
         """The dry weight valid at a time, in grams."""

@@ -215,7 +215,7 @@ class TrendModel(QAbstractTableModel):
             self.tr("Phase"),
             self.tr("Scale excess\n(kg)"),
             self.tr("Estimate\n(kg)"),
-            self.tr("Spread\n(kg)"),
+            self.tr("±\n(kg)"),
             self.tr("Difference\n(kg)"),
             self.tr("Weight\n(kg)"),
             self.tr("Dry weight\n(kg)"),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.ui.phrases import (
     excess,
+    interval_note,
     kg,
     phase_text,
     refusal_text,
@@ -50,7 +52,7 @@ def point_words(reading: Reading) -> PointWords:
         estimate = translate("Trend", "Estimate {estimate} kg {spread} kg").format(
             estimate=excess(reading.estimate_kg), spread=spread(reading.spread_kg or 0.0)
         )
-        note = translate("Trend", "Estimate and spread come from made-up swelling.")
+        note = _width_words(reading)
     elif reading.refusal is not None:
         estimate = translate("Trend", "No estimate")
         note = refusal_text(reading.refusal)
@@ -61,6 +63,16 @@ def point_words(reading: Reading) -> PointWords:
         estimate,
         note,
     )
+
+
+def _width_words(reading: Reading) -> str:
+    """What the width beside the estimate rests on."""
+    estimate = reading.entry.estimate
+    if estimate is None or estimate.interval_kind is IntervalKind.SPREAD:
+        return QCoreApplication.translate(
+            "Trend", "Estimate and spread come from made-up swelling."
+        )
+    return interval_note(estimate.interval_kind)
 
 
 def _scale_words(reading: Reading) -> str:

@@ -118,8 +118,8 @@
         <translation>体重計の値との平均の差です。「普段の値」は、この患者のほかの透析の平均です。</translation>
     </message>
     <message>
-        <source>The scale lay within the spread in {held} of {count} captures.</source>
-        <translation>{count} 件中 {held} 件で、体重計の値が推定幅に入りました。</translation>
+        <source>The scale lay within the estimate&apos;s ± in {held} of {count} captures.</source>
+        <translation>{count} 件中 {held} 件で、体重計の値が推定の ± の範囲に入りました。</translation>
     </message>
     <message>
         <source>Model {model}, trained on made-up swelling.</source>
@@ -350,20 +350,20 @@
         <translation>推定と体重計の値は 0.1 kg 以内で一致しています。</translation>
     </message>
     <message>
-        <source>The estimate is {off} kg above the scale, within its spread.</source>
-        <translation>推定は体重計の値より {off} kg 高く、推定幅の範囲内です。</translation>
+        <source>The estimate is {off} kg above the scale, within its {width}.</source>
+        <translation>推定は体重計の値より {off} kg 高く、{width}の範囲内です。</translation>
     </message>
     <message>
-        <source>The estimate is {off} kg above the scale, outside its spread.</source>
-        <translation>推定は体重計の値より {off} kg 高く、推定幅の範囲外です。</translation>
+        <source>The estimate is {off} kg above the scale, outside its {width}.</source>
+        <translation>推定は体重計の値より {off} kg 高く、{width}の範囲外です。</translation>
     </message>
     <message>
-        <source>The estimate is {off} kg below the scale, within its spread.</source>
-        <translation>推定は体重計の値より {off} kg 低く、推定幅の範囲内です。</translation>
+        <source>The estimate is {off} kg below the scale, within its {width}.</source>
+        <translation>推定は体重計の値より {off} kg 低く、{width}の範囲内です。</translation>
     </message>
     <message>
-        <source>The estimate is {off} kg below the scale, outside its spread.</source>
-        <translation>推定は体重計の値より {off} kg 低く、推定幅の範囲外です。</translation>
+        <source>The estimate is {off} kg below the scale, outside its {width}.</source>
+        <translation>推定は体重計の値より {off} kg 低く、{width}の範囲外です。</translation>
     </message>
     <message>
         <source>Add clip</source>
@@ -610,6 +610,10 @@
         <translation>推定({model})</translation>
     </message>
     <message>
+        <source>Face as</source>
+        <translation>顔の様子</translation>
+    </message>
+    <message>
         <source>Estimate minus scale</source>
         <translation>推定 − 体重計</translation>
     </message>
@@ -684,6 +688,14 @@
     <message>
         <source>Certainly a face</source>
         <translation>顔の確からしさ</translation>
+    </message>
+    <message>
+        <source>before, {percent} %</source>
+        <translation>透析前寄り {percent} %</translation>
+    </message>
+    <message>
+        <source>after, {percent} %</source>
+        <translation>透析後寄り {percent} %</translation>
     </message>
     <message>
         <source>Before</source>
@@ -1057,6 +1069,14 @@
         <translation>ドライウェイト {weight} kg</translation>
     </message>
     <message>
+        <source>estimate ± interval</source>
+        <translation>推定 ± 区間</translation>
+    </message>
+    <message>
+        <source>estimate ±</source>
+        <translation>推定 ±</translation>
+    </message>
+    <message>
         <source>Scale, before</source>
         <translation>体重計(透析前)</translation>
     </message>
@@ -1162,9 +1182,9 @@
 (kg)</translation>
     </message>
     <message>
-        <source>Spread
+        <source>±
 (kg)</source>
-        <translation>推定幅
+        <translation>±
 (kg)</translation>
     </message>
     <message>
@@ -1386,6 +1406,22 @@
         <translation>ドライウェイト</translation>
     </message>
     <message>
+        <source>spread</source>
+        <translation>推定幅</translation>
+    </message>
+    <message>
+        <source>interval</source>
+        <translation>区間</translation>
+    </message>
+    <message>
+        <source>Face as before dialysis, {percent} %</source>
+        <translation>顔は透析前の様子に近い({percent} %)</translation>
+    </message>
+    <message>
+        <source>Face as after dialysis, {percent} %</source>
+        <translation>顔は透析後の様子に近い({percent} %)</translation>
+    </message>
+    <message>
         <source>Before dialysis</source>
         <translation>透析前</translation>
     </message>
@@ -1464,6 +1500,10 @@
     <message>
         <source>no earlier session</source>
         <translation>以前の透析なし</translation>
+    </message>
+    <message>
+        <source>too uncertain</source>
+        <translation>不確かすぎる</translation>
     </message>
     <message>
         <source>clip damaged</source>
@@ -2149,6 +2189,14 @@
         <translation>推定は2回目の透析から始まります。</translation>
     </message>
     <message>
+        <source>The estimate would be too uncertain to tell anything.</source>
+        <translation>推定が不確かすぎて、何も言えません。</translation>
+    </message>
+    <message>
+        <source>More sessions of this patient with a weight and a clip make it surer.</source>
+        <translation>体重と動画のそろった透析が増えると、確かになります。</translation>
+    </message>
+    <message>
         <source>The clip could not be read.</source>
         <translation>動画を読めませんでした。</translation>
     </message>
@@ -2175,6 +2223,14 @@
     <message>
         <source>The spread comes from made-up swelling of photographs and promises nothing about patients.</source>
         <translation>推定幅は写真に合成したむくみから求めたもので、実際の患者での精度を保証するものではありません。</translation>
+    </message>
+    <message>
+        <source>The interval is as wide as it takes to hold nine in ten of this clinic&apos;s estimates.</source>
+        <translation>区間は、この施設の推定の 10 件中 9 件が収まる幅です。</translation>
+    </message>
+    <message>
+        <source>The interval is as wide as it takes to hold nine in ten of this patient&apos;s estimates.</source>
+        <translation>区間は、この患者の推定の 10 件中 9 件が収まる幅です。</translation>
     </message>
     <message>
         <source>Research use, not for diagnosis</source>

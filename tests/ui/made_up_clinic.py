@@ -160,7 +160,8 @@ def _add_capture(
     )
     number = None if refusal else excess + 0.25 * float(random.normal())
     clinic.estimates[capture_id] = StoredEstimate(
-        f"{capture_id}-e", capture_id, MODEL, at, number, None if refusal else 0.4, refusal
+        *(f"{capture_id}-e", capture_id, MODEL, at, number, None if refusal else 0.4, refusal),
+        p_edema=None if number is None else float(1 / (1 + np.exp(4 - 4 * number))),
     )
 
 

@@ -198,7 +198,7 @@ def test_belief_shows_the_figures_of_the_domain(page: PatientPage) -> None:
     assert page.belief.phases[Phase.PRE].said.text() != page.belief.phases[Phase.POST].said.text()
     source = page.belief.source.text()
     assert "Model base-2026.1, trained on made-up swelling." in source
-    assert "within the spread in 66 of 67 captures" in source
+    assert "within the estimate's ± in 66 of 67 captures" in source
 
 
 def test_belief_without_an_estimate_says_what_it_needs(page: PatientPage) -> None:

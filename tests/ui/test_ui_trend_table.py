@@ -133,7 +133,7 @@ def test_copying_puts_selected_rows_under_their_heads(table: TrendTable) -> None
     copied = QGuiApplication.clipboard().text()
     lines = list(csv.reader(io.StringIO(copied), delimiter="\t"))
     assert lines[0] == [
-        *("Time", "Phase", "Scale excess (kg)", "Estimate (kg)", "Spread (kg)"),
+        *("Time", "Phase", "Scale excess (kg)", "Estimate (kg)", "± (kg)"),
         *("Difference (kg)", "Weight (kg)", "Dry weight (kg)", "Gain (kg)"),
         *("Gain (% of dry weight)", "UF rate (mL/kg/h)", "Note"),
     ]
