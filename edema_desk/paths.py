@@ -36,6 +36,11 @@ def reference_faces_dir() -> Path:
     return resources_dir() / "reference-faces"
 
 
+def face_parts_file() -> Path:
+    """A picture of where the parts of a face lie in the canonical crop."""
+    return resources_dir() / "face-parts.png"
+
+
 def default_profile_dir() -> Path:
     """The platform's place for the program's data."""
     return Path(platformdirs.user_data_dir("EdemaDesk", appauthor=False))

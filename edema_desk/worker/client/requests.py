@@ -15,10 +15,12 @@ from edema_desk.media.children import child_command
 from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import (
     Embedding,
+    KgMap,
     unpack_analysis,
     unpack_apart,
     unpack_done,
     unpack_embedding,
+    unpack_map,
     unpack_memory,
     unpack_points,
 )
@@ -135,6 +137,23 @@ class WorkerClient:
         )
         return self._link.ask(request)
 
+    def attribute_change(
+        self,
+        before: Sequence[bytes],
+        after: Sequence[bytes],
+        model_dir: Path,
+        cancelled: Callable[[], bool] = never,
+    ) -> KgMap:
+        """Where on the aligned face g changed between two captures of a person, by their crops:
+        kilograms a pixel of the crop, (256, 256), positive where more fluid is seen."""
+        return self._attribute(before, after, model_dir, cancelled)
+
+    def attribute_capture(
+        self, crops: Sequence[bytes], model_dir: Path, cancelled: Callable[[], bool] = never
+    ) -> KgMap:
+        """Where one capture's own relief raises or lowers g; the shape of `attribute_change`."""
+        return self._attribute((), crops, model_dir, cancelled)
+
     def pretrain(
         self,
         order: TrainingOrder,
@@ -172,6 +191,22 @@ class WorkerClient:
             on_progress=lambda told: on_progress(unpack_done(told)),
             cancelled=cancelled,
             patience=_TRAINING_PATIENCE,
+        )
+        return self._link.ask(request)
+
+    def _attribute(
+        self,
+        before: Sequence[bytes],
+        after: Sequence[bytes],
+        model_dir: Path,
+        cancelled: Callable[[], bool],
+    ) -> KgMap:
+        request = Request(
+            "attribute",
+            {"model": _text(model_dir), "before": len(before)},
+            lambda done: unpack_map(done.blobs),
+            (*before, *after),
+            cancelled=cancelled,
         )
         return self._link.ask(request)
 

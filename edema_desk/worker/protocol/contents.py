@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts
 from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
-from edema_desk.domain.geometry import Points
+from edema_desk.domain.geometry import CROP_PX, Points
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.protocol.framing import ProtocolError
@@ -22,6 +22,8 @@ Fields = Mapping[str, Any]
 Blobs = tuple[bytes, ...]
 Content = tuple[dict[str, Any], Blobs]
 Value = TypeVar("Value")
+KgMap = NDArray[np.float32]
+"""Kilograms a pixel of the canonical crop, (256, 256)."""
 
 
 def checked(unpack: Callable[[], Value]) -> Value:
@@ -80,6 +82,16 @@ def unpack_embedding(fields: Fields, blobs: Blobs) -> Embedding:
             np.frombuffer(blobs[0], np.float16), _score(fields["score"]), str(fields["model_id"])
         )
     )
+
+
+def pack_map(kg: KgMap) -> Content:
+    """One blob."""
+    return {}, (np.ascontiguousarray(kg, np.float32).tobytes(),)
+
+
+def unpack_map(blobs: Blobs) -> KgMap:
+    """What `pack_map` packed."""
+    return checked(lambda: np.frombuffer(blobs[0], np.float32).reshape(CROP_PX, CROP_PX))
 
 
 def unpack_done(fields: Fields) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts, ClipSource
+from edema_desk.learning.attribution import attribute_capture, attribute_change
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import LoadedModel
 from edema_desk.media.outside import open_clip_from_outside
@@ -15,6 +16,7 @@ from edema_desk.worker.protocol.contents import (
     Embedding,
     pack_analysis,
     pack_embedding,
+    pack_map,
 )
 from edema_desk.worker.protocol.framing import Message
 from edema_desk.worker.server.channel import Channel
@@ -69,6 +71,20 @@ def embed_files(channel: Channel, request: Message, model: LoadedModel) -> Conte
         model.encoder, model.card.input, request.blobs, lambda: channel.check(request)
     )
     return pack_embedding(Embedding(embedded.embedding, embedded.score, model.card.model_id))
+
+
+def attribute_files(channel: Channel, request: Message, model: LoadedModel) -> Content:
+    """Answer an `attribute` request: its blobs are the crops before, if any, and those after."""
+    count = int(request.fields["before"])
+    before, after = request.blobs[:count], request.blobs[count:]
+    encoder, plan = model.encoder, model.card.input
+
+    def between() -> None:
+        channel.check(request)
+
+    if before:
+        return pack_map(attribute_change(encoder, plan, before, after, between))
+    return pack_map(attribute_capture(encoder, plan, after, between))
 
 
 def _observe(

@@ -18,7 +18,7 @@ from edema_desk.learning.self_check import check_itself
 from edema_desk.vision.detector import FaceDetector, MtcnnDetector
 from edema_desk.worker.protocol.contents import pack_error
 from edema_desk.worker.protocol.framing import Message
-from edema_desk.worker.server.analysis import analyse_clip, embed_files
+from edema_desk.worker.server.analysis import analyse_clip, attribute_files, embed_files
 from edema_desk.worker.server.channel import Channel, take_pipes
 from edema_desk.worker.server.memory import memory_mb
 from edema_desk.worker.server.points import face_points
@@ -51,6 +51,7 @@ class Worker:
             "analyse": self._analyse,
             "face_points": self._face_points,
             "embed": self._embed,
+            "attribute": self._attribute,
             "pretrain": self._pretrain,
             "tune": self._tune,
         }
@@ -104,10 +105,10 @@ class Worker:
         return face_points(request, self._faces())
 
     def _embed(self, request: Message) -> Answer:
-        model = self._model(request)
-        if model is None:
-            raise ValueError("to embed needs a model")
-        return embed_files(self._channel, request, model)
+        return embed_files(self._channel, request, self._needed_model(request))
+
+    def _attribute(self, request: Message) -> Answer:
+        return attribute_files(self._channel, request, self._needed_model(request))
 
     def _pretrain(self, request: Message) -> Answer:
         return train(self._channel, request)
@@ -118,6 +119,12 @@ class Worker:
     def _faces(self) -> FaceDetector:
         self._detector = self._detector or MtcnnDetector()
         return self._detector
+
+    def _needed_model(self, request: Message) -> LoadedModel:
+        model = self._model(request)
+        if model is None:
+            raise ValueError("this request needs a model")
+        return model
 
     def _model(self, request: Message) -> LoadedModel | None:
         """The package the request names, read again when its card is another than before."""
