@@ -46,6 +46,15 @@ class Prediction:
         """Upper end of the interval."""
         return self._away(1)
 
+    @property
+    def edema_called(self) -> bool | None:
+        """Whether edema is called present: by its probability, or else by the threshold."""
+        if self.p_edema is not None:
+            return self.p_edema > 0.5
+        if self.estimate_kg is None or self.edema_threshold_kg is None:
+            return None
+        return self.estimate_kg > self.edema_threshold_kg
+
     def _away(self, sign: int) -> float | None:
         if self.estimate_kg is None or self.spread_kg is None:
             return None
@@ -58,8 +67,10 @@ class Figures:
 
     captures: int
     accuracy: float
+    brier: float
+    """Mean square of the probability of edema less 1 before or 0 after dialysis."""
     accuracy_clear_loss: float
-    """The same where the true loss of the session was `CLEAR_LOSS_KG` or more."""
+    """The same as accuracy where the true loss of the session was `CLEAR_LOSS_KG` or more."""
     mae_kg: float
     skill_vs_class_mean: float
     within_class_r_pre: float
@@ -87,6 +98,7 @@ class Columns:
     usual_kg: Floats
     half_width_kg: Floats
     right: Floats
+    p_edema: Floats
     pre: Flags
     clear_loss: Flags
     said_loss_kg: Floats
@@ -135,6 +147,7 @@ def columns(rows: Sequence[Prediction], estimates: Sequence[float | None]) -> Co
         ),
         half_width_kg=np.array([_number(row.spread_kg) for row in rows]),
         right=np.array([_right(r, e) for r, e in zip(rows, estimates, strict=True)]),
+        p_edema=np.array([_number(r.p_edema) for r in rows]),
         pre=np.array([row.phase is Phase.PRE for row in rows], dtype=bool),
         clear_loss=clear >= CLEAR_LOSS_KG - 1e-9,  # the scale's own steps
         said_loss_kg=said_loss,
@@ -159,6 +172,7 @@ def figures_of(all_rows: Columns) -> Figures:
     return Figures(
         captures=int(told.sum()),
         accuracy=_mean(kept.right),
+        brier=_mean((kept.p_edema - kept.pre) ** 2),
         accuracy_clear_loss=_mean(kept.right[kept.clear_loss]),
         mae_kg=_mean(error_kg),
         skill_vs_class_mean=_skill(error_kg, np.abs(true_away)),
@@ -190,10 +204,14 @@ def half_width_holding(residuals: Sequence[float], share: float) -> float:
 
 
 def _right(row: Prediction, estimate_kg: float | None) -> float:
-    """1 or 0, or NaN where present or absent cannot be called."""
+    """1 or 0, or NaN where present or absent cannot be called: by the probability where the
+    estimate is the one that it came with, else by the threshold."""
     if estimate_kg is None or row.edema_threshold_kg is None or row.phase is Phase.SPOT:
         return float("nan")
-    return float((estimate_kg > row.edema_threshold_kg) == (row.phase is Phase.PRE))
+    called = estimate_kg > row.edema_threshold_kg
+    if estimate_kg == row.estimate_kg:
+        called = row.edema_called is True
+    return float(called == (row.phase is Phase.PRE))
 
 
 def _number(value: float | None) -> float:

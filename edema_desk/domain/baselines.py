@@ -31,12 +31,7 @@ def _said(rows: Sequence[Prediction], row: Prediction, name: str) -> float | Non
     if name == CLASS_MEAN:
         return other_days_mean(rows, row, row.phase)
     if name == CALLED_CLASS_MEAN:
-        called = _called(row)
-        return None if called is None else other_days_mean(rows, row, called)
+        if row.edema_called is None:
+            return None
+        return other_days_mean(rows, row, Phase.PRE if row.edema_called else Phase.POST)
     raise ValueError("no such baseline")
-
-
-def _called(row: Prediction) -> Phase | None:
-    if row.estimate_kg is None or row.edema_threshold_kg is None:
-        return None
-    return Phase.PRE if row.estimate_kg > row.edema_threshold_kg else Phase.POST

@@ -1,74 +1,182 @@
-"""Evaluate a model on a study: each day held out in turn, judged beside dumb baselines."""
+"""Evaluate on a study: each day held out in turn, by networks that never saw the patient."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from edema_desk.domain.held_out import ScoredCapture, leave_one_day_out
+from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.transfer_prior import plain_prior
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.evaluation_result import Evaluation
+from edema_desk.flow.evaluation_bench import Bench, Meter
+from edema_desk.flow.evaluation_captures import StudyCapture, captures_of
+from edema_desk.flow.evaluation_folds import split_for_model, split_people
+from edema_desk.flow.evaluation_full import FullRun
+from edema_desk.flow.evaluation_networks import Recipe
+from edema_desk.flow.evaluation_pieces import Pieces
+from edema_desk.flow.evaluation_result import Evaluation, Predictions
+from edema_desk.flow.evaluation_rows import (
+    ScoredFold,
+    first_sessions,
+    held_out_rows,
+    learning_curve,
+)
+from edema_desk.flow.evaluation_sources import GivenModel, NetworksOfFolds, ScoreSource
 from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
-from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
+from edema_desk.flow.progress import Cancel, Listener, unheard
+from edema_desk.flow.study_crops import PreparedStudy, prepare_study
 from edema_desk.paths import Profile
 from edema_desk.worker.client import WorkerClient
 
 PROTOCOL = "leave-one-day-out"
 FEWEST_DAYS = 2
+VARIANTS = (
+    TransferKind.REFERENCE,
+    TransferKind.SHRINK,
+    TransferKind.PARTS,
+    TransferKind.RIDGE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRequest:
+    """What to evaluate. With `model` nothing is trained on the study; else networks are, each
+    from random weights on the other folds. `full` adds what takes hours."""
+
+    model: ModelInUse | None = None
+    folds: int = 3
+    seed: int = 0
+    recipe: Recipe = field(default_factory=Recipe)
+    transfer: TransferKind = TransferKind.SHRINK
+    full: bool = False
 
 
 def evaluate_study(
     profile: Profile,
     folder: Path,
-    model: ModelInUse,
+    request: EvaluationRequest,
     *,
-    seed: int = 0,
     listener: Listener = unheard,
     cancel: Cancel | None = None,
 ) -> Evaluation:
-    """Estimate every capture of the study from the patient's other days with `model`.
+    """Estimate every capture of the study from the patient's other days.
 
-    Works in a cache of its own; the patient tables are not touched. Raises ExpectedError
-    STUDY_*, MODEL_*, CANCELLED.
+    Works in a cache of its own; the patient tables are not touched. What was finished before it
+    was stopped is not done again. Raises ExpectedError STUDY_*, MODEL_*, CANCELLED.
     """
     cancel = cancel or Cancel()
-    with WorkerClient() as worker:
+    with WorkerClient(low_priority=True) as worker:
         study = prepare_study(profile, folder, worker, listener=listener, cancel=cancel)
-        _check_days(study)
-        watch = Stopwatch("evaluate", len(study.faces), listener)
-        scored = []
-        for done, face in enumerate(study.faces):
-            cancel.check()
-            scored.append(_score(face, worker, model))
-            watch.report(done + 1)
+        captures = captures_of(study)
+        _check_days(captures)
+        source = _source(captures, request)
+        full = (
+            FullRun(source, captures, request.transfer, request.seed, request.recipe.size_px)
+            if request.full
+            else None
+        )
+        total_s = source.cost_s(captures) + (full.cost_s() if full else 0.0)
+        bench = Bench(worker, Pieces(profile), Meter(total_s, listener), cancel)
+        main = evaluate_captures(bench, source, captures, request)
+        beside = _beside(bench, full) if full else {}
+    return _evaluation(study, source, captures, request, {**main, **beside})
+
+
+def evaluate_captures(
+    bench: Bench,
+    source: ScoreSource,
+    captures: Sequence[StudyCapture],
+    request: EvaluationRequest,
+) -> dict[str, Any]:
+    """The main table and what needs no further network, by the names of `Evaluation`."""
+    scored = source.scored(bench, captures)
+    judged = source.judged(scored, request.transfer)
+    return {
+        "predictions": held_out_rows(captures, judged),
+        "learning_curve": learning_curve(judged, request.seed),
+        "first_sessions": first_sessions(judged, request.seed),
+        "transfer": _variants(captures, scored),
+    }
+
+
+def _source(captures: Sequence[StudyCapture], request: EvaluationRequest) -> ScoreSource:
+    if request.model is None:
+        folds = split_people(captures, request.folds, request.seed)
+        return NetworksOfFolds(replace(request.recipe, seed=request.seed), folds)
+    told = request.model.card.figures
+    prior = told.transfer or plain_prior(told.spread90_kg)
+    folds = split_for_model(captures, request.folds, request.seed)
+    return GivenModel(request.model, prior, folds)
+
+
+def _variants(
+    captures: Sequence[StudyCapture], scored: Sequence[ScoredFold]
+) -> dict[str, Predictions]:
+    """Each way of transfer whose prior can be had from people who are not tested."""
+    if not all(any(c.score for c in fold.calibrating) for fold in scored):
+        return {}
+    return {
+        kind.value: held_out_rows(captures, [fold.with_prior(kind) for fold in scored])
+        for kind in VARIANTS
+        if all(fold.allows(kind) for fold in scored)
+    }
+
+
+def _beside(bench: Bench, full: FullRun) -> dict[str, Any]:
+    scratch = full.from_scratch(bench)
+    return {
+        "tuned": full.tuned(bench),
+        "objectives": full.objectives(bench),
+        "null_tests": full.null_tests(bench),
+        "from_scratch": scratch.rows,
+        "scratch_notes": {
+            "learning_rates": list(scratch.rates),
+            "mean_steps": scratch.steps,
+            "flat_share": scratch.flat,
+        },
+    }
+
+
+def _evaluation(
+    study: PreparedStudy,
+    source: ScoreSource,
+    captures: Sequence[StudyCapture],
+    request: EvaluationRequest,
+    found: Mapping[str, Any],
+) -> Evaluation:
+    transfer = dict(found["transfer"])
+    if "tuned" in found:
+        transfer[TransferKind.TUNED.value] = found["tuned"]
+    settings: dict[str, Any] = {"transfer": request.transfer.value}
+    if request.model is None:
+        settings = {**asdict(request.recipe), **settings, "seed": request.seed}
+    if "scratch_notes" in found:
+        settings["from_scratch"] = found["scratch_notes"]
     return Evaluation(
         protocol=PROTOCOL,
         study=study.reading.name,
-        model_id=model.model_id,
         study_sha256=study.sha256,
+        model_id=source.name,
         made_up=study.made_up,
-        seed=seed,
-        folds=0,
-        planted_kg=tuple(face.row.planted_truth_kg for face in study.faces),
-        predictions=leave_one_day_out(scored, spread90_kg=model.card.figures.spread90_kg),
+        seed=request.seed,
+        folds=0 if request.model is not None else len(source.folds),
+        predictions=found["predictions"],
+        planted_kg=tuple(c.planted_kg for c in captures),
+        from_scratch=found.get("from_scratch", ()),
+        learning_curve=found["learning_curve"],
+        first_sessions=found["first_sessions"],
+        also={
+            "transfer": transfer,
+            "objectives": found.get("objectives", {}),
+            "null_tests": found.get("null_tests", {}),
+        },
+        settings=settings,
     )
 
 
-def _check_days(study: PreparedStudy) -> None:
+def _check_days(captures: Sequence[StudyCapture]) -> None:
     days: dict[str, set[object]] = {}
-    for face in study.faces:
-        days.setdefault(face.row.patient_id, set()).add(face.row.day)
-    most = max(len(d) for d in days.values())
-    if most < FEWEST_DAYS:
+    for capture in captures:
+        days.setdefault(capture.patient_id, set()).add(capture.day)
+    if max(len(d) for d in days.values()) < FEWEST_DAYS:
         raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="one day a patient", limit="two days")
-
-
-def _score(face: StudyFace, worker: WorkerClient, model: ModelInUse) -> ScoredCapture:
-    score = worker.embed(face.crops, model.folder).score if face.crops else None
-    return ScoredCapture(
-        capture_id=face.crops_id,
-        patient_id=face.row.patient_id,
-        day=face.row.day,
-        phase=face.row.phase,
-        excess_kg=face.excess_kg,
-        score=score,
-        refusal=face.refusal,
-    )

@@ -2,8 +2,9 @@
 
 import json
 import math
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def report_json(evaluation: Evaluation) -> dict[str, Any]:
         "refused": sum(r.refused is not None for r in rows),
         "metrics": _with_intervals(own, seed),
         "limits_of_agreement": _limits(own),
-        "ceiling": _plain(figures_of(columns(rows, evaluation.planted_kg))),
+        "ceiling": _plain(figures_of(columns(_unbounded(rows), evaluation.planted_kg))),
         "baselines": {
             name: _plain(figures_of(columns(_unbounded(rows), baseline_estimates(rows, name))))
             for name in BASELINES
@@ -57,12 +58,22 @@ def report_json(evaluation: Evaluation) -> dict[str, Any]:
             str(days): _with_intervals(_of(table), seed)
             for days, table in evaluation.learning_curve.items()
         },
+        "first_sessions": {
+            str(count): {k: _finite(v) for k, v in asdict(gain).items()}
+            for count, gain in evaluation.first_sessions.items()
+        },
         **{
             group: {name: _with_intervals(_of(table), seed) for name, table in tables.items()}
             for group, tables in evaluation.also.items()
         },
         "predictions": [_prediction(r) for r in rows],
     }
+
+
+def check_writable(path: Path) -> None:
+    """Raise OUTPUT_NOT_WRITABLE before hours of work where `write_report` would after them."""
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path))
 
 
 def write_report(path: Path, report: Mapping[str, Any]) -> None:
@@ -81,13 +92,8 @@ def _of(rows: Predictions) -> Columns:
 
 
 def _unbounded(rows: Sequence[Prediction]) -> list[Prediction]:
-    """The same captures without the model's interval, which is none of a baseline's."""
-    return [
-        Prediction(
-            r.patient_id, r.day, r.phase, r.excess_kg, r.estimate_kg, None, r.edema_threshold_kg
-        )
-        for r in rows
-    ]
+    """The same captures without the model's interval and probability, which are its own."""
+    return [replace(row, spread_kg=None, p_edema=None) for row in rows]
 
 
 def _with_intervals(rows: Columns, seed: int) -> dict[str, Any]:

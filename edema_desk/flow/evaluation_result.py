@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from edema_desk.domain.agreement import Prediction
+from edema_desk.domain.first_sessions import SessionGain
 
 Predictions = tuple[Prediction, ...]
 
@@ -30,6 +31,8 @@ class Evaluation:
     from_scratch: Predictions = ()
     learning_curve: Mapping[int, Predictions] = field(default_factory=dict)
     """By the number of the patient's days that were known."""
+    first_sessions: Mapping[int, SessionGain] = field(default_factory=dict)
+    """What the patient's first, second ... session added to those before it."""
     also: Mapping[str, Mapping[str, Predictions]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
 

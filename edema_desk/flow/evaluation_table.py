@@ -33,6 +33,21 @@ def report_table(report: Mapping[str, Any]) -> str:
     return "\n".join(_lines(report))
 
 
+def picture_figures(report: Mapping[str, Any]) -> str:
+    """The figures in one line, for a picture."""
+    metrics = report["metrics"]
+    parts = [
+        str(report["model"]),
+        f"{report['patients']} patients, {report['captures']} captures",
+        f"{report['refused']} without an estimate",
+    ]
+    if metrics["mae_kg"] is not None:
+        parts.append(f"{metrics['mae_kg']:.2f} kg off on average")
+    if metrics["accuracy"] is not None:
+        parts.append(f"present or absent right in {100 * metrics['accuracy']:.1f} %")
+    return " · ".join(parts)
+
+
 def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield "".join([f"{'':{_FIRST}}", *(f"{head:>10}" for _, head, _, _ in _COLUMNS)])
     yield _row(report["model"], report["metrics"])
@@ -43,6 +58,8 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield _row(_NAMES.get(name, name), values)
     if report["ceiling"]["captures"]:
         yield _row("knowing what was put in", report["ceiling"])
+    for count, gain in report["first_sessions"].items():
+        yield _session_line(int(count), gain)
     for days, values in report["learning_curve"].items():
         yield _row(f"{days} known day{'' if days == '1' else 's'}", values)
     for group, title in _GROUPS.items():
@@ -58,6 +75,15 @@ def _row(name: str, values: Mapping[str, Any]) -> str:
         value = values.get(key)
         cells.append(f"{'-' if value is None else shape.format(factor * value):>10}")
     return f"{name[: _FIRST - 1]:{_FIRST}}" + "".join(cells)
+
+
+def _session_line(count: int, gain: Mapping[str, Any]) -> str:
+    return (
+        f"session {count} of a new patient: {gain['mae_before_kg']:.2f} to "
+        f"{gain['mae_after_kg']:.2f} kg off, gain {gain['gain_kg']:+.2f} "
+        f"({gain['low_kg']:+.2f} to {gain['high_kg']:+.2f}), "
+        f"{100 * gain['harmed']:.0f} % of {gain['patients']} patients harmed"
+    )
 
 
 def _interval_row(values: Mapping[str, Any]) -> str:

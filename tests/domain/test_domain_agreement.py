@@ -1,6 +1,7 @@
 """Agreement figures against values worked out by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -129,3 +130,10 @@ def test_the_interval_of_a_prediction() -> None:
     assert two_patients()[0].low_kg == pytest.approx(1.3)
     assert two_patients()[0].high_kg == pytest.approx(2.3)
     assert two_patients()[6].high_kg is None
+
+
+def test_a_probability_calls_its_own_estimate_and_no_other() -> None:
+    sure = [replace(row("A", 1, Phase.PRE, 2.0, 0.9), p_edema=0.8)]  # below the threshold of 1
+    assert figures(sure, [0.9]).accuracy == 1.0
+    assert figures(sure, [0.8]).accuracy == 0.0
+    assert figures(sure, [0.9]).brier == pytest.approx(0.04)

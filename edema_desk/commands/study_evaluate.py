@@ -1,0 +1,129 @@
+"""`study evaluate`. Qt is loaded only when a picture is drawn."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edema_desk.commands.mixture import objective_option
+from edema_desk.commands.shell import (
+    profile_at,
+    profile_option,
+    progress_line,
+    told_plainly,
+)
+from edema_desk.domain.agreement import Prediction
+from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.objectives import Mixture, render_mixture
+from edema_desk.flow.evaluation import PROTOCOL, EvaluationRequest, evaluate_study
+from edema_desk.flow.evaluation_networks import Recipe
+from edema_desk.flow.evaluation_report import check_writable, report_json, write_report
+from edema_desk.flow.evaluation_table import picture_figures, report_table
+from edema_desk.flow.model import model_at
+
+_DEFAULT = Recipe()
+_TRANSFERS = [kind.value for kind in TransferKind if kind is not TransferKind.TUNED]
+
+
+@click.command()
+@click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
+@click.option(
+    "--protocol", type=click.Choice([PROTOCOL]), default=PROTOCOL, help="The one there is."
+)
+@click.option(
+    "--folds",
+    type=click.IntRange(2),
+    default=3,
+    show_default=True,
+    help="Groups of patients: each is tested by a network trained on the others.",
+)
+@click.option(
+    "--base",
+    "model_dir",
+    metavar="MODEL",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Evaluate this model package instead of training on the study.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every figure and prediction to this JSON file, and a picture beside it.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Also from scratch, null tests, other objectives and tuned networks; takes hours.",
+)
+@click.option("--steps", type=click.IntRange(0), default=_DEFAULT.steps, show_default=True)
+@objective_option
+@click.option(
+    "--learning-rate",
+    type=click.FloatRange(0, min_open=True),
+    default=_DEFAULT.learning_rate,
+    show_default=True,
+)
+@click.option(
+    "--size",
+    "size_px",
+    type=click.IntRange(32, 224),
+    default=_DEFAULT.size_px,
+    show_default=True,
+    help="Pixels of the networks' input.",
+)
+@click.option(
+    "--transfer",
+    type=click.Choice(_TRANSFERS),
+    default=TransferKind.SHRINK.value,
+    show_default=True,
+    help="How a network trained on the study is carried over to a patient.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same figures."
+)
+@profile_option
+def evaluate(
+    folder: Path,
+    protocol: str,
+    folds: int,
+    model_dir: Path | None,
+    report: Path | None,
+    full: bool,
+    steps: int,
+    objectives: Mixture,
+    learning_rate: float,
+    size_px: int,
+    transfer: str,
+    seed: int,
+    profile_dir: Path | None,
+) -> None:
+    """Estimate each capture of STUDY from its patient's other days, beside dumb baselines.
+
+    What was finished before it was stopped is not done again.
+    """
+    del protocol
+    recipe = Recipe(render_mixture(objectives), steps, learning_rate, seed, size_px)
+    with told_plainly():
+        if report is not None:
+            check_writable(report)
+        request = EvaluationRequest(
+            model=model_at(model_dir) if model_dir is not None else None,
+            folds=folds,
+            seed=seed,
+            recipe=recipe,
+            transfer=TransferKind(transfer),
+            full=full,
+        )
+        with progress_line() as line:
+            evaluation = evaluate_study(profile_at(profile_dir), folder, request, listener=line)
+        told = report_json(evaluation)
+        click.echo(report_table(told))
+        if report is not None:
+            write_report(report, told)
+            _draw(report.with_suffix(".png"), told, evaluation.predictions)
+
+
+def _draw(path: Path, told: dict[str, Any], rows: tuple[Prediction, ...]) -> None:
+    from edema_desk.reports.agreement_picture import Caption, draw_agreement
+
+    title = f"{told['study']}: excess fluid with each day held out"
+    draw_agreement(path, rows, Caption(title, picture_figures(told), told["note"]))
