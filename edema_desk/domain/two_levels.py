@@ -51,15 +51,20 @@ def place(excess_kg: float, sd_kg: float, pre: Level, post: Level, *, regressed:
     """The estimate given that the day lies near `pre` or near `post`, each as probable.
 
     `regressed` says that it comes from a regression, which has drawn it towards the middle.
+    Beyond the levels a face is taken as sure as at them: far out the wider of two normals is
+    always the likelier one, be it on the wrong side.
     """
     said_kg, variance = excess_kg, max(sd_kg**2, _LEAST_VARIANCE)
     if regressed:
         said_kg, variance = _without_prior(said_kg, variance, pre, post)
-    near = [_near(said_kg, variance, level) for level in (pre, post)]
-    logit = near[0][0] - near[1][0]
+    between_kg = min(max(said_kg, min(pre.mean_kg, post.mean_kg)), max(pre.mean_kg, post.mean_kg))
+    logit = _log_density(between_kg, variance, pre) - _log_density(between_kg, variance, post)
     share = 0.5 * (1 + math.tanh(logit / 2))
-    mean_kg = share * near[0][1] + (1 - share) * near[1][1]
-    square = share * (near[0][2] + near[0][1] ** 2) + (1 - share) * (near[1][2] + near[1][1] ** 2)
+    (pre_kg, pre_variance), (post_kg, post_variance) = (
+        _near(said_kg, variance, level) for level in (pre, post)
+    )
+    mean_kg = share * pre_kg + (1 - share) * post_kg
+    square = share * (pre_variance + pre_kg**2) + (1 - share) * (post_variance + post_kg**2)
     return Placed(mean_kg, math.sqrt(max(square - mean_kg**2, 0.0)), logit)
 
 
@@ -73,9 +78,13 @@ def _without_prior(
     return (excess_kg / variance - middle / spread) / precision, 1 / precision
 
 
-def _near(said_kg: float, variance: float, level: Level) -> tuple[float, float, float]:
-    """Log density of what was said, and mean and variance given that it is this level."""
+def _log_density(said_kg: float, variance: float, level: Level) -> float:
     both = variance + level.variance
-    density = -0.5 * (said_kg - level.mean_kg) ** 2 / both - 0.5 * math.log(both)
+    return -0.5 * (said_kg - level.mean_kg) ** 2 / both - 0.5 * math.log(both)
+
+
+def _near(said_kg: float, variance: float, level: Level) -> tuple[float, float]:
+    """Mean and variance given what was said and that it is this level."""
+    both = variance + level.variance
     mean_kg = (level.mean_kg * variance + said_kg * level.variance) / both
-    return density, mean_kg, variance * level.variance / both
+    return mean_kg, variance * level.variance / both
