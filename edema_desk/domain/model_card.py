@@ -31,6 +31,9 @@ _NAME = re.compile(r"\w[\w+-]*(?:[ .][\w+-]+)*")
 """Becomes part of a folder's name on every system: no separators, no dots at the ends."""
 LONGEST_NAME = 64
 
+SIZE_PX = 128
+"""Side of the input of networks trained from now on."""
+
 Channels = tuple[float, float, float]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the canonical crop; right and bottom are outside."""
@@ -43,7 +46,7 @@ class InputPlan:
     crop, and `alignment` says what lays it: a model sees only crops cut as those it learned
     from."""
 
-    size_px: int = 112
+    size_px: int = SIZE_PX
     box: Box = (48, 62, 208, 222)
     mean: Channels = (0.5, 0.5, 0.5)
     std: Channels = (0.25, 0.25, 0.25)

@@ -1,30 +1,33 @@
 """The network: a face becomes 512 numbers, and those one number g in kg, or one for each part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from torch import Tensor, nn
-from torchvision.models import resnet18
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.learning.body import EMBEDDING_SIZE, fine_body, resnet18_body
 from edema_desk.learning.lobes import PART_COUNT
 
-EMBEDDING_SIZE = 512
-ENCODERS: Mapping[str, int] = {"resnet18": 1, "resnet18-parts": PART_COUNT}
-"""The networks a card may name, and how many parts of the face each tells apart."""
+__all__ = ["EMBEDDING_SIZE", "FaceEncoder", "build_encoder"]
+
+BODIES: Mapping[str, Callable[[], nn.Module]] = {"fine18": fine_body, "resnet18": resnet18_body}
+DEFAULT_BODY = "fine18"
+_PARTS_SUFFIX = "-parts"
 
 
 class FaceEncoder(nn.Module):
-    """ResNet-18 (He et al., CVPR 2016) without its classes, and a linear read-out to kg.
+    """A body that makes an embedding of a face, and a linear read-out to kg.
 
     The read-out is linear so that g of a clip's mean embedding is the mean of its frames' g.
+    `name` is what a card calls this network.
     """
 
-    def __init__(self, parts: int = 1) -> None:
+    def __init__(self, parts: int = 1, body: str = DEFAULT_BODY) -> None:
         super().__init__()
         self.parts = parts
-        self.body: nn.Module = resnet18(weights=None)
-        self.body.fc = nn.Identity()
+        self.body_name = body
+        self.body = BODIES[body]()
         self.read_out = nn.Linear(EMBEDDING_SIZE, parts)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -41,14 +44,15 @@ class FaceEncoder(nn.Module):
 
     @property
     def name(self) -> str:
-        """What a card calls this network."""
-        return next(name for name, parts in ENCODERS.items() if parts == self.parts)
+        """Body, and whether it tells the parts of the face apart."""
+        return self.body_name + (_PARTS_SUFFIX if self.parts > 1 else "")
 
 
 def build_encoder(name: str, *, model_name: str = "") -> FaceEncoder:
     """The network of that name, untrained. Raises MODEL_CARD_INVALID for a name not known."""
-    if name not in ENCODERS:
+    body = name.removesuffix(_PARTS_SUFFIX)
+    if body not in BODIES:
         raise ExpectedError(
             ErrorCode.MODEL_CARD_INVALID, name=model_name, detail="the encoder is not known"
         )
-    return FaceEncoder(ENCODERS[name])
+    return FaceEncoder(PART_COUNT if name.endswith(_PARTS_SUFFIX) else 1, body)

@@ -128,8 +128,8 @@ def _split(encoder: FaceEncoder) -> tuple[nn.Module, nn.Module]:
     """The body below its last block, and from there to the embedding."""
     parts = list(encoder.body.named_children())
     below = [module for _, module in takewhile(lambda part: part[0] != LAST_BLOCK, parts)]
-    *last, classes = [module for _, module in parts[len(below) :]]
-    return nn.Sequential(*below), nn.Sequential(*last, nn.Flatten(), classes)
+    last = [module for _, module in parts[len(below) :]]
+    return nn.Sequential(*below), nn.Sequential(*last)
 
 
 def _views(data: TrainingSet, plan: InputPlan, seed: int) -> tuple[Tensor, Tensor]:

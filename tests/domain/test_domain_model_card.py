@@ -43,7 +43,7 @@ PRIOR = TransferPrior(
 )
 CARD = ModelCard(
     name="trial",
-    encoder="resnet18",
+    encoder="fine18",
     input=InputPlan(),
     weights_sha256="ab" * 32,
     parent=None,

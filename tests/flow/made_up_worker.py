@@ -27,7 +27,7 @@ JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 def make_card() -> ModelCard:
     return ModelCard(
         name="made-up",
-        encoder="resnet18",
+        encoder="fine18",
         input=InputPlan(),
         weights_sha256="a" * 64,
         parent=None,

@@ -37,7 +37,7 @@ def card() -> ModelCard:
     """A card with every field; the hash is put in on saving."""
     return ModelCard(
         name="trial",
-        encoder="resnet18",
+        encoder="fine18",
         input=SMALL_PLAN,
         weights_sha256="0" * 64,
         parent=None,

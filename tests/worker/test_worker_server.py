@@ -220,7 +220,7 @@ def test_swelling_laid_over_tells_the_parts(
     asked = order(tmp_path, objectives="change+parts", lay_over=True)
     card = worker.pretrain(asked, captures(jpeg_crops, 4, 2), lambda told: None)
     said = worker.embed(jpeg_crops[:3], tmp_path / "trial")
-    assert card.encoder == "resnet18-parts"
+    assert card.encoder == "fine18-parts"
     assert len(said.score.parts_kg) == 6
     assert sum(said.score.parts_kg) == pytest.approx(said.score.g_kg, abs=1e-4)
 

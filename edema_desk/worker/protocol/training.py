@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from edema_desk.domain.model_card import Figures
+from edema_desk.domain.model_card import SIZE_PX, Figures
 from edema_desk.domain.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
 from edema_desk.domain.records import Phase
 from edema_desk.domain.transfer_prior import prior_from
@@ -54,7 +54,7 @@ class TrainingOrder:
     commands: tuple[str, ...]
     parent: str | None = None
     figures: Figures | None = None
-    size_px: int = 112
+    size_px: int = SIZE_PX
     objectives: str = render_mixture(DEFAULT_MIXTURE)
     learning_rate: float = 1e-3
     device: DeviceChoice = DeviceChoice.AUTO
@@ -73,7 +73,7 @@ class TuneOrder:
     steps: int = 30
     learning_rate: float = 1e-4
     seed: int = 0
-    size_px: int = 112
+    size_px: int = SIZE_PX
 
 
 @dataclass(frozen=True, slots=True)
