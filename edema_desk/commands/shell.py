@@ -25,6 +25,7 @@ STEPS: Mapping[str, str] = {
     "prepare": "Preparing the faces",
     "train": "Training",
     "evaluate": "Estimating",
+    "reestimate": "Estimating again",
     "draw": "Drawing the pages",
 }
 """English of `Progress.what`."""

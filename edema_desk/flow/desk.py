@@ -21,6 +21,7 @@ from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.intake import Slot, finish_interrupted, take_in
+from edema_desk.flow.model_desk import ModelDesk
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel, Listener, unheard
 from edema_desk.log import LOGGER, report_bug
@@ -44,10 +45,11 @@ class Desk:
         self._held = held
         self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
-        keys = CaptureKeys(self.profile.capture_keys, read_data_key(self.profile))
-        self._library = ClipLibrary(self.profile.clips, keys)
+        self._library = _own_library(self.profile)
         self._stopping = Cancel()
         self._news = News(clinic.database)
+        self.models = ModelDesk(clinic, _own_library(self.profile), self._intake, self._news.tell)
+        self._news.listen(self.models.follow)
         self._intake.submit(self._get_ready)
 
     # questions
@@ -183,6 +185,7 @@ class Desk:
         self._stopping.set()
         self._news.close()
         self._clinic.worker.close()
+        self.models.close()
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
         self._clinic.close()
@@ -210,6 +213,11 @@ class Desk:
                 LOGGER.warning("the desk is not wholly ready: %s", error.code)
         except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
             report_bug(error)
+
+
+def _own_library(profile: Profile) -> ClipLibrary:
+    """One for each thread: a key file's object is not shared."""
+    return ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile)))
 
 
 def open_desk(

@@ -1,12 +1,48 @@
 """Stored captures seen again by another model: scores and estimates are added, none is changed."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlite_utils import Database
 
 from edema_desk.domain.records import Capture, StoredEstimate
+from edema_desk.domain.trend import dry_weight_on
 from edema_desk.store.analyses import KeptScore, insert_estimate, insert_score
 from edema_desk.store.captures import require_capture
 from edema_desk.store.database import Done, Store
+from edema_desk.store.patients import dry_weights
 from edema_desk.store.rows import capture_of
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedCapture:
+    """An analysed capture of a session whose weight and dry weight are known."""
+
+    capture: Capture
+    day: date
+    excess_kg: float
+
+
+def weighed_captures(store: Store) -> tuple[WeighedCapture, ...]:
+    """All captures whose excess the scale tells, by patient, oldest first."""
+    with store.reading() as db:
+        found = list(
+            db.query(
+                "select c.*, s.day, w.gross_g - w.tare_g as net_g from capture_now c "
+                "join session s on s.session_id = c.session_id "
+                "join weighing_now w on w.session_id = c.session_id and w.phase = c.phase "
+                "where c.state = 'analysed' order by c.patient_id, c.captured_utc_ms"
+            )
+        )
+        steps = {p: dry_weights(db, p) for p in {row["patient_id"] for row in found}}
+        weighed = []
+        for row in found:
+            day = date.fromisoformat(row["day"])
+            dry_g = dry_weight_on(day, steps[row["patient_id"]])
+            if dry_g is not None:
+                excess_kg = (row["net_g"] - dry_g) / 1000
+                weighed.append(WeighedCapture(capture_of(row), day, excess_kg))
+        return tuple(weighed)
 
 
 def captures_not_by(store: Store, model_id: str) -> tuple[Capture, ...]:

@@ -1,0 +1,122 @@
+"""What the window does with models: list, install, activate, go back, compare, estimate again."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.model import ModelInUse
+from edema_desk.flow.model_changes import activate_model, go_back, install_model, remove_model
+from edema_desk.flow.model_comparison import ModelComparison, compare_on_database
+from edema_desk.flow.model_registry import ModelEntry, active_model, find_model, list_models
+from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.reestimating import Reestimated, reestimate
+from edema_desk.log import LOGGER
+from edema_desk.media.library import ClipLibrary
+
+
+class ModelDesk:
+    """A part of the `Desk`. Futures as there.
+
+    The model is switched on the thread of `intake`, never between a clip's analysis and its
+    estimate; what takes long has a thread of its own.
+    """
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        library: ClipLibrary,
+        intake: ThreadPoolExecutor,
+        tell: Callable[[Change], None],
+    ) -> None:
+        self._clinic, self._library = clinic, library
+        self._intake, self._tell = intake, tell
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="models")
+        self._closed = False
+        self._cancels: list[Cancel] = []
+
+    def entries(self) -> Future[tuple[ModelEntry, ...]]:
+        """The shipped model first, then those installed."""
+        return self._clinic.database.submit(list_models)
+
+    def install(self, package: Path) -> Future[ModelInUse]:
+        """Copy a package into the profile, checked; it is not yet in use."""
+        clinic = self._clinic
+        return self._long.submit(
+            install_model, clinic.database, clinic.profile, package, clinic.worker.check
+        )
+
+    def activate(self, act_id: str, name: str) -> Future[ModelInUse]:
+        """Use a model for new estimates. Past ones stay as they are."""
+        clinic = self._clinic
+        return self._switch(
+            lambda: activate_model(clinic.database, act_id, name, clinic.worker.check)
+        )
+
+    def back(self, act_id: str) -> Future[ModelInUse]:
+        """Return to the model before this one."""
+        return self._switch(lambda: go_back(self._clinic.database, act_id))
+
+    def remove(self, act_id: str, name: str) -> Future[str]:
+        """Remove an installed model's files; what it estimated stays."""
+        clinic = self._clinic
+        return self._long.submit(remove_model, clinic.database, clinic.profile, act_id, name)
+
+    def compare(
+        self, first: str, second: str, listener: Listener, cancel: Cancel
+    ) -> Future[ModelComparison]:
+        """Two models on the clinic's own captures. Progress is told on another thread."""
+
+        def work() -> ModelComparison:
+            one, other = self._clinic.database.call(
+                lambda store: (find_model(store, first), find_model(store, second))
+            )
+            return compare_on_database(
+                self._clinic, self._library, one, other, listener=listener, cancel=cancel
+            )
+
+        self._cancels.append(cancel)
+        return self._long.submit(work)
+
+    def reestimate(self, listener: Listener, cancel: Cancel) -> Future[Reestimated]:
+        """Estimate stored captures again with the model in use; adds estimates."""
+
+        def work() -> Reestimated:
+            try:
+                return reestimate(self._clinic, self._library, listener=listener, cancel=cancel)
+            finally:  # what was estimated until it was stopped is there too
+                self._tell(Change(ChangeKind.ELSEWHERE))
+
+        self._cancels.append(cancel)
+        return self._long.submit(work)
+
+    def follow(self, change: Change) -> None:
+        """Another program wrote: it may have activated another model."""
+        if change.kind is ChangeKind.ELSEWHERE and not self._closed:
+            self._intake.submit(self._follow)
+
+    def close(self) -> None:
+        """Take no more work and stop what is being done; the worker is closed before."""
+        self._closed = True
+        for cancel in self._cancels:
+            cancel.set()
+        self._long.shutdown(cancel_futures=True)
+
+    def _switch(self, act: Callable[[], ModelInUse]) -> Future[ModelInUse]:
+        def work() -> ModelInUse:
+            model = act()
+            self._clinic.use(model)
+            self._tell(Change(ChangeKind.PATIENTS))
+            return model
+
+        return self._intake.submit(work)
+
+    def _follow(self) -> None:
+        try:
+            model = self._clinic.database.call(active_model)
+            if model.model_id != self._clinic.model.model_id:
+                self._clinic.use(model)
+        except ExpectedError as error:
+            LOGGER.warning("the model in use stays: %s", error.code)

@@ -1,0 +1,77 @@
+"""Stored captures estimated again by the model in use: estimates are added, none is changed."""
+
+from dataclasses import dataclass
+
+from edema_desk.domain.records import Capture, new_id
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
+from edema_desk.flow.model import ModelInUse
+from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.media.library import ClipLibrary
+from edema_desk.store.analyses import KeptScore, kept_score
+from edema_desk.store.database import Store
+from edema_desk.store.rescoring import captures_not_by, record_rescoring
+from edema_desk.worker.client import WorkerClient
+
+
+@dataclass(frozen=True, slots=True)
+class Reestimated:
+    """How many captures were estimated again, and how many could not be: their faces are no
+    longer kept."""
+
+    captures: int
+    without_crops: int
+
+
+def reestimate(
+    clinic: Clinic,
+    library: ClipLibrary,
+    *,
+    listener: Listener = unheard,
+    cancel: Cancel | None = None,
+) -> Reestimated:
+    """Estimate every capture whose estimate in force is another model's, each patient's oldest
+    first, so that earlier days are there as references. Stopped, it goes on where it was.
+
+    Raises CANCELLED, also when another model is activated meanwhile, WORKER_*, MODEL_*.
+    """
+    cancel = cancel or Cancel()
+    model = clinic.model
+    left = clinic.database.call(lambda store: captures_not_by(store, model.model_id))
+    watch = Stopwatch("reestimate", len(left), listener)
+    without = 0
+    for done, capture in enumerate(left):
+        cancel.check()
+        if clinic.model.model_id != model.model_id:
+            raise ExpectedError(ErrorCode.CANCELLED)
+        kept = seen_by(clinic, library, capture, model, cancel)
+        if kept is None:
+            without += 1
+        else:
+            _keep(clinic, capture, kept, model)
+        watch.report(done + 1)
+    patients = dict.fromkeys(capture.patient_id for capture in left)
+    clinic.database.call(lambda store: [estimate_anew(store, who, model) for who in patients])
+    return Reestimated(len(left) - without, without)
+
+
+def seen_by(
+    clinic: Clinic, library: ClipLibrary, capture: Capture, model: ModelInUse, cancel: Cancel
+) -> KeptScore | None:
+    """What a model says of a stored capture, from what is kept or else from its crops."""
+    capture_id = capture.capture_id
+    kept = clinic.database.call(lambda store: kept_score(store, capture_id, model.model_id))
+    if kept is not None or not library.has_crops(capture_id):
+        return kept
+    worker: WorkerClient = clinic.worker
+    said = worker.embed(library.crops(capture_id), model.folder, lambda: cancel.asked)
+    return KeptScore(said.score, said.vector)
+
+
+def _keep(clinic: Clinic, capture: Capture, kept: KeptScore, model: ModelInUse) -> None:
+    def keep(store: Store) -> None:
+        seen = Seen(kept.score, None, kept.embedding)
+        record_rescoring(store, new_id(), kept, make_estimate(store, capture, seen, model))
+
+    clinic.database.call(keep)
