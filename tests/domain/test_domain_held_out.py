@@ -11,11 +11,11 @@ from edema_desk.domain.held_out import ScoredCapture, leave_one_day_out
 from edema_desk.domain.records import Phase
 
 
-def captures(noise_kg: float = 0.0) -> list[ScoredCapture]:
+def captures(noise_kg: float = 0.0, days: int = 4) -> list[ScoredCapture]:
     rng = np.random.default_rng(1)
     made = []
     for patient, level in (("A", 5.0), ("B", -3.0)):
-        for day in range(1, 5):
+        for day in range(1, days + 1):
             for phase, excess in ((Phase.PRE, 2.0 + 0.1 * day), (Phase.POST, 0.05 * day)):
                 g = level + excess + noise_kg * rng.standard_normal()
                 made.append(
@@ -61,6 +61,22 @@ def test_a_refused_capture_has_no_number_and_is_no_reference() -> None:
     assert predictions[0].estimate_kg is None
     assert predictions[0].refused == "no_face"
     assert all(p.estimate_kg is not None for p in predictions[1:])
+
+
+def test_an_interval_too_wide_to_tell_anything_is_refused_when_asked() -> None:
+    wide = leave_one_day_out(captures(), spread90_kg=3.0)
+    assert all(p.refused is None for p in wide)
+    narrow = leave_one_day_out(captures(), spread90_kg=3.0, widest_half_kg=2.0)
+    assert {p.refused for p in narrow} == {Refusal.TOO_UNSURE.value}
+    assert {p.estimate_kg for p in narrow} == {p.p_edema for p in narrow} == {None}
+
+
+def test_a_patients_own_residuals_give_the_width_once_there_are_nine() -> None:
+    """Four days leave six captures of the other days, seven days leave twelve."""
+    few = leave_one_day_out(captures(0.3), spread90_kg=0.01)
+    many = leave_one_day_out(captures(0.3, days=7), spread90_kg=0.01)
+    assert all(p.spread_kg is not None and p.spread_kg < 0.06 for p in few)
+    assert all(p.spread_kg is not None and p.spread_kg > 0.2 for p in many)
 
 
 def test_a_single_day_has_no_reference() -> None:

@@ -25,9 +25,9 @@ from tests.flow.made_up_worker import MadeUpWorker, clip_file
 class Course:
     """A patient and short ways to add to their course."""
 
-    def __init__(self, clinic: Clinic, folder: Path) -> None:
+    def __init__(self, clinic: Clinic, folder: Path, number: str = "104-221") -> None:
         self.clinic, self.folder = clinic, folder
-        new = NewPatient("104-221", "Sato Haruko")
+        new = NewPatient(number, "Sato Haruko")
         self.patient_id = clinic.database.call(
             lambda store: add_patient(store, new_id(), new)
         ).patient_id
