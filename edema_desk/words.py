@@ -359,6 +359,14 @@ CAPTURE_REFUSALS: Mapping[str, Words] = {
         _T("words", "The estimate would be too uncertain to tell anything."),
         _T("words", "More sessions of this patient with a weight and a clip make it surer."),
     ),
+    "other_person": Words(
+        _T("words", "The face does not look like that of this patient's earlier clips."),
+        _T("words", "Check whose clip this is; if it is the right one, record it again."),
+    ),
+    "unlike_training": Words(
+        _T("words", "The face is partly covered, or looks unlike any the model has learned from."),
+        _T("words", "Record again with the whole face free: no mask, dark glasses or hand."),
+    ),
     "clip_damaged": Words(
         _T("words", "The clip could not be read."), _T("words", "Record or import it again.")
     ),

@@ -28,6 +28,8 @@ class Refusal(StrEnum):
     TOO_FEW_FRAMES = "too_few_frames"
     NO_REFERENCE = "no_reference"
     TOO_UNSURE = "too_unsure"
+    OTHER_PERSON = "other_person"
+    UNLIKE_TRAINING = "unlike_training"
     CLIP_DAMAGED = "clip_damaged"
 
 

@@ -20,19 +20,23 @@ from edema_desk.domain.model_card import (
     render_card,
 )
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.learning.encoder import FaceEncoder, build_encoder
+from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder, build_encoder
+from edema_desk.learning.familiar import Familiar, familiar_from, familiar_tensors
 from edema_desk.learning.self_check import self_check_of
 
 LARGEST_WEIGHTS_BYTES = 200_000_000
 LARGEST_HEADER_BYTES = 1_000_000
+_FAMILIAR = "familiar."
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A network ready for use, in single precision and evaluation mode."""
+    """A network ready for use, in single precision and evaluation mode. `familiar` is None in
+    packages of too few people, or made before it was fitted."""
 
     card: ModelCard
     encoder: FaceEncoder
+    familiar: Familiar | None = None
 
 
 def load_package(folder: Path) -> LoadedModel:
@@ -47,11 +51,14 @@ def load_package(folder: Path) -> LoadedModel:
         weights = load(content)
     except SafetensorError as error:
         raise _unfit(folder.name) from error
+    familiar = _familiar(weights, folder.name)
     _check_fit(weights, encoder, folder.name)
-    return LoadedModel(card, _ready(weights, encoder))
+    return LoadedModel(card, _ready(weights, encoder), familiar)
 
 
-def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCard:
+def save_package(
+    folder: Path, encoder: FaceEncoder, card: ModelCard, familiar: Familiar | None = None
+) -> ModelCard:
     """Write a package that was not there, all of it or nothing; returns the card with its hash
     and with what the network says of the reference faces.
 
@@ -59,7 +66,11 @@ def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCa
     """
     if folder.exists():
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(folder))
-    content = save(half_precision(encoder))
+    tensors = half_precision(encoder)
+    if familiar is not None:
+        kept = familiar_tensors(familiar)
+        tensors |= {_FAMILIAR + name: value for name, value in kept.items()}
+    content = save(tensors)
     card = replace(
         card,
         weights_sha256=hashlib.sha256(content).hexdigest(),
@@ -84,7 +95,7 @@ def save_package(folder: Path, encoder: FaceEncoder, card: ModelCard) -> ModelCa
 
 def rounded(encoder: FaceEncoder) -> FaceEncoder:
     """What saving and loading makes of a network: ready for use, its filters rounded."""
-    return _ready(half_precision(encoder), FaceEncoder(encoder.parts))
+    return _ready(half_precision(encoder), FaceEncoder(encoder.parts, encoder.body_name))
 
 
 def half_precision(encoder: FaceEncoder) -> dict[str, Tensor]:
@@ -118,6 +129,21 @@ def _check_header(content: bytes, name: str) -> None:
     length = int.from_bytes(content[:8], "little")
     if len(content) < 8 or length > min(LARGEST_HEADER_BYTES, len(content) - 8):
         raise _unfit(name)
+
+
+def _familiar(weights: dict[str, Tensor], name: str) -> Familiar | None:
+    """Takes its tensors out of `weights`."""
+    found = [key for key in weights if key.startswith(_FAMILIAR)]
+    tensors = {key.removeprefix(_FAMILIAR): weights.pop(key) for key in found}
+    if not tensors:
+        return None
+    try:
+        familiar = familiar_from(tensors)
+    except (KeyError, ValueError, TypeError) as error:
+        raise _unfit(name) from error
+    if len(familiar.mean) != EMBEDDING_SIZE:
+        raise _unfit(name)
+    return familiar
 
 
 def _check_fit(weights: dict[str, Tensor], encoder: FaceEncoder, name: str) -> None:

@@ -2197,6 +2197,22 @@
         <translation>体重と動画のそろった透析が増えると、確かになります。</translation>
     </message>
     <message>
+        <source>The face does not look like that of this patient&apos;s earlier clips.</source>
+        <translation>この患者の以前の動画の顔と一致しません。</translation>
+    </message>
+    <message>
+        <source>Check whose clip this is; if it is the right one, record it again.</source>
+        <translation>誰の動画か確認してください。本人であれば、もう一度撮影してください。</translation>
+    </message>
+    <message>
+        <source>The face is partly covered, or looks unlike any the model has learned from.</source>
+        <translation>顔の一部が隠れているか、モデルが学習した顔と大きく異なります。</translation>
+    </message>
+    <message>
+        <source>Record again with the whole face free: no mask, dark glasses or hand.</source>
+        <translation>マスク、サングラス、手などを外し、顔全体が見えるようにしてもう一度撮影してください。</translation>
+    </message>
+    <message>
         <source>The clip could not be read.</source>
         <translation>動画を読めませんでした。</translation>
     </message>
