@@ -94,6 +94,9 @@ def test_evaluation_prints_figures_and_writes_the_report(tmp_path: Path) -> None
     told = json.loads(report.read_text())
     assert told["patients"] == 2
     assert len(told["predictions"]) == 8
+    assert told["folds"] == 0
+    assert {"metrics", "from_scratch", "learning_curve", "first_sessions"} < set(told)
+    assert report.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
     assert {"cohort_mean", "patient_mean", "patient_class_mean"} < set(told["baselines"])
     assert told["made_up"] is True
     assert "made-up" in done.stdout
