@@ -77,7 +77,7 @@ def show(name: str, profile_dir: Path | None) -> None:
         model = database.call(lambda store: find_model(store, name))
         for line in _card_lines(model.card):
             click.echo(line)
-        click.echo(f"{'folder':12}{model.folder}")
+        click.echo(f"{'folder':14}{model.folder}")
 
 
 def _card_lines(card: ModelCard) -> Iterator[str]:
@@ -96,8 +96,8 @@ def _card_lines(card: ModelCard) -> Iterator[str]:
         "faces": "; ".join(card.attributions) or "nobody's",
         "self-check": f"{len(card.self_check.g_kg)} faces" if card.self_check else "none",
     }
-    yield from (f"{name:12}{text}" for name, text in told.items())
-    yield from (f"{'command':12}{command}" for command in card.commands)
+    yield from (f"{name:14}{text}" for name, text in told.items())
+    yield from (f"{'command':14}{command}" for command in card.commands)
 
 
 @models.command()
