@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.belief import believe
-from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.estimate import IntervalKind, Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CaptureState, DialysisSession, Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
@@ -19,7 +20,7 @@ from edema_desk.settings import Settings
 from edema_desk.ui.patient_figures import latest_entry, session_of, uf_rate
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.theme import Theme
-from edema_desk.words import RESEARCH_NOTE, SPREAD_NOTE
+from edema_desk.words import INTERVAL_NOTES, RESEARCH_NOTE, SPREAD_NOTE
 from tests.ui.trend_data import (
     FIRST_DAY,
     PATIENT,
@@ -166,6 +167,27 @@ def test_a_clip_on_its_way_says_so(page: PatientPage) -> None:
     course.captures[-1] = replace(course.captures[-1], state=CaptureState.STORED)
     page.show_card(card_of(course))
     assert page.latest.said.text() == "The clip is being analysed."
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "p_edema", "likeness"),
+    [
+        (IntervalKind.SPREAD, "spread", 0.957, "Face as before dialysis, 96 %"),
+        (IntervalKind.POOLED, "interval", 0.29, "Face as after dialysis, 71 %"),
+        (IntervalKind.OWN, "interval", 1.0, "Face as before dialysis, 99 %"),
+    ],
+)
+def test_a_width_is_named_by_what_it_rests_on_and_the_face_by_what_it_is_like(
+    page: PatientPage, kind: IntervalKind, width: str, p_edema: float, likeness: str
+) -> None:
+    course = course_with(54_100, 2.4)
+    made = course.estimates["c-new-pre"]
+    course.estimates["c-new-pre"] = replace(made, interval_kind=kind, p_edema=p_edema)
+    page.show_card(card_of(course))
+    said = f"The estimate is 0.3 kg above the scale, within its {width}."
+    assert page.latest.said.text() == f"{likeness}\n{said}"
+    notes = [label.text() for label in page.latest.findChildren(QLabel)]
+    assert any(INTERVAL_NOTES[kind.value] in note for note in notes)
 
 
 def test_what_is_missing_can_be_added_from_the_newest_entry(
