@@ -14,7 +14,7 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.objectives import Mixture, render_mixture
+from edema_desk.domain.objectives import Mixture, Objective, render_mixture
 from edema_desk.flow.evaluation import PROTOCOL, EvaluationRequest, evaluate_study
 from edema_desk.flow.evaluation_networks import Recipe
 from edema_desk.flow.evaluation_report import check_writable, report_json, write_report
@@ -57,6 +57,11 @@ _TRANSFERS = [kind.value for kind in TransferKind if kind is not TransferKind.TU
 @click.option("--steps", type=click.IntRange(0), default=_DEFAULT.steps, show_default=True)
 @objective_option
 @click.option(
+    "--lay-over",
+    is_flag=True,
+    help="Draw further swelling over the faces while the networks learn.",
+)
+@click.option(
     "--learning-rate",
     type=click.FloatRange(0, min_open=True),
     default=_DEFAULT.learning_rate,
@@ -90,6 +95,7 @@ def evaluate(
     full: bool,
     steps: int,
     objectives: Mixture,
+    lay_over: bool,
     learning_rate: float,
     size_px: int,
     transfer: str,
@@ -101,7 +107,9 @@ def evaluate(
     What was finished before it was stopped is not done again.
     """
     del protocol
-    recipe = Recipe(render_mixture(objectives), steps, learning_rate, seed, size_px)
+    if not lay_over and any(share.objective is Objective.PARTS for share in objectives):
+        raise click.UsageError("The objective parts needs --lay-over.")
+    recipe = Recipe(render_mixture(objectives), steps, learning_rate, seed, size_px, lay_over)
     with told_plainly():
         if report is not None:
             check_writable(report)

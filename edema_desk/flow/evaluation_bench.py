@@ -8,7 +8,7 @@ from edema_desk.flow.evaluation_pieces import Pieces
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.worker.client import WorkerClient
 
-STEP_S, CAPTURE_S = 1.0, 0.4
+STEP_S, CAPTURE_S = 0.5, 0.3
 """About what a step of training and the scoring of a capture take: only for the time to go."""
 
 

@@ -72,12 +72,13 @@ class FullRun:
     def null_tests(self, bench: Bench) -> dict[str, Predictions]:
         """The same once the fluid was taken out of the study."""
         tables = {}
+        source = self.source.for_null_tests()
         for test in NullTest:
             known = without_fluid(self.captures, test, self.seed, draw=False)
-            draw = not self.source.finished(bench.pieces, known)
+            draw = not source.finished(bench.pieces, known)
             captures = without_fluid(self.captures, test, self.seed, draw=draw)
-            tables[test.value] = self._table(bench, self.source, captures)
-            self.source.forget(bench, captures)
+            tables[test.value] = self._table(bench, source, captures)
+            source.forget(bench, captures)
         return tables
 
     def from_scratch(self, bench: Bench) -> FromScratch:

@@ -56,6 +56,9 @@ class ScoreSource(Protocol):
     def forget(self, bench: Bench, captures: Sequence[StudyCapture]) -> None:
         """Remove networks that are needed no more."""
 
+    def for_null_tests(self) -> "ScoreSource":
+        """The same without whatever would teach fluid beside the study."""
+
 
 @dataclass(frozen=True, slots=True)
 class NetworksOfFolds:
@@ -104,6 +107,10 @@ class NetworksOfFolds:
     def forget(self, bench: Bench, captures: Sequence[StudyCapture]) -> None:
         """Remove the networks; what they said is kept."""
         bench.pieces.clear(fold_key(self.recipe, fold, captures) for fold in self.folds)
+
+    def for_null_tests(self) -> ScoreSource:
+        """Without overlay."""
+        return replace(self, recipe=self.recipe.without_overlay())
 
     def with_objectives(self, objectives: str) -> "NetworksOfFolds":
         """The same folds, learned otherwise."""
@@ -154,3 +161,7 @@ class GivenModel:
     def forget(self, bench: Bench, captures: Sequence[StudyCapture]) -> None:
         """Nothing was made."""
         del bench, captures
+
+    def for_null_tests(self) -> ScoreSource:
+        """The model as it is: only what it is shown changes."""
+        return self

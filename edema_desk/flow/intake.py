@@ -10,6 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
 from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.flow.range_checking import in_range
 from edema_desk.media.sources import sha256_of
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.captures import (
@@ -112,6 +113,7 @@ def _seal(
 
 def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
     """Keep crops, scores and estimate of a stored capture, and renew what waited for it."""
+    analysis = in_range(clinic, capture_id, analysis)
     clinic.library.store_crops(capture_id, analysis.crops)
 
     def keep(store: Store) -> Capture:

@@ -197,3 +197,9 @@ def test_progress_tells_the_time_to_go_and_cancelling_ends_it(
     assert caught.value.code is ErrorCode.CANCELLED
     assert [p.done for p in told] == sorted(p.done for p in told)
     assert {p.what for p in told} == {"evaluate"}
+
+
+def test_null_tests_are_taught_no_swelling_beside_the_study() -> None:
+    rich = Recipe(objectives="change+parts", lay_over=True)
+    assert rich.without_overlay() == Recipe()
+    assert Recipe(objectives="contrast").without_overlay().objectives == "contrast"
