@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.identity import Likeness, Verdict
 
@@ -9,6 +12,15 @@ MOST_FROM_ALL = 1.25
 MOST_TOGETHER = 2.8
 """Set on photographs and clips of people the network had not seen, swollen and not, and on the
 same people masked, behind dark glasses, behind a hand, turned, blurred and drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What is compared of one capture, or of several of one person: `embeddings` (n, d), one a
+    capture, and JPEG files of some canonical `crops`."""
+
+    embeddings: NDArray[np.float16]
+    crops: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)

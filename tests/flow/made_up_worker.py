@@ -15,6 +15,7 @@ from edema_desk.domain.model_card import (
     ModelCard,
     TrainedOn,
 )
+from edema_desk.domain.out_of_range import Faces, RangeCheck
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.sources import open_source
@@ -54,6 +55,8 @@ class MadeUpWorker(WorkerClient):
     def __init__(self) -> None:
         super().__init__(["no-such-program"])
         self.analysed = 0
+        self.compared: list[tuple[Faces, Faces]] = []
+        self.range_check = RangeCheck(None, None)
 
     def warm(self, model_dir: Path | None) -> None:
         del model_dir
@@ -87,6 +90,17 @@ class MadeUpWorker(WorkerClient):
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Embedding:
         raise NotImplementedError
+
+    def check_range(
+        self,
+        seen: Faces,
+        references: Faces,
+        model_dir: Path,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RangeCheck:
+        del model_dir, cancelled
+        self.compared.append((seen, references))
+        return self.range_check
 
 
 def _analysis(g_kg: float | None, refusal: str) -> ClipAnalysis:

@@ -11,6 +11,7 @@ import numpy as np
 from edema_desk.domain.clips import ClipAnalysis, ClipSource, Image
 from edema_desk.domain.geometry import Points
 from edema_desk.domain.model_card import ModelCard, parse_card
+from edema_desk.domain.out_of_range import Faces, RangeCheck
 from edema_desk.media.children import child_command
 from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import (
@@ -25,6 +26,7 @@ from edema_desk.worker.protocol.contents import (
     unpack_points,
 )
 from edema_desk.worker.protocol.framing import Message
+from edema_desk.worker.protocol.range_check import pack_faces, unpack_check
 from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,
@@ -153,6 +155,24 @@ class WorkerClient:
     ) -> KgMap:
         """Where one capture's own relief raises or lowers g; the shape of `attribute_change`."""
         return self._attribute((), crops, model_dir, cancelled)
+
+    def check_range(
+        self,
+        seen: Faces,
+        references: Faces,
+        model_dir: Path,
+        cancelled: Callable[[], bool] = never,
+    ) -> RangeCheck:
+        """How far a capture is from a person's earlier ones, and from what the model knows."""
+        fields, blobs = pack_faces(seen, references)
+        request = Request(
+            "check_range",
+            {"model": _text(model_dir), **fields},
+            lambda done: unpack_check(done.fields),
+            blobs,
+            cancelled=cancelled,
+        )
+        return self._link.ask(request)
 
     def pretrain(
         self,

@@ -16,12 +16,14 @@ from edema_desk.errors import ExpectedError
 from edema_desk.learning.package import LoadedModel, load_package
 from edema_desk.learning.self_check import check_itself
 from edema_desk.vision.detector import FaceDetector, MtcnnDetector
+from edema_desk.vision.identity import IdentityNet
 from edema_desk.worker.protocol.contents import pack_error
 from edema_desk.worker.protocol.framing import Message
 from edema_desk.worker.server.analysis import analyse_clip, attribute_files, embed_files
 from edema_desk.worker.server.channel import Channel, take_pipes
 from edema_desk.worker.server.memory import memory_mb
 from edema_desk.worker.server.points import face_points
+from edema_desk.worker.server.range_check import check_range
 from edema_desk.worker.server.training import train
 from edema_desk.worker.server.tuning import tune
 
@@ -42,6 +44,7 @@ class Worker:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._detector: FaceDetector | None = None
+        self._identity: IdentityNet | None = None
         self._models: dict[Path, LoadedModel] = {}
         self._work: dict[str, Callable[[Message], Answer]] = {
             "hello": self._hello,
@@ -52,6 +55,7 @@ class Worker:
             "face_points": self._face_points,
             "embed": self._embed,
             "attribute": self._attribute,
+            "check_range": self._check_range,
             "pretrain": self._pretrain,
             "tune": self._tune,
         }
@@ -109,6 +113,10 @@ class Worker:
 
     def _attribute(self, request: Message) -> Answer:
         return attribute_files(self._channel, request, self._needed_model(request))
+
+    def _check_range(self, request: Message) -> Answer:
+        self._identity = self._identity or IdentityNet()
+        return check_range(request, self._identity, self._needed_model(request))
 
     def _pretrain(self, request: Message) -> Answer:
         return train(self._channel, request)

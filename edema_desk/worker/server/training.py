@@ -19,6 +19,7 @@ from edema_desk.domain.objectives import parse_mixture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder
+from edema_desk.learning.familiar_fitting import familiar_of
 from edema_desk.learning.figures import judge
 from edema_desk.learning.overlay import swelling_overlay
 from edema_desk.learning.package import rounded, save_package
@@ -64,7 +65,8 @@ def train(channel: Channel, request: Message) -> Content:
         figures = quoted
     card = _card(order, plan, data, figures, learned.steps, encoder.name)
     if learned.writes:
-        card = save_package(order.folder, encoder, card)
+        familiar = familiar_of(encoder, plan, data, overlay, told.checked)
+        card = save_package(order.folder, encoder, card, familiar)
         if order.checkpoint is not None:
             order.checkpoint.unlink(missing_ok=True)
     return {}, (render_card(card).encode(),)
@@ -100,6 +102,10 @@ class _Told:
     def judged(self, share: float) -> None:
         """While held-out captures are scored."""
         self._tell(LEARNING_SHARE + (1.0 - LEARNING_SHARE) * share)
+
+    def checked(self) -> None:
+        """While what is familiar is gathered."""
+        self._tell(1.0)
 
     def _tell(self, done: float) -> None:
         self._channel.check(self._request)
