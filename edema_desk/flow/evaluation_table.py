@@ -6,14 +6,15 @@ from typing import Any
 from edema_desk.flow.evaluation_report import NO_SKILL_NOTE
 
 _COLUMNS = (
-    ("accuracy", "right", 100.0, "{:.1f} %"),
-    ("mae_kg", "MAE", 1.0, "{:.2f} kg"),
-    ("skill_vs_class_mean", "skill", 1.0, "{:+.2f}"),
-    ("within_class_r_pre", "r pre", 1.0, "{:.2f}"),
-    ("within_class_r_post", "r post", 1.0, "{:.2f}"),
-    ("coverage_90", "held", 100.0, "{:.0f} %"),
-    ("interval_width_kg", "width", 1.0, "{:.2f} kg"),
+    ("accuracy", "right", 100.0, "{:.1f} %", "{:.0f}"),
+    ("mae_kg", "MAE", 1.0, "{:.2f} kg", "{:.2f}"),
+    ("skill_vs_class_mean", "skill", 1.0, "{:+.2f}", "{:.1f}"),
+    ("within_class_r_pre", "r pre", 1.0, "{:.2f}", "{:.2f}"),
+    ("within_class_r_post", "r post", 1.0, "{:.2f}", "{:.2f}"),
+    ("coverage_90", "held", 100.0, "{:.0f} %", "{:.0f}"),
+    ("interval_width_kg", "width", 1.0, "{:.2f} kg", "{:.2f}"),
 )
+"""Figure, heading, factor, and how it and the ends of its interval are written."""
 _NAMES: Mapping[str, str] = {
     "cohort_mean": "other patients' mean",
     "patient_mean": "own mean, phase unknown",
@@ -25,7 +26,7 @@ _GROUPS: Mapping[str, str] = {
     "objectives": "Objectives of pre-training",
     "null_tests": "Null tests, which should find nothing",
 }
-_FIRST = 28
+_FIRST, _OTHER = 25, 11
 
 
 def report_table(report: Mapping[str, Any]) -> str:
@@ -49,7 +50,7 @@ def picture_figures(report: Mapping[str, Any]) -> str:
 
 
 def _lines(report: Mapping[str, Any]) -> Iterator[str]:
-    yield "".join([f"{'':{_FIRST}}", *(f"{head:>10}" for _, head, _, _ in _COLUMNS)])
+    yield "".join([f"{'':{_FIRST}}", *(f"{head:>{_OTHER}}" for _, head, *_ in _COLUMNS)])
     yield _row(report["model"], report["metrics"])
     yield _interval_row(report["metrics"])
     if report["from_scratch"]["captures"]:
@@ -71,9 +72,9 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 def _row(name: str, values: Mapping[str, Any]) -> str:
     cells = []
-    for key, _, factor, shape in _COLUMNS:
+    for key, _, factor, shape, _ in _COLUMNS:
         value = values.get(key)
-        cells.append(f"{'-' if value is None else shape.format(factor * value):>10}")
+        cells.append(f"{'-' if value is None else shape.format(factor * value):>{_OTHER}}")
     return f"{name[: _FIRST - 1]:{_FIRST}}" + "".join(cells)
 
 
@@ -88,12 +89,11 @@ def _session_line(count: int, gain: Mapping[str, Any]) -> str:
 
 def _interval_row(values: Mapping[str, Any]) -> str:
     cells = []
-    for key, _, factor, shape in _COLUMNS:
+    for key, _, factor, _, shape in _COLUMNS:
         ends = values["intervals_95"].get(key, [None, None])
-        plain = shape.split(" ")[0].replace("+", "")
         known = all(end is not None for end in ends)
-        text = "..".join(plain.format(factor * end) for end in ends) if known else "-"
-        cells.append(f"{text:>10}")
+        text = "..".join(shape.format(factor * end) for end in ends) if known else "-"
+        cells.append(f"{text:>{_OTHER}}")
     return f"{'  95 % interval':{_FIRST}}" + "".join(cells)
 
 

@@ -117,7 +117,8 @@ def _against(points: _Points) -> pg.PlotWidget:
     for words, color, _, members in points.groups:
         if members.any():
             x, y = points.scale_kg[members], points.estimate_kg[members]
-            beside = float(np.quantile(x, 0.75)) + 0.25, float(np.quantile(y, 0.06))
+            below = float(np.quantile(y, 0.06)) - 0.05 * (high - low)
+            beside = float(np.quantile(x, 0.75)) + 0.25, below
             place_text(plot, words, beside, color=color, anchor=(0.0, 0.5), bold=True)
     plot.setRange(xRange=(low, high), yRange=(low, high), padding=0)
     return plot

@@ -11,10 +11,12 @@ from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.flow.evaluation_folds import Fold
 from edema_desk.flow.evaluation_networks import Recipe
+from edema_desk.flow.evaluation_own import own_days, predict_day
 from edema_desk.flow.evaluation_rows import held_out_rows
 from edema_desk.flow.evaluation_sources import NetworksOfFolds
 from edema_desk.paths import Profile
 from edema_desk.worker.client import WorkerClient
+from edema_desk.worker.protocol.training import TuneOrder
 from tests.flow.evaluation_samples import Captures, bench, noise, study
 
 RECIPE = Recipe(objectives="change+contrast", steps=2, size_px=32)
@@ -59,3 +61,19 @@ def test_to_the_bit(tmp_path: Path, worker: WorkerClient) -> None:
     ]
     changed = rows(tmp_path / "taught", worker, tuple(taught))
     assert plain[asked[0]].estimate_kg != changed[asked[0]].estimate_kg  # the test can fail
+
+
+def test_networks_of_ones_own_neither(tmp_path: Path, worker: WorkerClient) -> None:
+    captures = study(people=7, days=5, frames=2)
+    place = bench(Profile(tmp_path / "networks"), worker)
+    network = NetworksOfFolds(RECIPE, (FOLD,)).network(place, FOLD, captures)
+    (day, *_) = own_days(captures, FOLD.tested)
+    blind = replace(day, asked=tuple(replace(c, excess_kg=float("nan")) for c in day.asked))
+    for order, name in ((TuneOrder(None, 2, 1e-3, 0, 32), ""), (TuneOrder(network, 2), "fold")):
+        plain, unseen = (
+            predict_day(bench(Profile(tmp_path / f"{name}-{i}"), worker), order, shown, name)
+            for i, shown in enumerate((day, blind))
+        )
+        assert len(plain) == 2
+        assert all(row.estimate_kg is not None and row.spread_kg is None for row in plain)
+        assert [row.estimate_kg for row in plain] == [row.estimate_kg for row in unseen]
