@@ -47,7 +47,7 @@ class Augment:
     def __call__(self, crops: Tensor, person: Tensor, random: torch.Generator) -> Tensor:
         """(n, 3, s, s) uint8 with s >= size and person (n,) -> (n, 3, size, size), 0 to 1."""
         draw = _Draw(random, len(crops), crops.device)
-        images = self._move(crops.float() / 255.0, person, draw)
+        images = self._move(crops.float().div_(255.0), person, draw)
         images = self._coarsen(images, draw)
         images = self._blur(images, draw)
         images = self._light(images, draw)
@@ -70,8 +70,7 @@ class Augment:
             (zoom * angle.sin() * mirror, zoom / stretch * angle.cos(), draw.around(s.shift)),
         )
         theta = torch.stack([torch.stack([a, b, c * reach], -1) for a, b, c in rows], -2)
-        shape = [len(images), 3, self._size_px, self._size_px]
-        grid = functional.affine_grid(theta, shape, align_corners=False)
+        grid = _grid(theta, self._size_px)
         return functional.grid_sample(images, grid, padding_mode="border", align_corners=False)
 
     def _coarsen(self, images: Tensor, draw: "_Draw") -> Tensor:
@@ -80,30 +79,34 @@ class Augment:
         share = 1.0 - float(draw.between(0.0, 1.0)[0]) * (1.0 - self._strength.coarsest)
         if len(touched):
             side = max(8, round(self._size_px * share))
-            small = functional.interpolate(images[touched], size=(side, side), mode="area")
-            size = (self._size_px, self._size_px)
-            images[touched] = functional.interpolate(small, size=size, mode="bilinear")
+            small = _resized(images[touched], side, antialias=True)
+            images[touched] = _resized(small, self._size_px, antialias=False)
         return images
 
     def _blur(self, images: Tensor, draw: "_Draw") -> Tensor:
         """Softer by a share of the neighbourhood's mean, or sharper, as cameras do."""
-        mean = functional.avg_pool2d(images, 3, stride=1, padding=1, count_include_pad=False)
-        return torch.lerp(images, mean, _wide(draw.around(self._strength.blur)))
+        return torch.lerp(images, _softened(images), _wide(draw.around(self._strength.blur)))
 
     def _light(self, images: Tensor, draw: "_Draw") -> Tensor:
         s = self._strength
-        images = images.clamp_(1e-3, 1.0).pow_(_wide(torch.exp(draw.around(s.log_gamma))))
+        gamma = _wide(torch.exp(draw.around(s.log_gamma)))
+        images = images.clamp_(1e-3, 1.0).log_().mul_(gamma).exp_()  # sooner done than a power
         line = torch.linspace(-1.0, 1.0, self._size_px, device=images.device)
         across, down = draw.around(s.side_light), draw.around(s.side_light)
         slope = _wide(across) * line.view(1, 1, 1, -1) + _wide(down) * line.view(1, 1, -1, 1)
         colour = torch.stack([draw.around(s.white_balance) for _ in range(3)], 1)
-        gain = torch.exp(colour)[:, :, None, None] * (1.0 + slope)
         contrast = _wide(torch.exp(draw.around(s.contrast)))
         lift = _wide(draw.around(s.brightness)) + 0.5 - 0.5 * contrast
-        return images.mul_(gain * contrast).add_(lift)
+        gain = torch.exp(colour)[:, :, None, None] * contrast
+        return torch.addcmul(lift, images.mul_(1.0 + slope), gain)
 
     def _noise(self, images: Tensor, draw: "_Draw") -> Tensor:
-        noise = torch.empty_like(images).normal_(generator=draw.random)
+        """Of a sensor: each frame takes a place of its own in one field that is drawn."""
+        side = self._size_px
+        field = torch.empty(3, 2 * side, 2 * side, device=images.device)
+        field.normal_(generator=draw.random)
+        corners = torch.stack([draw.between(0, side + 1) for _ in range(2)], 1).int().tolist()
+        noise = torch.stack([field[:, y : y + side, x : x + side] for y, x in corners])
         return images.addcmul_(noise, _wide(draw.between(0.0, self._strength.noise)))
 
     def _erase(self, images: Tensor, draw: "_Draw") -> Tensor:
@@ -144,3 +147,30 @@ class _Draw:
 
 def _wide(values: Tensor) -> Tensor:
     return values.view(-1, 1, 1, 1)
+
+
+def _grid(theta: Tensor, side: int) -> Tensor:
+    """What `affine_grid` gives, (n, side, side, 2), by one sum instead of a product."""
+    line = (torch.arange(side, device=theta.device) * 2 + 1).view(1, -1, 1) / side - 1.0
+    across = line * theta[:, None, :, 0] + theta[:, None, :, 2]
+    down = line * theta[:, None, :, 1]
+    return across[:, None, :, :] + down[:, :, None, :]
+
+
+def _resized(images: Tensor, side: int, *, antialias: bool) -> Tensor:
+    size = (side, side)
+    return functional.interpolate(images, size=size, mode="bilinear", antialias=antialias)
+
+
+def _softened(images: Tensor) -> Tensor:
+    """The mean of each place and its eight neighbours, those beyond the edge like the edge;
+    sooner done than pooling."""
+    across = images.clone()
+    across[..., 1:] += images[..., :-1]
+    across[..., :-1] += images[..., 1:]
+    across[..., [0, -1]] += images[..., [0, -1]]
+    mean = across.clone()
+    mean[..., 1:, :] += across[..., :-1, :]
+    mean[..., :-1, :] += across[..., 1:, :]
+    mean[..., [0, -1], :] += across[..., [0, -1], :]
+    return mean.mul_(1 / 9)

@@ -47,7 +47,7 @@ def normalise(images: Tensor, plan: InputPlan) -> Tensor:
     scaled = images.float() / 255.0 if images.dtype == torch.uint8 else images
     mean = torch.tensor(plan.mean, device=images.device).view(1, 3, 1, 1)
     std = torch.tensor(plan.std, device=images.device).view(1, 3, 1, 1)
-    return ((scaled - mean) / std).contiguous(memory_format=torch.channels_last)
+    return (scaled - mean).div_(std).contiguous(memory_format=torch.channels_last)
 
 
 def _decode(file: bytes) -> Image:
