@@ -51,14 +51,14 @@ def place(excess_kg: float, sd_kg: float, pre: Level, post: Level, *, regressed:
     """The estimate given that the day lies near `pre` or near `post`, each as probable.
 
     `regressed` says that it comes from a regression, which has drawn it towards the middle.
-    Beyond the levels a face is taken as sure as at them: far out the wider of two normals is
-    always the likelier one, be it on the wrong side.
+    Far out the wider of two normals is always the likelier one, be it on the wrong side: from
+    where that would begin a face is taken to be as sure as there.
     """
     said_kg, variance = excess_kg, max(sd_kg**2, _LEAST_VARIANCE)
     if regressed:
         said_kg, variance = _without_prior(said_kg, variance, pre, post)
-    between_kg = min(max(said_kg, min(pre.mean_kg, post.mean_kg)), max(pre.mean_kg, post.mean_kg))
-    logit = _log_density(between_kg, variance, pre) - _log_density(between_kg, variance, post)
+    heard_kg = _before_the_turn(said_kg, variance, pre, post)
+    logit = _log_density(heard_kg, variance, pre) - _log_density(heard_kg, variance, post)
     share = 0.5 * (1 + math.tanh(logit / 2))
     (pre_kg, pre_variance), (post_kg, post_variance) = (
         _near(said_kg, variance, level) for level in (pre, post)
@@ -76,6 +76,19 @@ def _without_prior(
     spread = (pre.variance + post.variance) / 2 + ((pre.mean_kg - post.mean_kg) / 2) ** 2
     precision = max(1 / variance - 1 / spread, _LEAST_SAID / spread)
     return (excess_kg / variance - middle / spread) / precision, 1 / precision
+
+
+def _before_the_turn(said_kg: float, variance: float, pre: Level, post: Level) -> float:
+    """What was said, but not past the point where the log odds would turn back."""
+    pre_precision = 1 / (variance + pre.variance)
+    post_precision = 1 / (variance + post.variance)
+    if math.isclose(pre_precision, post_precision, rel_tol=1e-9):
+        return said_kg
+    turn_kg = (post.mean_kg * post_precision - pre.mean_kg * pre_precision) / (
+        post_precision - pre_precision
+    )
+    middle_kg = (pre.mean_kg + post.mean_kg) / 2
+    return max(said_kg, turn_kg) if turn_kg < middle_kg else min(said_kg, turn_kg)
 
 
 def _log_density(said_kg: float, variance: float, level: Level) -> float:
