@@ -25,6 +25,13 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
     help="A study of other people, from which the figures of the card come.",
 )
 @click.option("--exclude", multiple=True, metavar="PATIENT", help="Judge on these instead.")
+@click.option(
+    "--quote",
+    "quoted",
+    metavar="MODEL",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Take the figures from this twin's card: trained alike, on fewer people.",
+)
 @click.option("--steps", type=click.IntRange(0), default=3000, show_default=True)
 @click.option("--minutes", type=click.FloatRange(0.1), help="Train by the clock instead.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
@@ -55,6 +62,7 @@ def pretrain(
     out: Path,
     judged_on: Path | None,
     exclude: tuple[str, ...],
+    quoted: Path | None,
     steps: int,
     minutes: float | None,
     seed: int,
@@ -76,6 +84,7 @@ def pretrain(
         out=out,
         judged_on=judged_on,
         exclude=exclude,
+        quoted=quoted,
         steps=steps,
         minutes=minutes,
         seed=seed,

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.model_card import Figures, ModelCard, read_card
 from edema_desk.domain.objectives import (
     DEFAULT_MIXTURE,
     DeviceChoice,
@@ -25,13 +25,15 @@ class PretrainRequest:
     """What to train on, whom to leave out, and what the card shall say.
 
     The figures of the card come from `judged_on`, a study of other people, or from the
-    `exclude`d patients of the studies themselves.
+    `exclude`d patients of the studies themselves, or are `quoted` from the package of a twin:
+    the same training on fewer people, judged on those whom the new model learns from as well.
     """
 
     studies: tuple[Path, ...]
     out: Path
     judged_on: Path | None = None
     exclude: tuple[str, ...] = ()
+    quoted: Path | None = None
     steps: int = 3000
     minutes: float | None = None
     seed: int = 0
@@ -55,12 +57,13 @@ def pretrain_model(
     """Train and save a model package at `request.out`; resumes what was stopped before.
 
     Raises ExpectedError: STUDY_*, STUDY_TOO_SMALL without anyone to judge on or to learn from,
-    DEVICE_MISSING, OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, CANCELLED (what was learned is kept for
-    next time).
+    DEVICE_MISSING, OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was
+    learned is kept for next time).
     """
     cancel = cancel or Cancel()
     if request.out.exists():
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(request.out))
+    twin = read_card(request.quoted) if request.quoted is not None else None
     with WorkerClient() as worker:
 
         def prepared(folder: Path) -> PreparedStudy:
@@ -70,14 +73,14 @@ def pretrain_model(
         other = prepared(request.judged_on) if request.judged_on is not None else None
     _refuse_shared_people(studies, other, request.exclude)
     captures = _captures(studies, other, request.exclude)
-    if not any(c.held_out for c in captures):
+    if twin is None and not any(c.held_out for c in captures):
         raise ExpectedError(
             ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
         )
     watch = Stopwatch("train", 1.0, listener)
     with WorkerClient(threads=request.threads, low_priority=True) as worker:
         return worker.pretrain(
-            _order(profile, request, studies, other),
+            _order(profile, request, studies, other, twin),
             captures,
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
@@ -129,6 +132,7 @@ def _order(
     request: PretrainRequest,
     studies: Sequence[PreparedStudy],
     other: PreparedStudy | None,
+    twin: ModelCard | None,
 ) -> TrainingOrder:
     made_up = any(study.made_up for study in [*studies, *([other] if other else [])])
     judged = other.reading.name if other else f"{len(request.exclude)} patients left out"
@@ -147,7 +151,14 @@ def _order(
         lay_over=request.lay_over,
         made_up=made_up,
         measured_on=f"{kind}, {judged}, one day held out at a time",
+        figures=_quoted(twin) if twin is not None else None,
         licence=request.licence,
         attributions=request.attributions,
         commands=request.commands,
     )
+
+
+def _quoted(twin: ModelCard) -> Figures:
+    """The twin's figures, saying whose they are."""
+    told = f"{twin.figures.measured_on}, by {twin.model_id}, which never saw these people"
+    return replace(twin.figures, measured_on=told)

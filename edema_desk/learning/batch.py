@@ -9,7 +9,7 @@ from torch import Tensor
 Overlay = Callable[[Tensor, Tensor, Tensor, Tensor, torch.Generator], tuple[Tensor, Tensor, Tensor]]
 """Lays made-up swelling over a batch before it is augmented: (crops (n, 3, s, s) uint8 with their
 margin, excess_kg (n,), person (n,), capture (n,), random) -> (crops, excess_kg (n,) with what was
-laid over, part_kg (n, 6)). Frames of one capture are to be swollen alike."""
+laid over, part_kg (n, 6)). Each frame may hold another amount: what it holds is in the result."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.model_card import ModelCard, render_card
 from edema_desk.domain.objectives import DeviceChoice, parse_mixture
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -176,3 +176,23 @@ def test_two_models_of_one_study_are_laid_aside_apart(
     first, second, again = (order.checkpoint for order, _, _ in asked)
     assert first == again
     assert first != second
+
+
+def test_a_twin_lends_its_figures_and_says_so(
+    tmp_path: Path, asked: list[tuple[TrainingOrder, list[TrainingCapture], int]]
+) -> None:
+    twin = make_card()
+    (tmp_path / "twin").mkdir()
+    (tmp_path / "twin" / "card.json").write_text(render_card(twin), encoding="utf-8")
+    pretrain_model(Profile(tmp_path), request(tmp_path, "photographs", quoted=tmp_path / "twin"))
+    ((order, captures, _),) = asked
+    assert not any(capture.held_out for capture in captures)
+    assert order.figures is not None
+    assert order.figures.mae_kg == twin.figures.mae_kg
+    assert twin.model_id in order.figures.measured_on
+
+
+def test_without_its_twin_nothing_is_quoted(tmp_path: Path) -> None:
+    with pytest.raises(ExpectedError) as caught:
+        pretrain_model(Profile(tmp_path), request(tmp_path, "photographs", quoted=tmp_path / "no"))
+    assert caught.value.code is ErrorCode.MODEL_MISSING
