@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from edema_desk.domain.model_card import SIZE_PX
 from edema_desk.domain.objectives import DEFAULT_MIXTURE, render_mixture
 from edema_desk.flow.evaluation_bench import CAPTURE_S, STEP_S, Bench
 from edema_desk.flow.evaluation_captures import StudyCapture
@@ -28,7 +29,7 @@ class Recipe:
     steps: int = 1500
     learning_rate: float = 1e-3
     seed: int = 0
-    size_px: int = 112
+    size_px: int = SIZE_PX
     lay_over: bool = False
 
     def without_overlay(self) -> "Recipe":
@@ -121,7 +122,7 @@ def training_captures(
 
 
 def _training_s(recipe: Recipe) -> float:
-    return STEP_S * recipe.steps * (recipe.size_px / 112) ** 2
+    return STEP_S * recipe.steps * (recipe.size_px / SIZE_PX) ** 2
 
 
 def _trained(

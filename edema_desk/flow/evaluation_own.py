@@ -8,6 +8,7 @@ import numpy as np
 
 from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.held_out import leave_one_day_out
+from edema_desk.domain.model_card import SIZE_PX
 from edema_desk.flow.evaluation_bench import CAPTURE_S, STEP_S, Bench
 from edema_desk.flow.evaluation_captures import StudyCapture
 from edema_desk.flow.evaluation_folds import Fold
@@ -60,7 +61,7 @@ def tuned_order(network: Path, seed: int) -> TuneOrder:
 
 def own_cost_s(order: TuneOrder, days: int) -> float:
     """About how long so many days take."""
-    sized = (order.size_px / 112) ** 2
+    sized = (order.size_px / SIZE_PX) ** 2
     return days * (STEP_S * _SHARE_OF_A_STEP * order.steps * sized + 10 * CAPTURE_S)
 
 
