@@ -318,6 +318,8 @@ FRAME_REFUSALS: Mapping[str, str] = {
     "too_bright": _T("words", "too bright"),
     "uneven_light": _T("words", "light from one side"),
     "blurred": _T("words", "blurred"),
+    "mouth_open": _T("words", "mouth wide open"),
+    "eyes_closed": _T("words", "eyes closed"),
     "not_needed": _T("words", "good, but not needed"),
 }
 """Keyed by `domain.quality.FrameRefusal`."""

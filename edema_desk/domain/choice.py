@@ -1,14 +1,16 @@
-"""Which frames of a clip stand for it: the best ones, spread over its whole length."""
+"""Which frames of a clip stand for it: the best calm ones, spread over its whole length."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from edema_desk.domain.quality import FrameObservation, FrameRefusal, merit
+from edema_desk.domain.quality import CALM, FrameObservation, FrameRefusal, calmness, merit
 
 MOST_FRAMES = 100
+ENOUGH_CALM = 24
+"""With so many calm frames the others are left out: a smile moves more skin than a kilogram."""
 LONG_CLIP_MS = 60_000.0
-"""From this length on at most two frames a second are chosen; below, every usable one counts."""
+"""From this length on at most two frames a second are chosen; below, there is no such rule."""
 LONG_CLIP_GAP_MS = 500.0
 
 
@@ -17,26 +19,50 @@ def choose_frames(
 ) -> tuple[int, ...]:
     """Indices of the chosen frames in time order; the same for the same observations.
 
-    The clip's span is cut into `most` equal parts and the best usable frame of each is taken;
-    parts left empty are made up for by the best of the rest that keeps the distance.
+    Calm frames are taken first; where they are fewer than ENOUGH_CALM, the best of the others
+    make up for them. Their span is cut into as many equal parts as frames are wanted and the
+    best frame of each is taken; parts left empty are made up for by the best of the rest that
+    keeps the distance.
     """
     usable = [i for i, o in enumerate(observations) if o.refusal is None]
+    calm = [i for i in usable if calmness(observations[i]) >= CALM]
     gap_ms = LONG_CLIP_GAP_MS if duration_ms >= LONG_CLIP_MS else 0.0
-    if len(usable) <= most and gap_ms == 0.0:
-        return tuple(usable)
-    merits = {i: merit(observations[i]) for i in usable}
-    start = min((observations[i].t_ms for i in usable), default=0.0)
-    span = max((observations[i].t_ms for i in usable), default=0.0) - start or 1.0
+    chosen: list[int] = []
+    _take(chosen, _ranked(observations, calm, most), observations, gap_ms, most)
+    enough = min(ENOUGH_CALM, most)
+    if len(chosen) < enough:
+        others = sorted(set(usable) - set(calm))
+        ranked = _ranked(observations, others, enough - len(chosen))
+        _take(chosen, ranked, observations, gap_ms, enough)
+    return tuple(sorted(chosen))
+
+
+def _ranked(
+    observations: Sequence[FrameObservation], candidates: Sequence[int], parts: int
+) -> list[int]:
+    """The best of each of so many parts of their span, then the rest, better ones first."""
+    merits = {i: merit(observations[i]) for i in candidates}
+    start = min((observations[i].t_ms for i in candidates), default=0.0)
+    span = max((observations[i].t_ms for i in candidates), default=0.0) - start or 1.0
     best_of_part: dict[int, int] = {}
-    for i in usable:
-        part = min(int((observations[i].t_ms - start) / span * most), most - 1)
+    for i in candidates:
+        part = min(int((observations[i].t_ms - start) / span * parts), parts - 1)
         held = best_of_part.get(part)
         if held is None or merits[i] > merits[held]:
             best_of_part[part] = i
     ranked = sorted(best_of_part.values(), key=lambda i: (-merits[i], i))
-    ranked += sorted(set(usable) - set(ranked), key=lambda i: (-merits[i], i))
-    chosen: list[int] = []
-    taken_ms: list[float] = []
+    return ranked + sorted(set(candidates) - set(ranked), key=lambda i: (-merits[i], i))
+
+
+def _take(
+    chosen: list[int],
+    ranked: Sequence[int],
+    observations: Sequence[FrameObservation],
+    gap_ms: float,
+    most: int,
+) -> None:
+    """Add frames in their order while there is room and they keep the distance."""
+    taken_ms = [observations[i].t_ms for i in chosen]
     for i in ranked:
         if len(chosen) == most:
             break
@@ -45,7 +71,6 @@ def choose_frames(
             continue
         chosen.append(i)
         taken_ms.append(t_ms)
-    return tuple(sorted(chosen))
 
 
 def count_refusals(

@@ -18,8 +18,7 @@ MESH_POINTS = 468
 ALIGNMENT = "32 points of the upper face mesh"
 """How crops are laid. A model reads only crops laid as those it learned from."""
 
-_MIDLINE = (0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15)
-_MIDLINE += (16, 17, 18, 19, 94, 151, 152, 164, 168, 175, 195, 197, 199, 200)
+_MIDLINE = (0, 1, 2, 4, 5, 6, *range(8, 20), 94, 151, 152, 164, 168, 175, 195, 197, 199, 200)
 
 # Mean of 103 calm faces from the front (London set, DeBruine & Jones, and Canada set, both
 # CC BY 4.0), made symmetrical: left index, right index, off the middle, down and away, in
@@ -88,12 +87,25 @@ def mesh_pose(mesh: Mesh) -> HeadPose:
     over the points that lay the crop. From person to person pitch is off by 5 degrees (standard
     deviation, how each held the head included); a broad smile adds 2.
     """
-    own, average = mesh[ALIGNMENT_POINTS], ALIGNMENT_PLACES
-    left, _, right = np.linalg.svd((average - average.mean(axis=0)).T @ (own - own.mean(axis=0)))
-    proper = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
-    turn = (left @ proper @ right).T
+    turn = _turn(mesh)
     return HeadPose(
         yaw_deg=float(np.degrees(np.arctan2(turn[2, 0], turn[2, 2]))),
         pitch_deg=float(np.degrees(np.arcsin(np.clip(-turn[2, 1], -1.0, 1.0)))),
         roll_deg=float(np.degrees(np.arctan2(-turn[0, 1], turn[1, 1]))),
     )
+
+
+def frontal_mesh(mesh: Mesh) -> Mesh:
+    """The face turned back to the camera and laid in the crop, in its pixels."""
+    upright = mesh @ _turn(mesh)
+    matrix = mesh_crop_matrix(upright)
+    places = upright[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    return np.hstack([places, upright[:, 2:] * np.hypot(matrix[0, 0], matrix[1, 0])])
+
+
+def _turn(mesh: Mesh) -> NDArray[np.float64]:
+    """The rotation (3, 3) from the average face to this one."""
+    own, average = mesh[ALIGNMENT_POINTS], ALIGNMENT_PLACES
+    left, _, right = np.linalg.svd((average - average.mean(axis=0)).T @ (own - own.mean(axis=0)))
+    proper = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
+    return np.asarray((left @ proper @ right).T, np.float64)

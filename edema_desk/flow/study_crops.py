@@ -20,7 +20,7 @@ from edema_desk.store.database import open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.worker.client import WorkerClient
 
-CROPS_VERSION = 2
+CROPS_VERSION = 3
 """To be raised when vision chooses or cuts differently, so that old crops are not used."""
 
 

@@ -124,7 +124,7 @@ def score_words() -> dict[str, str]:
     return {
         "Sharpness": translate("Session", "Sharpness"),
         "HeadPoseYaw_deg": translate("Session", "Turned to the side (°)"),
-        "HeadPosePitch_deg": translate("Session", "Up or down, roughly (°)"),
+        "HeadPosePitch_deg": translate("Session", "Up or down (°)"),
         "HeadPoseRoll_deg": translate("Session", "Tilted (°)"),
         "IlluminationUniformity": translate("Session", "Even light"),
         "LuminanceMean": translate("Session", "Brightness"),
@@ -135,6 +135,9 @@ def score_words() -> dict[str, str]:
         "SingleFacePresent": translate("Session", "One face alone"),
         "FaceInFrame": translate("Session", "Whole face in the picture"),
         "DetectorConfidence": translate("Session", "Certainly a face"),
+        "EyesOpen": translate("Session", "Eyes open"),
+        "MouthClosed": translate("Session", "Mouth closed"),
+        "ExpressionNeutrality": translate("Session", "Calm expression"),
     }
 
 

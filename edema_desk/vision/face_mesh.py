@@ -7,15 +7,14 @@ which halves the shaking and treats left and right alike.
 
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import Points, crop_matrix
 from edema_desk.domain.mesh import MESH_POINTS, Mesh, mesh_crop_matrix, mirror_order
-from edema_desk.paths import resources_dir
 from edema_desk.vision.align import warped
+from edema_desk.vision.tflite import net_input, shipped_net
 
 _NET_FILE = "face_landmark.tflite"
 _NET_OUTPUT = "conv2d_20"
@@ -37,9 +36,7 @@ class FaceMesh:
     """MediaPipe's network on the processor."""
 
     def __init__(self) -> None:
-        # As bytes: OpenCV opens no file whose path has letters beyond ASCII on Windows.
-        content = (resources_dir() / "face_mesh" / _NET_FILE).read_bytes()
-        self._net = cv2.dnn.readNetFromTFLite(np.frombuffer(content, np.uint8))
+        self._net = shipped_net(_NET_FILE)
         self._mirrored = mirror_order()
 
     def read(self, image: Image, points: Points) -> Mesh:
@@ -58,7 +55,7 @@ class FaceMesh:
         return np.hstack([places, found[:, 2:] / np.hypot(matrix[0, 0], matrix[1, 0])])
 
     def _forward(self, window: Image) -> Mesh:
-        self._net.setInput(np.ascontiguousarray(window.transpose(2, 0, 1)[None], np.float32) / 255)
+        self._net.setInput(net_input(window))
         return np.asarray(self._net.forward(_NET_OUTPUT), np.float64).reshape(MESH_POINTS, 3)
 
 

@@ -1,16 +1,17 @@
 """From the frames of one clip to the few that stand for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.choice import choose_frames, count_refusals
-from edema_desk.domain.clips import Frame
+from edema_desk.domain.clips import Frame, Image
 from edema_desk.domain.estimate import Refusal, capture_refusal
 from edema_desk.domain.mesh import mesh_crop_matrix
 from edema_desk.domain.quality import (
+    EYES_OPEN,
     SCORE_NAMES,
     FrameObservation,
     FrameRefusal,
@@ -19,9 +20,10 @@ from edema_desk.domain.quality import (
     refuse_frame,
 )
 from edema_desk.vision.align import aligned_crop, encode_crop
-from edema_desk.vision.detector import FaceDetector
+from edema_desk.vision.detector import DetectedFace, FaceDetector
+from edema_desk.vision.eyes import EyeReader
 from edema_desk.vision.face_mesh import FaceMesh, MeshReader
-from edema_desk.vision.scores import face_scores, no_face_scores
+from edema_desk.vision.scores import eyes_open, face_scores, no_face_scores
 from edema_desk.vision.tracking import FaceTracker
 
 MOST_CROPS_KEPT = 2000
@@ -53,6 +55,7 @@ class ClipObserver:
     ) -> None:
         self._tracker = FaceTracker(detector)
         self._mesh = mesh or FaceMesh()
+        self._eyes = EyeReader()
         self._limits = limits or Limits()
         self._observations: list[FrameObservation] = []
         self._crops: dict[int, bytes] = {}
@@ -62,9 +65,7 @@ class ClipObserver:
         image = frame.image
         faces = self._tracker.faces(image)
         if faces:
-            mesh = self._mesh.read(image, faces[0].points)
-            crop = aligned_crop(image, mesh_crop_matrix(mesh))
-            scores = face_scores(crop, faces, mesh, (image.shape[0], image.shape[1]))
+            crop, scores = self._measure(image, faces)
         else:
             crop, scores = None, no_face_scores(image)
         refusal = refuse_frame(len(faces), scores, self._limits)
@@ -90,6 +91,17 @@ class ClipObserver:
             crops=tuple(self._crops[i] for i in chosen),
             refusal=capture_refusal(len(chosen), refused),
         )
+
+    def _measure(
+        self, image: Image, faces: Sequence[DetectedFace]
+    ) -> tuple[Image, NDArray[np.float32]]:
+        """The crop of the first face and all its scores; eyes only where all else is well."""
+        mesh = self._mesh.read(image, faces[0].points)
+        crop = aligned_crop(image, mesh_crop_matrix(mesh))
+        scores = face_scores(crop, faces, mesh, (image.shape[0], image.shape[1]))
+        if refuse_frame(len(faces), scores, self._limits) is None:
+            scores[EYES_OPEN] = eyes_open(self._eyes.openings(image, mesh))
+        return crop, scores
 
     def _thin_out(self) -> None:
         kept = sorted(self._crops)

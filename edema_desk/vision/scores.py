@@ -2,7 +2,7 @@
 
 Names and, where it is said, formulas are those of ISO/IEC 29794-5:2025. The standard measures
 inside a contour of many points; here the region is the oval that an average face fills in the
-crop, because five points give no contour. Luminance is the gamma-coded BT.601 luma.
+crop. Luminance is the gamma-coded BT.601 luma.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CROP_PX, pupil_distance_px
-from edema_desk.domain.mesh import Mesh, mesh_crop_matrix, mesh_pose
+from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, pupil_distance_px
+from edema_desk.domain.mesh import Mesh, frontal_mesh, mesh_crop_matrix, mesh_pose
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.vision.align import Matrix, picture_places
 from edema_desk.vision.detector import DetectedFace
@@ -28,6 +28,11 @@ _LEAST_DETAIL = 1e-3
 _RATIO_RANGE = (0.12, 0.45)
 _CHEEKS_TOP, _CHEEKS_BOTTOM = 116, 172
 _LEFT_CHEEK, _RIGHT_CHEEK = (78, 116), (140, 178)
+_EYE_CORNERS, _CHIN, _MOUTH_CORNERS = [33, 133, 362, 263], 152, [61, 291]
+_UPPER_LIP, _LOWER_LIP = [81, 82, 13, 312, 311], [178, 87, 14, 317, 402]
+_PUPILS_PX = pupil_distance_px(CANONICAL_POINTS)
+_MOUTH_WIDTH, _COMMON_DEVIATION, _STRONG_DEVIATION = 0.81, 0.05, 0.20
+_SHUT_EYES, _OPEN_EYES = 0.06, 0.18
 _DARK_BELOW, _BRIGHT_FROM = 26, 247
 _SPARSE = 4
 
@@ -53,14 +58,14 @@ _HEAD_PLACES: NDArray[np.float64] = np.stack([_X, _Y], axis=-1)[_inside_oval(_X,
 def face_scores(
     crop: Image, faces: Sequence[DetectedFace], mesh: Mesh, picture_size: tuple[int, int]
 ) -> NDArray[np.float32]:
-    """All of `SCORE_NAMES` for the first of the faces that count in a picture.
+    """All of `SCORE_NAMES` but EyesOpen, which is NaN, for the first of the faces that count.
 
     `crop` is the aligned crop of that face and `mesh` its mesh, `picture_size` (height, width).
     """
     points = faces[0].points
     luma = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
     shares = _luma_shares(luma, FACE_OVAL)
-    pose = mesh_pose(mesh)
+    pose, frontal = mesh_pose(mesh), frontal_mesh(mesh)
     values = {
         "LuminanceMean": luminance_mean(shares),
         "UnderExposurePrevention": under_exposure_prevention(shares),
@@ -75,6 +80,9 @@ def face_scores(
         "SingleFacePresent": single_face_present([face.side_px for face in faces]),
         "FaceInFrame": face_in_frame(mesh_crop_matrix(mesh), picture_size),
         "DetectorConfidence": 100.0 * faces[0].confidence,
+        "EyesOpen": np.nan,
+        "MouthClosed": mouth_closed(frontal),
+        "ExpressionNeutrality": expression_neutrality(frontal),
     }
     return np.array([values[name] for name in SCORE_NAMES], np.float32)
 
@@ -176,3 +184,30 @@ def face_in_frame(matrix: Matrix, picture_size: tuple[int, int]) -> float:
     height, width = picture_size
     inside = (places >= 0).all(axis=1) & (places[:, 0] < width) & (places[:, 1] < height)
     return 100.0 * float(inside.mean())
+
+
+def eyes_open(openings: tuple[float, float]) -> float:
+    """Our own: from the narrower of both eyes' openings, in widths of the eye. 103 calm faces
+    have 0.17 or more, shut eyes 0.08 or less."""
+    return 100.0 * float(np.clip((min(openings) - _SHUT_EYES) / (_OPEN_EYES - _SHUT_EYES), 0, 1))
+
+
+def mouth_closed(frontal: Mesh) -> float:
+    """ISO/IEC 29794-5: from the gap between the lips over the way from eyes to chin."""
+    gap = np.hypot(*(frontal[_UPPER_LIP, :2] - frontal[_LOWER_LIP, :2]).T).max()
+    height = np.hypot(*(frontal[_EYE_CORNERS, :2].mean(axis=0) - frontal[_CHIN, :2]))
+    return 100.0 * (1.0 - _sigmoid(float(gap / max(height, 1e-6)), 0.2, 0.06))
+
+
+def expression_neutrality(frontal: Mesh) -> float:
+    """Our own: falls off as the mouth gets wider or narrower than in a calm face.
+
+    In pupil distances a mouth is 0.81 wide, 0.05 more or less in nine of ten of 103 calm faces;
+    smiling ones have 0.93 on average. The width tells 95 % of calm from smiling faces.
+    """
+    left, right = frontal[_MOUTH_CORNERS, :2]
+    width = float(np.hypot(*(right - left))) / _PUPILS_PX
+    excess = (abs(width - _MOUTH_WIDTH) - _COMMON_DEVIATION) / (
+        _STRONG_DEVIATION - _COMMON_DEVIATION
+    )
+    return 100.0 * float(np.clip(1.0 - excess, 0, 1))

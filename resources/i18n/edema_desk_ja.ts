@@ -646,8 +646,8 @@
         <translation>左右の向き(°)</translation>
     </message>
     <message>
-        <source>Up or down, roughly (°)</source>
-        <translation>上下の向き・目安(°)</translation>
+        <source>Up or down (°)</source>
+        <translation>上下の向き(°)</translation>
     </message>
     <message>
         <source>Tilted (°)</source>
@@ -688,6 +688,18 @@
     <message>
         <source>Certainly a face</source>
         <translation>顔の確からしさ</translation>
+    </message>
+    <message>
+        <source>Eyes open</source>
+        <translation>目の開き</translation>
+    </message>
+    <message>
+        <source>Mouth closed</source>
+        <translation>口の閉じ</translation>
+    </message>
+    <message>
+        <source>Calm expression</source>
+        <translation>表情の落ち着き</translation>
     </message>
     <message>
         <source>before, {percent} %</source>
@@ -2119,6 +2131,14 @@
     <message>
         <source>blurred</source>
         <translation>ぼけ</translation>
+    </message>
+    <message>
+        <source>mouth wide open</source>
+        <translation>口が大きく開いている</translation>
+    </message>
+    <message>
+        <source>eyes closed</source>
+        <translation>目を閉じている</translation>
     </message>
     <message>
         <source>good, but not needed</source>

@@ -11,6 +11,7 @@ from edema_desk.domain.mesh import (
     ALIGNMENT_POINTS,
     MESH_POINTS,
     Mesh,
+    frontal_mesh,
     mesh_crop_matrix,
     mesh_pose,
     mirror_order,
@@ -71,6 +72,13 @@ def test_the_crop_is_laid_by_the_points_that_neither_fluid_nor_speech_moves(
     moved = mesh.copy()
     moved[[*MOUTH, *UPPER_LIDS, *CHIN]] += 30.0
     assert np.array_equal(mesh_crop_matrix(moved), matrix)
+
+
+@given(angles, angles, angles, st.floats(0.3, 6))
+def test_a_turned_face_is_turned_back(yaw: float, pitch: float, roll: float, size: float) -> None:
+    back, calm = (frontal_mesh(m) for m in (turned(yaw, pitch, roll, size), average_mesh()))
+    assert np.allclose(back[:, :2], calm[:, :2], atol=1e-6)
+    assert np.allclose(np.ptp(back[:, 2]), np.ptp(calm[:, 2]))
 
 
 def test_mirroring_twice_is_nothing() -> None:

@@ -8,10 +8,12 @@ import pytest
 from numpy.typing import NDArray
 
 from edema_desk.domain.quality import (
+    CALM,
     SCORE_NAMES,
     FrameObservation,
     FrameRefusal,
     Limits,
+    calmness,
     refuse_frame,
 )
 
@@ -29,6 +31,9 @@ GOOD = {
     "SingleFacePresent": 100.0,
     "FaceInFrame": 100.0,
     "DetectorConfidence": 99.9,
+    "EyesOpen": 100.0,
+    "MouthClosed": 95.0,
+    "ExpressionNeutrality": 100.0,
 }
 FAULTS: list[tuple[dict[str, float], FrameRefusal]] = [
     ({"FaceInFrame": 80.0}, FrameRefusal.FACE_CUT_OFF),
@@ -44,6 +49,8 @@ FAULTS: list[tuple[dict[str, float], FrameRefusal]] = [
     ({"IlluminationUniformity": 10.0}, FrameRefusal.UNEVEN_LIGHT),
     ({"Sharpness": 5.0}, FrameRefusal.BLURRED),
     ({"DetectorConfidence": 92.0}, FrameRefusal.NO_FACE),
+    ({"MouthClosed": 60.0}, FrameRefusal.MOUTH_OPEN),
+    ({"EyesOpen": 10.0}, FrameRefusal.EYES_CLOSED),
 ]
 
 
@@ -66,6 +73,24 @@ def test_the_first_fault_is_named() -> None:
     for i, (fault, reason) in enumerate(FAULTS):
         for later, _ in FAULTS[i + 1 :]:
             assert refuse_frame(1, scores(**{**later, **fault})) == reason
+
+
+def test_eyes_that_were_not_measured_refuse_nothing() -> None:
+    assert refuse_frame(1, scores(EyesOpen=math.nan)) is None
+
+
+@pytest.mark.parametrize(
+    "unrest",
+    [
+        {"EyesOpen": 40.0},
+        {"MouthClosed": 91.0},
+        {"ExpressionNeutrality": 20.0},
+        {"HeadPoseYaw_deg": 17.0, "HeadPosePitch_deg": 8.0},
+    ],
+)
+def test_a_face_is_as_calm_as_what_is_least_calm_of_it(unrest: dict[str, float]) -> None:
+    assert calmness(FrameObservation(0.0, 1, scores(), None)) > 0.8
+    assert calmness(FrameObservation(0.0, 1, scores(**unrest), None)) < CALM
 
 
 def test_limits_can_be_set() -> None:

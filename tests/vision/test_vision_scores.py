@@ -13,10 +13,15 @@ from edema_desk.vision.align import aligned_crop
 from edema_desk.vision.detector import DetectedFace, MtcnnDetector
 
 
-def calm_mesh() -> Mesh:
-    """Of an average face that fills the crop; only the points that lay the crop are real."""
+def calm_mesh(mouth_width: float = 0.81, gap: float = 0.0) -> Mesh:
+    """Of an average face that fills the crop: the points that lay the crop, chin and lips, the
+    mouth so many pupil distances wide and open."""
     mesh = np.zeros((MESH_POINTS, 3))
     mesh[ALIGNMENT_POINTS] = ALIGNMENT_PLACES
+    mesh[152] = (128, 226, 0)
+    mesh[[61, 291]] = [(128 - 34 * mouth_width, 178, 0), (128 + 34 * mouth_width, 178, 0)]
+    for lips, side in (([81, 82, 13, 312, 311], -34), ([178, 87, 14, 317, 402], 34)):
+        mesh[lips] = [(x, 178 + side * gap, 0) for x in (114, 121, 128, 135, 142)]
     return mesh
 
 
@@ -134,3 +139,24 @@ def test_without_a_face_only_exposure_is_known() -> None:
     known = {name for name, value in of.items() if not np.isnan(value)}
     assert known == {"LuminanceMean", "UnderExposurePrevention", "OverExposurePrevention"}
     assert of["UnderExposurePrevention"] == 0.0
+
+
+def test_an_open_mouth_is_told() -> None:
+    scores = [measured.mouth_closed(calm_mesh(gap=gap)) for gap in (0.0, 0.1, 0.3, 0.6)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == pytest.approx(96.6, abs=0.1)  # by hand: 1 / (1 + exp(-0.2 / 0.06))
+    assert scores[3] < 45
+
+
+def test_a_smile_and_a_pout_are_told() -> None:
+    of = {w: measured.expression_neutrality(calm_mesh(w)) for w in (0.62, 0.81, 0.85, 0.93, 1.05)}
+    assert of[0.81] == of[0.85] == 100
+    assert 0 < of[0.93] < 70
+    assert of[1.05] == 0
+    assert of[0.62] < 20
+
+
+def test_the_narrower_eye_counts() -> None:
+    assert measured.eyes_open((0.25, 0.2)) == 100
+    assert measured.eyes_open((0.25, 0.12)) == measured.eyes_open((0.12, 0.3)) == pytest.approx(50)
+    assert measured.eyes_open((0.04, 0.04)) == 0
