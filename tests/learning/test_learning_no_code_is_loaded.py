@@ -7,7 +7,10 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "edema_desk"
 LOADERS = {"pickle", "cPickle", "joblib", "dill", "cloudpickle", "shelve", "marshal"}
-TORCH_LOADERS = {("torch", "load"), ("jit", "load"), ("hub", "load"), ("np", "load")}
+TORCH_LOADERS = {
+    *(("torch", "load"), ("jit", "load"), ("hub", "load"), ("export", "load"), ("np", "load")),
+    *(("torch", "package"), ("numpy", "load"), ("serialization", "load")),
+}
 
 
 def loaders_in(source: str) -> set[str]:
@@ -42,6 +45,8 @@ def _safe(module: str) -> bool:
         "import torch\ntorch.load('x')",
         "from torch import load",
         "torch.jit.load('x')",
+        "torch.export.load('x.pt2')",
+        "from torch import package",
         "import numpy as np\nnp.load('x', allow_pickle=True)",
     ],
 )
