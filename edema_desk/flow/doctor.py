@@ -8,7 +8,8 @@ from pathlib import Path
 from edema_desk import __version__, words
 from edema_desk.domain.records import CaptureState
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.model import base_model
+from edema_desk.flow.model import ModelInUse, base_model
+from edema_desk.flow.model_registry import active_model
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile, resources_dir
@@ -77,10 +78,22 @@ def _model() -> str:
 
 def _worker() -> str:
     with WorkerClient() as worker:
-        worker.warm(base_model().folder)
+        told = _tried(worker, base_model())
         memory_mb = worker.memory_mb()
-        told = f", {memory_mb:.0f} MB" if memory_mb is not None else ""
-        return f"starts; the weights are whole{told}"
+        return f"starts; {told}" + (f", {memory_mb:.0f} MB" if memory_mb is not None else "")
+
+
+def _tried(worker: WorkerClient, model: ModelInUse) -> str:
+    off_kg = worker.check(model.folder)
+    return f"the weights are whole, and off by {off_kg:.3f} kg on the reference faces"
+
+
+def _in_use(store: Store) -> str:
+    model = active_model(store)
+    if model.model_id == base_model().model_id:
+        return "the shipped one"
+    with WorkerClient() as worker:
+        return f"{model.model_id}; {_tried(worker, model)}"
 
 
 def _space(profile: Profile) -> Finding:
@@ -110,6 +123,7 @@ def _profile(profile: Profile) -> Iterator[Finding]:
         )
         yield _settings(store)
         yield _audit(store)
+        yield from _guarded("model in use", lambda: _in_use(store))
         yield from _clips(store, profile)
 
 
