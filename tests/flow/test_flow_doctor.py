@@ -1,6 +1,5 @@
 """The doctor looks at the model that makes the estimates, not only at the shipped one."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,14 +30,14 @@ class TryingWorker:
 
 
 @pytest.fixture
-def installed(profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def installed(profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("edema_desk.flow.doctor.WorkerClient", TryingWorker)
     database = DatabaseThread(profile)
     folder, card = package(tmp_path / "better")
     install_model(database, profile, folder, no_check)
     activate_model(database, new_id(), card.model_id, no_check)
     database.close()
-    yield card.model_id
+    return card.model_id
 
 
 def in_use(profile: Profile) -> Finding:
