@@ -178,7 +178,7 @@ def test_each_failure_of_the_disk_has_its_name(
         raise error
     assert caught.value.code is code
     assert words.ERRORS[code.value].filled(caught.value.params)
-    assert sorted(p.name for p in profile.root.iterdir()) == ["backups", "clips", "log"]
+    assert sorted(p.name for p in profile.root.iterdir()) == ["backups", "clips", "log", "models"]
 
 
 def test_a_bug_is_not_dressed_up_as_a_failure(profile: Profile) -> None:
