@@ -85,7 +85,7 @@ def mesh_pose(mesh: Mesh) -> HeadPose:
 
     Signs as of `geometry.head_pose`. Least squares after Kabsch, Acta Cryst. A32 (1976) 922-923,
     over the points that lay the crop. From person to person pitch is off by 5 degrees (standard
-    deviation, how each held the head included); a broad smile adds 2.
+    deviation, how each held the head included); a smile adds 3.
     """
     turn = _turn(mesh)
     return HeadPose(

@@ -2,7 +2,7 @@
 
 It reads a square window around the face. Laid by five points the window shakes as they do, so
 a first reading lays it anew; then the mean is taken over that window and its mirror image,
-which halves the shaking and treats left and right alike.
+which takes a quarter of the shaking away and treats left and right alike.
 """
 
 from typing import Protocol

@@ -187,8 +187,8 @@ def face_in_frame(matrix: Matrix, picture_size: tuple[int, int]) -> float:
 
 
 def eyes_open(openings: tuple[float, float]) -> float:
-    """Our own: from the narrower of both eyes' openings, in widths of the eye. 103 calm faces
-    have 0.17 or more, shut eyes 0.08 or less."""
+    """Our own: from the narrower of both eyes' openings, in widths of the eye. 56 photographs
+    of faces have 0.17 or more, shut eyes 0.08 or less."""
     return 100.0 * float(np.clip((min(openings) - _SHUT_EYES) / (_OPEN_EYES - _SHUT_EYES), 0, 1))
 
 
