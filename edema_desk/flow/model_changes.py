@@ -25,6 +25,7 @@ from edema_desk.store.model_signers import trusted_signers
 from edema_desk.store.model_use import (
     ModelInstall,
     earlier_model,
+    installs,
     model_in_use,
     record_install,
     record_removal,
@@ -56,8 +57,11 @@ def install_model(
         signed_by = check_signature(
             card_bytes(folder), _signature(folder), database.call(trusted_signers), package.name
         )
-        check(folder)
         card_sha256 = sha256_of_card(folder)
+        known = database.call(installs).get(card.model_id)
+        if known is not None and known.card_sha256 != card_sha256:
+            raise ExpectedError(ErrorCode.MODEL_ALTERED, name=package.name)
+        check(folder)
         target = profile.models / card.model_id
 
         def enter(store: Store) -> None:
@@ -74,12 +78,14 @@ def activate_model(
 ) -> ModelInUse:
     """Use a model for all estimates from now on; those made before stay as they are.
 
-    Raises MODEL_UNKNOWN, and as `install_model` where the package is no longer whole.
+    Raises MODEL_UNKNOWN, also when it is removed meanwhile, and as `install_model` where the
+    package is no longer whole.
     """
     model = database.call(lambda store: find_model(store, name))
     check(model.folder)
 
     def switch(store: Store) -> None:
+        find_model(store, model.model_id)
         make_known(store, model)
         shipped = model.model_id == base_model().model_id
         use_model(store, act_id, model.model_id, shipped=shipped)

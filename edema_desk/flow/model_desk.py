@@ -21,7 +21,8 @@ class ModelDesk:
     """A part of the `Desk`. Futures as there.
 
     The model is switched on the thread of `intake`, never between a clip's analysis and its
-    estimate; what takes long has a thread of its own.
+    estimate, and removed there, never while it is being activated; what takes long has a thread
+    of its own.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class ModelDesk:
     def remove(self, act_id: str, name: str) -> Future[str]:
         """Remove an installed model's files; what it estimated stays."""
         clinic = self._clinic
-        return self._long.submit(remove_model, clinic.database, clinic.profile, act_id, name)
+        return self._intake.submit(remove_model, clinic.database, clinic.profile, act_id, name)
 
     def compare(
         self, first: str, second: str, listener: Listener, cancel: Cancel

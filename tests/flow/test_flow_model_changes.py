@@ -149,9 +149,11 @@ def test_what_is_checked_is_what_is_installed(registry: Registry, trial: Path) -
 def test_the_same_weights_under_another_card(
     registry: Registry, trial: Path, tmp_path: Path
 ) -> None:
-    registry.install(trial)
+    model_id = registry.install(trial)
+    registry.activate(model_id)
     other, _ = package(tmp_path / "elsewhere" / "trial", licence="none")
     assert refusal(registry.install, other) is ErrorCode.MODEL_ALTERED
+    assert registry.now() == model_id, "the refused card lies in the place of the installed one"
 
 
 @pytest.mark.parametrize("file", [CARD_FILE, WEIGHTS_FILE])
@@ -202,6 +204,18 @@ def test_removing(registry: Registry, trial: Path, tmp_path: Path) -> None:
     assert refusal(registry.activate, model_id) is ErrorCode.MODEL_UNKNOWN
     assert registry.left_over() == []
     assert registry.install(trial) == model_id
+
+
+def test_removed_while_it_was_being_activated(registry: Registry, trial: Path) -> None:
+    model_id = registry.install(trial)
+
+    def remove(folder: Path) -> float:
+        registry.remove(model_id)
+        return 0.0
+
+    registry.check = remove
+    assert refusal(registry.activate, model_id) is ErrorCode.MODEL_UNKNOWN
+    assert registry.now() == base_model().model_id
 
 
 def test_names(registry: Registry, tmp_path: Path) -> None:
