@@ -73,6 +73,7 @@ def take_in(
 
     capture_id = database.call(begin).capture_id
     try:
+        analysis = in_range(clinic, capture_id, analysis)
         _seal(clinic, capture_id, path, sha256, analysis, listener)
     except BaseException:
         give_up(clinic, capture_id)
@@ -87,6 +88,7 @@ def keep_file(
     sha256 = sha256_of(path, cancel.check)
     analysis = clinic.analyse(path, listener, cancel)
     cancel.check()
+    analysis = in_range(clinic, capture_id, analysis)
     _seal(clinic, capture_id, path, sha256, analysis, listener)
     return keep_analysis(clinic, capture_id, analysis)
 
@@ -113,7 +115,6 @@ def _seal(
 
 def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
     """Keep crops, scores and estimate of a stored capture, and renew what waited for it."""
-    analysis = in_range(clinic, capture_id, analysis)
     clinic.library.store_crops(capture_id, analysis.crops)
 
     def keep(store: Store) -> Capture:
@@ -146,7 +147,8 @@ def finish_interrupted(clinic: Clinic, listener: Listener, cancel: Cancel) -> in
         cancel.check()
         if left.state is CaptureState.STORED and clinic.library.has_clip(left.capture_id):
             source = clinic.library.clip(left.capture_id)
-            keep_analysis(clinic, left.capture_id, clinic.analyse(source, listener, cancel))
+            analysis = clinic.analyse(source, listener, cancel)
+            keep_analysis(clinic, left.capture_id, in_range(clinic, left.capture_id, analysis))
         else:
             give_up(clinic, left.capture_id)
     return len(unfinished)

@@ -9,6 +9,7 @@ from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.identity import Likeness, Verdict
 from edema_desk.domain.out_of_range import RangeCheck, Strangeness
 from edema_desk.domain.records import CaptureState, Phase
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.store.captures import capture
 from tests.flow.made_up_worker import JPEG, MadeUpWorker
@@ -59,6 +60,23 @@ def test_a_refused_face_is_never_a_reference(course: Course, worker: MadeUpWorke
     assert said[2].excess_kg is None, "a weight that came made a number of a refused face"
     assert said[3] is not None
     assert len(said[3].references) == 2
+
+
+def test_a_comparison_that_fails_leaves_the_clip_to_be_taken_in_again(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> RangeCheck:
+        raise ExpectedError(ErrorCode.WORKER_FAILED)
+
+    session = course.session(4)
+    with monkeypatch.context() as patched:
+        patched.setattr(MadeUpWorker, "check_range", crash)
+        with pytest.raises(ExpectedError) as caught:
+            course.clip(session, 4, Phase.PRE, g_kg=7.6)
+    assert caught.value.code is ErrorCode.WORKER_FAILED
+    kept = course.clip(session, 4, Phase.PRE, g_kg=7.6)
+    state = course.clinic.database.call(lambda store: capture(store, kept)).state
+    assert state is CaptureState.ANALYSED
 
 
 def test_what_is_compared(course: Course, worker: MadeUpWorker) -> None:
