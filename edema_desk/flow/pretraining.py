@@ -57,8 +57,8 @@ def pretrain_model(
     """Train and save a model package at `request.out`; resumes what was stopped before.
 
     Raises ExpectedError: STUDY_*, STUDY_TOO_SMALL without anyone to judge on or to learn from,
-    DEVICE_MISSING, OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was
-    learned is kept for next time).
+    UNKNOWN_PATIENT for one to leave out whom no study has, DEVICE_MISSING, OUTPUT_EXISTS,
+    OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was learned is kept for next time).
     """
     cancel = cancel or Cancel()
     if request.out.exists():
@@ -71,6 +71,9 @@ def pretrain_model(
 
         studies = [prepared(folder) for folder in request.studies]
         other = prepared(request.judged_on) if request.judged_on is not None else None
+    people = {face.row.patient_id for study in studies for face in study.faces}
+    if not people.issuperset(request.exclude):
+        raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
     _refuse_shared_people(studies, other, request.exclude)
     captures = _captures(studies, other, request.exclude)
     if twin is None and not any(c.held_out for c in captures):

@@ -162,6 +162,16 @@ def test_nobody_teaches_and_judges(
     assert not asked
 
 
+def test_whoever_shall_be_left_out_must_be_there(
+    tmp_path: Path, asked: list[tuple[TrainingOrder, list[TrainingCapture], int]]
+) -> None:
+    """A number mistyped would teach the model of the person it was to be kept from."""
+    with pytest.raises(ExpectedError) as caught:
+        pretrain_model(Profile(tmp_path), request(tmp_path, "photographs", exclude=("P2", "P03")))
+    assert caught.value.code is ErrorCode.UNKNOWN_PATIENT
+    assert not asked
+
+
 def test_someone_has_to_judge(tmp_path: Path) -> None:
     with pytest.raises(ExpectedError) as caught:
         pretrain_model(Profile(tmp_path), request(tmp_path, "photographs"))
