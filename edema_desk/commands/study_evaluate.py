@@ -109,6 +109,8 @@ def evaluate(
     del protocol
     if not lay_over and any(share.objective is Objective.PARTS for share in objectives):
         raise click.UsageError("The objective parts needs --lay-over.")
+    if report is not None and report.suffix.lower() == ".png":
+        raise click.UsageError("The report is JSON: the picture beside it will end in .png.")
     recipe = Recipe(render_mixture(objectives), steps, learning_rate, seed, size_px, lay_over)
     with told_plainly():
         if report is not None:
@@ -124,9 +126,10 @@ def evaluate(
         with progress_line() as line:
             evaluation = evaluate_study(profile_at(profile_dir), folder, request, listener=line)
         told = report_json(evaluation)
+        if report is not None:  # first: hours of work are in it
+            write_report(report, told)
         click.echo(report_table(told))
         if report is not None:
-            write_report(report, told)
             _draw(report.with_suffix(".png"), told, evaluation.predictions)
 
 

@@ -116,7 +116,7 @@ def _sentences(report: Mapping[str, Any]) -> Iterator[str]:
             f"{limits['low_kg']:+.2f} and {limits['high_kg']:+.2f} kg"
         )
     gain = report["gain_over_scratch"]
-    if gain is not None:
+    if gain is not None and None not in (gain["accuracy"], gain["mae_kg"]):
         yield (
             f"Pre-training against from scratch: {100 * gain['accuracy']:+.1f} points, "
             f"{gain['mae_kg']:+.3f} kg"

@@ -95,6 +95,13 @@ def test_the_gain_over_scratch_is_paired(evaluation: Evaluation) -> None:
     assert gain["intervals_95"]["mae_kg"] == [pytest.approx(-0.4), pytest.approx(-0.4)]
 
 
+def test_a_network_from_scratch_that_said_nothing(evaluation: Evaluation) -> None:
+    silent = [replace(row, estimate_kg=None, p_edema=None) for row in predictions()]
+    told = report_json(replace(evaluation, from_scratch=tuple(silent)))
+    assert told["gain_over_scratch"]["accuracy"] is None
+    assert "against from scratch" not in report_table(told)
+
+
 def test_the_table_names_model_baselines_and_what_was_made_up(evaluation: Evaluation) -> None:
     table = report_table(report_json(evaluation))
     for words in ("base-1", "own mean of that phase", "3 patients, 24 captures", "made-up"):
