@@ -351,7 +351,7 @@ CAPTURE_REFUSALS: Mapping[str, Words] = {
     ),
     "too_few_frames": Words(
         _T("words", "Fewer than {limit} usable frames were found."),
-        _T("words", "Record a longer clip with the patient looking at the lens."),
+        _T("words", "Record a longer clip: looking at the lens, eyes open, mouth closed."),
     ),
     "no_reference": Words(
         _T("words", "There is no earlier session of this patient with a weight to compare with."),
@@ -363,7 +363,7 @@ CAPTURE_REFUSALS: Mapping[str, Words] = {
     ),
     "other_person": Words(
         _T("words", "The face does not look like that of this patient's earlier clips."),
-        _T("words", "Check whose clip this is; if it is the right one, record it again."),
+        _T("words", "Check whose clip this is. If it is this patient's, record it again."),
     ),
     "unlike_training": Words(
         _T("words", "The face is partly covered, or looks unlike any the model has learned from."),
@@ -399,11 +399,13 @@ INTERVAL_NOTES: Mapping[str, str] = {
     "spread": SPREAD_NOTE,
     "pooled": _T(
         "words",
-        "The interval is as wide as it takes to hold nine in ten of this clinic's estimates.",
+        "The interval is so wide that the scale lay within it in nine of ten "
+        "estimates of this clinic.",
     ),
     "own": _T(
         "words",
-        "The interval is as wide as it takes to hold nine in ten of this patient's estimates.",
+        "The interval is so wide that the scale lay within it in nine of ten "
+        "estimates of this patient.",
     ),
 }
 """Keyed by `domain.estimate.IntervalKind`."""

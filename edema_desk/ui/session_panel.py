@@ -24,7 +24,7 @@ class FactsCard(Card):
         self.heads = (label(Phase.PRE.value), label(Phase.POST.value))
         self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(STEP_PX * 2)
+        self._grid.setHorizontalSpacing(STEP_PX * 3)
         self._grid.setVerticalSpacing(STEP_PX + 2)
         self._grid.setColumnStretch(0, 1)
         for column in (1, 2):

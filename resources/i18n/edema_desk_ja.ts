@@ -611,7 +611,7 @@
     </message>
     <message>
         <source>Face as</source>
-        <translation>顔の様子</translation>
+        <translation>近い顔(確率)</translation>
     </message>
     <message>
         <source>Estimate minus scale</source>
@@ -703,11 +703,11 @@
     </message>
     <message>
         <source>before, {percent} %</source>
-        <translation>透析前寄り {percent} %</translation>
+        <translation>透析前 {percent} %</translation>
     </message>
     <message>
         <source>after, {percent} %</source>
-        <translation>透析後寄り {percent} %</translation>
+        <translation>透析後 {percent} %</translation>
     </message>
     <message>
         <source>Before</source>
@@ -1082,7 +1082,7 @@
     </message>
     <message>
         <source>estimate ± interval</source>
-        <translation>推定 ± 区間</translation>
+        <translation>推定 ± 予測区間</translation>
     </message>
     <message>
         <source>estimate ±</source>
@@ -1423,15 +1423,15 @@
     </message>
     <message>
         <source>interval</source>
-        <translation>区間</translation>
+        <translation>予測区間</translation>
     </message>
     <message>
         <source>Face as before dialysis, {percent} %</source>
-        <translation>顔は透析前の様子に近い({percent} %)</translation>
+        <translation>透析前の顔に近い(確率 {percent} %)</translation>
     </message>
     <message>
         <source>Face as after dialysis, {percent} %</source>
-        <translation>顔は透析後の様子に近い({percent} %)</translation>
+        <translation>透析後の顔に近い(確率 {percent} %)</translation>
     </message>
     <message>
         <source>Before dialysis</source>
@@ -1516,6 +1516,14 @@
     <message>
         <source>too uncertain</source>
         <translation>不確かすぎる</translation>
+    </message>
+    <message>
+        <source>another person?</source>
+        <translation>別人の可能性</translation>
+    </message>
+    <message>
+        <source>unfamiliar face</source>
+        <translation>見慣れない顔</translation>
     </message>
     <message>
         <source>clip damaged</source>
@@ -1870,7 +1878,7 @@
     </message>
     <message>
         <source>On this PC the model {name} says something else of the reference faces than its card promises: {found} kg apart, at most {limit} kg are allowed.</source>
-        <translation>このPCでは、モデル {name} の基準顔での値がカードと一致しません(差 {found} kg、許容 {limit} kg)。</translation>
+        <translation>この PC では、基準顔に対するモデル {name} の値がモデルカードの記載と一致しません(差 {found} kg、許容 {limit} kg)。</translation>
     </message>
     <message>
         <source>The model in use goes on. Report it to whoever made the model.</source>
@@ -1894,7 +1902,7 @@
     </message>
     <message>
         <source>{name} is not an Ed25519 key in PEM form without a password.</source>
-        <translation>{name} は、パスワードなしのPEM形式のEd25519鍵ではありません。</translation>
+        <translation>{name} は、パスワードなしの PEM 形式の Ed25519 鍵ではありません。</translation>
     </message>
     <message>
         <source>Choose the key file itself.</source>
@@ -1926,11 +1934,11 @@
     </message>
     <message>
         <source>This computer has no {device} device that can be used.</source>
-        <translation>このコンピューターには、使用できる {device} 装置がありません。</translation>
+        <translation>この PC には、使用できる {device} 装置がありません。</translation>
     </message>
     <message>
         <source>Train without --device, or on a computer that has one.</source>
-        <translation>--device を付けずに学習するか、装置のあるコンピューターで学習してください。</translation>
+        <translation>--device を付けずに学習するか、装置のある PC で学習してください。</translation>
     </message>
     <message>
         <source>The analysis stopped unexpectedly and was restarted.</source>
@@ -2197,8 +2205,8 @@
         <translation>使用できるフレームが {limit} 枚に足りません。</translation>
     </message>
     <message>
-        <source>Record a longer clip with the patient looking at the lens.</source>
-        <translation>レンズを見てもらい、より長く撮影してください。</translation>
+        <source>Record a longer clip: looking at the lens, eyes open, mouth closed.</source>
+        <translation>レンズを見て、目を開け、口を閉じてもらい、より長く撮影してください。</translation>
     </message>
     <message>
         <source>There is no earlier session of this patient with a weight to compare with.</source>
@@ -2210,27 +2218,27 @@
     </message>
     <message>
         <source>The estimate would be too uncertain to tell anything.</source>
-        <translation>推定が不確かすぎて、何も言えません。</translation>
+        <translation>推定が不確かすぎるため、数値を示せません。</translation>
     </message>
     <message>
         <source>More sessions of this patient with a weight and a clip make it surer.</source>
-        <translation>体重と動画のそろった透析が増えると、確かになります。</translation>
+        <translation>この患者の、体重と動画のそろった透析が増えると確かになります。</translation>
     </message>
     <message>
         <source>The face does not look like that of this patient&apos;s earlier clips.</source>
         <translation>この患者の以前の動画の顔と一致しません。</translation>
     </message>
     <message>
-        <source>Check whose clip this is; if it is the right one, record it again.</source>
-        <translation>誰の動画か確認してください。本人であれば、もう一度撮影してください。</translation>
+        <source>Check whose clip this is. If it is this patient&apos;s, record it again.</source>
+        <translation>誰の動画か確認してください。この患者の動画であれば、撮影し直してください。</translation>
     </message>
     <message>
         <source>The face is partly covered, or looks unlike any the model has learned from.</source>
-        <translation>顔の一部が隠れているか、モデルが学習した顔と大きく異なります。</translation>
+        <translation>顔の一部が隠れているか、モデルが学習した顔と大きく違って見えます。</translation>
     </message>
     <message>
         <source>Record again with the whole face free: no mask, dark glasses or hand.</source>
-        <translation>マスク、サングラス、手などを外し、顔全体が見えるようにしてもう一度撮影してください。</translation>
+        <translation>マスクやサングラスを外し、手などで隠れないようにして、顔全体を撮影し直してください。</translation>
     </message>
     <message>
         <source>The clip could not be read.</source>
@@ -2261,12 +2269,12 @@
         <translation>推定幅は写真に合成したむくみから求めたもので、実際の患者での精度を保証するものではありません。</translation>
     </message>
     <message>
-        <source>The interval is as wide as it takes to hold nine in ten of this clinic&apos;s estimates.</source>
-        <translation>区間は、この施設の推定の 10 件中 9 件が収まる幅です。</translation>
+        <source>The interval is so wide that the scale lay within it in nine of ten estimates of this clinic.</source>
+        <translation>予測区間は、この施設の推定の10件中9件で体重計の値が収まった幅です。</translation>
     </message>
     <message>
-        <source>The interval is as wide as it takes to hold nine in ten of this patient&apos;s estimates.</source>
-        <translation>区間は、この患者の推定の 10 件中 9 件が収まる幅です。</translation>
+        <source>The interval is so wide that the scale lay within it in nine of ten estimates of this patient.</source>
+        <translation>予測区間は、この患者の推定の10件中9件で体重計の値が収まった幅です。</translation>
     </message>
     <message>
         <source>Research use, not for diagnosis</source>

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Patient, Phase, Schedule
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.patients_page import PatientsPage
+from edema_desk.ui.phrases import refusal_words
 from edema_desk.ui.search_field import SearchField
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.today_page import TodayPage
@@ -92,6 +94,12 @@ def test_marks_are_said_in_words(page: TodayPage) -> None:
     assert said[1:] == ["Weight missing", "No estimate: poor light", "Clip missing", "Not yet"]
     assert str(model.index(0, Column.EXCESS).data()).endswith(" kg")
     assert "±0.4 kg" in str(model.index(0, Column.ESTIMATE).data())
+
+
+def test_every_reason_for_no_estimate_has_few_words_of_its_own(qapp: QApplication) -> None:
+    said = [refusal_words(refusal) for refusal in Refusal]
+    assert len(set(said)) == len(said)
+    assert all(len(words) <= len("no earlier session") for words in said)
 
 
 def test_a_screen_reader_hears_column_and_words(page: TodayPage) -> None:
