@@ -1,6 +1,5 @@
 """What a population says of how faces show fluid: the few numbers a patient starts from."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +73,9 @@ class TransferPrior:
             raise ValueError("mean, covariance and features do not belong together")
         if len(self.directions) != (size - 2 if self.kind is TransferKind.RIDGE else 0):
             raise ValueError("directions that the kind does not need, or lacks")
+        looked_at = {TransferKind.RIDGE: size - 1, TransferKind.PARTS: PARTS}.get(self.kind, 1)
+        if size - 1 != looked_at:
+            raise ValueError("not as many slopes as the kind looks at")
 
 
 def features_of(
@@ -123,7 +125,8 @@ def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
     """From the plain values that `dataclasses.asdict` and JSON make of one.
 
     Raises KeyError, TypeError, ValueError or OverflowError for anything that is not a prior, also
-    for numbers that are not finite and deviations that are negative.
+    for numbers that are not finite or beyond all measure, deviations that are negative, and
+    captures without error.
     """
     numbers = ("day_sd_kg", "capture_sd_kg", "usual_error_kg", "edema_slope", "interval90")
     prior = TransferPrior(
@@ -143,6 +146,8 @@ def prior_from(fields: Mapping[str, Any]) -> TransferPrior:
     covariance = np.array(prior.covariance)
     if not np.allclose(covariance, covariance.T) or np.linalg.eigvalsh(covariance)[0] < -1e-9:
         raise ValueError("not a covariance")
+    if prior.capture_sd_kg == 0:
+        raise ValueError("captures without error cannot be weighed against each other")
     if prior.kind is TransferKind.RIDGE and np.shape(prior.directions)[1] != len(prior.centre):
         raise ValueError("directions of another embedding")
     return prior
@@ -172,8 +177,8 @@ def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("not a number")
     number = float(value)
-    if not math.isfinite(number):
-        raise ValueError("not finite")
+    if not abs(number) <= _MOST:
+        raise ValueError("beyond all measure")
     return number
 
 

@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from edema_desk.domain.estimate import PARTS, TransferKind
 from edema_desk.domain.model_card import (
     CARD_FILE,
     WEIGHTS_FILE,
@@ -53,6 +54,7 @@ def load_package(folder: Path) -> LoadedModel:
         raise _unfit(folder.name) from error
     familiar = _familiar(weights, folder.name)
     _check_fit(weights, encoder, folder.name)
+    _check_transfer(card, encoder, folder.name)
     return LoadedModel(card, _ready(weights, encoder), familiar)
 
 
@@ -154,6 +156,19 @@ def _check_fit(weights: dict[str, Tensor], encoder: FaceEncoder, name: str) -> N
         same = value.shape == expected[key].shape and value.dtype == expected[key].dtype
         if not same or not bool(torch.isfinite(value).all()):
             raise _unfit(name)
+
+
+def _check_transfer(card: ModelCard, encoder: FaceEncoder, name: str) -> None:
+    """Whether the way of transfer looks at what this network tells."""
+    prior = card.figures.transfer
+    if prior is None:
+        return
+    lacks_parts = prior.kind is TransferKind.PARTS and encoder.parts != PARTS
+    other_size = prior.kind is TransferKind.RIDGE and len(prior.centre) != EMBEDDING_SIZE
+    if lacks_parts or other_size:
+        raise ExpectedError(
+            ErrorCode.MODEL_CARD_INVALID, name=name, detail="transfer does not fit the encoder"
+        )
 
 
 def _unfit(name: str) -> ExpectedError:

@@ -154,6 +154,8 @@ def test_every_field_has_its_kind(path: tuple[str, ...], value: object) -> None:
         ("directions", [[1.0, 0.0]]),
         ("kind", "guess"),
         ("people", 2.5),
+        ("capture_sd_kg", 0.0),
+        ("edema_slope", 1e300),
     ],
 )
 def test_a_transfer_whose_numbers_do_not_belong_together(field: str, value: object) -> None:

@@ -23,7 +23,7 @@ known_captures = st.lists(
 )
 
 
-def prior(slope_sd: float = 0.3, *, two_levels: bool = False, **changes: float) -> TransferPrior:
+def prior(slope_sd: float = 0.3, *, two_levels: bool = False, **changes: object) -> TransferPrior:
     made = TransferPrior(
         kind=TransferKind.SHRINK,
         mean=(0.9, 1.0),
@@ -208,6 +208,13 @@ def test_a_kind_says_what_it_lacks() -> None:
     )
     with pytest.raises(ValueError, match="embedding"):
         personal(ridge, captures([(1.0, 1.0, 0)]))
+
+
+@pytest.mark.parametrize("kind", [TransferKind.SHRINK, TransferKind.TUNED, TransferKind.PARTS])
+def test_a_prior_has_a_slope_for_each_number_its_kind_looks_at(kind: TransferKind) -> None:
+    none = ((0.0,) * 3,) * 3
+    with pytest.raises(ValueError, match="slopes"):
+        prior(kind=kind, mean=(0.9, 1.0, 1.0), feature_mean=(1.0, 1.0), covariance=none)
 
 
 def test_a_prior_comes_back_from_its_fields() -> None:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.transfer_prior import plain_prior
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder
@@ -174,6 +177,26 @@ def test_weights_of_another_network(package: Path, change: str) -> None:
     save_file(weights, path)
     own_hash(package)
     assert refusal(package) is ErrorCode.MODEL_CARD_INVALID
+
+
+@pytest.mark.parametrize("kind", [TransferKind.PARTS, TransferKind.RIDGE])
+def test_a_transfer_that_looks_at_what_the_network_does_not_tell(
+    tmp_path: Path, card: ModelCard, kind: TransferKind
+) -> None:
+    """Else every estimate would fail once the package is in use."""
+    slopes = 6 if kind is TransferKind.PARTS else 2
+    prior = replace(
+        plain_prior(0.5),
+        kind=kind,
+        mean=(0.0,) + (1.0,) * slopes,
+        feature_mean=(0.0,) * slopes,
+        covariance=tuple(map(tuple, np.eye(1 + slopes).tolist())),
+        centre=() if kind is TransferKind.PARTS else (0.0, 0.0),
+        directions=() if kind is TransferKind.PARTS else ((1.0, 0.0),),
+    )
+    figures = replace(card.figures, transfer=prior)
+    save_package(tmp_path / "trial", FaceEncoder(), replace(card, figures=figures))
+    assert refusal(tmp_path / "trial") is ErrorCode.MODEL_CARD_INVALID
 
 
 def test_the_card_decides_the_input(
