@@ -71,11 +71,13 @@ class LatestCard(Card):
         self.said, self._notes = label(wrap=True), label("caption", wrap=True)
         self._act = button()
         self._act.clicked.connect(self._on_act)
+        self._act_place = QWidget()
+        self._act_place.setLayout(column(STEP_PX, self._act, gap=0))
         self._figures = QWidget()
         left = _figure(self.scale, self._scale_mark, self._scale_unit)
         right = _figure(self.estimate, self._ring, self.interval)
         self._figures.setLayout(row(left, right, None, gap=STEP_PX * 7))
-        for part in (self.heading, self._figures, self.said, self._act, self._notes):
+        for part in (self.heading, self._figures, self.said, self._act_place, self._notes):
             self.body.addWidget(part)
         for part in (self.said, self._notes):
             self.body.insertSpacing(self.body.indexOf(part), STEP_PX)
@@ -96,7 +98,7 @@ class LatestCard(Card):
         entry = self._entry
         self._figures.setVisible(entry is not None)
         self._notes.setVisible(entry is not None)
-        self._act.hide()
+        self._act_place.hide()
         if entry is None:
             self.heading.setText(self.tr("Newest entry"))
             self.said.setText(self.tr("Nothing is entered yet."))
@@ -173,10 +175,10 @@ class LatestCard(Card):
     def _offer(self, entry: PhaseEntry) -> None:
         if entry.capture is None:
             self._act.setText(self.tr("Add clip"))
-            self._act.show()
+            self._act_place.show()
         elif entry.net_g is None and entry.phase is not Phase.SPOT:
             self._act.setText(self.tr("Add weight"))
-            self._act.show()
+            self._act_place.show()
 
     def _on_act(self) -> None:
         if self._entry is not None:
