@@ -77,7 +77,7 @@ def _capture(face: StudyFace) -> StudyCapture:
     return StudyCapture(
         capture_id=face.crops_id,
         patient_id=row.patient_id,
-        face=row.extra.get("source", "") or row.patient_id,
+        face=face.drawn_on or row.patient_id,
         day=row.day,
         phase=row.phase,
         excess_kg=face.excess_kg,

@@ -104,7 +104,7 @@ def _refuse_shared_people(
 
 
 def _sources(faces: Sequence[StudyFace]) -> set[str]:
-    return {face.row.extra.get("source", "") for face in faces} - {""}
+    return {face.drawn_on for face in faces if face.drawn_on is not None}
 
 
 def _captures(

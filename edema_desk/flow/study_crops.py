@@ -40,6 +40,14 @@ class StudyFace:
             raise ValueError("a capture without weight has no excess")
         return (self.row.weight_g - self.row.dry_weight_g) / 1000
 
+    @property
+    def drawn_on(self) -> str | None:
+        """Whom a made-up patient was drawn on, where the table says so. What a study of patients
+        calls its source, a camera or a ward, is no person."""
+        if self.row.planted_truth_kg is None:
+            return None
+        return self.row.extra.get("source") or None
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedStudy:

@@ -1,13 +1,20 @@
 """Folds: everybody is tested once, by a network and a prior that never saw the face."""
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.study_folder import StudyReading
+from edema_desk.exchange.study_row import StudyRow
+from edema_desk.flow.evaluation_captures import captures_of
 from edema_desk.flow.evaluation_folds import split_for_model, split_people
+from edema_desk.flow.study_crops import PreparedStudy, StudyFace
 from tests.flow.evaluation_samples import study
 
 CAPTURES = study(people=12, days=5, side_px=8)
@@ -33,6 +40,28 @@ def test_patients_of_one_face_stay_together(seed: int) -> None:
     for fold in split_people(pairs, 2, seed):
         for group in (fold.tested, fold.calibrating, fold.learning):
             assert {f"P{int(name[1:]) ^ 1}" for name in group} == set(group)
+
+
+@pytest.mark.parametrize("planted_kg", [None, 1.5])
+def test_only_a_made_up_study_names_the_person_behind_a_patient(planted_kg: float | None) -> None:
+    """Else patients of one camera would be one person, and a patient of two cameras two."""
+    faces = []
+    for day, source in ((1, "tablet A"), (2, "tablet B")):
+        row = StudyRow(
+            1,
+            "P1",
+            date(2026, 3, day),
+            Phase.PRE,
+            52_000,
+            50_000,
+            Path("clip"),
+            planted_truth_kg=planted_kg,
+            extra={"source": source},
+        )
+        faces.append(StudyFace(row, f"{day}", (b"",), None))
+    made = PreparedStudy(StudyReading(Path("study"), (), (), ()), tuple(faces), "0")
+    told = [c.face for c in captures_of(made)]
+    assert told == (["P1", "P1"] if planted_kg is None else ["tablet A", "tablet B"])
 
 
 def test_the_seed_decides() -> None:
