@@ -1,21 +1,13 @@
-"""The bodies of the networks, from pixels to an embedding, as chains of named blocks."""
+"""The body of the network, from pixels to an embedding, as a chain of named blocks."""
 
 from collections import OrderedDict
 
 from torch import nn
-from torchvision.models import resnet18
 from torchvision.models.resnet import BasicBlock
 
 EMBEDDING_SIZE = 512
 FINE_WIDTH = 16
 _MAP_SIDE = 8
-
-
-def resnet18_body() -> nn.Sequential:
-    """ResNet-18 (He et al., CVPR 2016) without its classes."""
-    whole = resnet18(weights=None)
-    blocks = OrderedDict((name, part) for name, part in whole.named_children() if name != "fc")
-    return nn.Sequential(OrderedDict(**blocks, flatten=nn.Flatten()))
 
 
 def fine_body() -> nn.Sequential:

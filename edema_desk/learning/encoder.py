@@ -1,33 +1,30 @@
 """The network: a face becomes 512 numbers, and those one number g in kg, or one for each part."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from torch import Tensor, nn
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.learning.body import EMBEDDING_SIZE, fine_body, resnet18_body
+from edema_desk.learning.body import EMBEDDING_SIZE, fine_body
 from edema_desk.learning.lobes import PART_COUNT
 
 __all__ = ["EMBEDDING_SIZE", "FaceEncoder", "build_encoder"]
 
-BODIES: Mapping[str, Callable[[], nn.Module]] = {"fine18": fine_body, "resnet18": resnet18_body}
-DEFAULT_BODY = "fine18"
-_PARTS_SUFFIX = "-parts"
+ENCODERS: Mapping[str, int] = {"fine18": 1, "fine18-parts": PART_COUNT}
+"""The networks a card may name, and how many parts of the face each tells apart."""
 
 
 class FaceEncoder(nn.Module):
     """A body that makes an embedding of a face, and a linear read-out to kg.
 
     The read-out is linear so that g of a clip's mean embedding is the mean of its frames' g.
-    `name` is what a card calls this network.
     """
 
-    def __init__(self, parts: int = 1, body: str = DEFAULT_BODY) -> None:
+    def __init__(self, parts: int = 1) -> None:
         super().__init__()
         self.parts = parts
-        self.body_name = body
-        self.body = BODIES[body]()
+        self.body = fine_body()
         self.read_out = nn.Linear(EMBEDDING_SIZE, parts)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -44,15 +41,14 @@ class FaceEncoder(nn.Module):
 
     @property
     def name(self) -> str:
-        """Body, and whether it tells the parts of the face apart."""
-        return self.body_name + (_PARTS_SUFFIX if self.parts > 1 else "")
+        """What a card calls this network."""
+        return next(name for name, parts in ENCODERS.items() if parts == self.parts)
 
 
 def build_encoder(name: str, *, model_name: str = "") -> FaceEncoder:
     """The network of that name, untrained. Raises MODEL_CARD_INVALID for a name not known."""
-    body = name.removesuffix(_PARTS_SUFFIX)
-    if body not in BODIES:
+    if name not in ENCODERS:
         raise ExpectedError(
             ErrorCode.MODEL_CARD_INVALID, name=model_name, detail="the encoder is not known"
         )
-    return FaceEncoder(PART_COUNT if name.endswith(_PARTS_SUFFIX) else 1, body)
+    return FaceEncoder(ENCODERS[name])

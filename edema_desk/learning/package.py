@@ -97,7 +97,7 @@ def save_package(
 
 def rounded(encoder: FaceEncoder) -> FaceEncoder:
     """What saving and loading makes of a network: ready for use, its filters rounded."""
-    return _ready(half_precision(encoder), FaceEncoder(encoder.parts, encoder.body_name))
+    return _ready(half_precision(encoder), FaceEncoder(encoder.parts))
 
 
 def half_precision(encoder: FaceEncoder) -> dict[str, Tensor]:

@@ -8,10 +8,9 @@ from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder, build_encod
 from edema_desk.learning.lobes import PART_COUNT
 
 
-@pytest.mark.parametrize("body", ["fine18", "resnet18"])
 @pytest.mark.parametrize("parts", [1, PART_COUNT])
-def test_a_name_builds_the_network_that_bears_it(body: str, parts: int) -> None:
-    made = FaceEncoder(parts, body)
+def test_a_name_builds_the_network_that_bears_it(parts: int) -> None:
+    made = FaceEncoder(parts)
     again = build_encoder(made.name)
     assert again.name == made.name
     assert again.state_dict().keys() == made.state_dict().keys()
