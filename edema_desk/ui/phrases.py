@@ -210,7 +210,7 @@ def refusal_words(refusal: Refusal) -> str:
         Refusal.TOO_FEW_FRAMES: QCoreApplication.translate("phrases", "too few frames"),
         Refusal.NO_REFERENCE: QCoreApplication.translate("phrases", "no earlier session"),
         Refusal.TOO_UNSURE: QCoreApplication.translate("phrases", "too uncertain"),
-        Refusal.OTHER_PERSON: QCoreApplication.translate("phrases", "another person?"),
+        Refusal.OTHER_PERSON: QCoreApplication.translate("phrases", "other person?"),
         Refusal.UNLIKE_TRAINING: QCoreApplication.translate("phrases", "unfamiliar face"),
         Refusal.CLIP_DAMAGED: QCoreApplication.translate("phrases", "clip damaged"),
     }

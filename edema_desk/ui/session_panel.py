@@ -12,7 +12,7 @@ from edema_desk.ui.theme import STEP_PX
 from edema_desk.ui.trend_words import moment_text
 from edema_desk.ui.widgets import Card, label
 
-COLUMN_PX = 84
+COLUMN_PX = 76
 
 
 class FactsCard(Card):

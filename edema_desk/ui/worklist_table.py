@@ -21,7 +21,7 @@ _WIDTHS_PX = {
     Column.ESTIMATE: 136,
     Column.ACTION: 166,
 }
-_SHARES = {Column.PATIENT: 1.0, Column.PRE: 1.12, Column.POST: 0.9, Column.SCHEDULE: 2.4}
+_SHARES = {Column.PATIENT: 0.85, Column.PRE: 1.25, Column.POST: 1.1, Column.SCHEDULE: 2.4}
 """How the columns that hold words share what room is left."""
 _PATIENT_PX = 174
 

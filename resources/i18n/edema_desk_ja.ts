@@ -1518,7 +1518,7 @@
         <translation>不確かすぎる</translation>
     </message>
     <message>
-        <source>another person?</source>
+        <source>other person?</source>
         <translation>別人の可能性</translation>
     </message>
     <message>
@@ -2142,7 +2142,7 @@
     </message>
     <message>
         <source>mouth wide open</source>
-        <translation>口が大きく開いている</translation>
+        <translation>口を開けている</translation>
     </message>
     <message>
         <source>eyes closed</source>
