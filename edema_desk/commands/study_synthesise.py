@@ -70,6 +70,8 @@ def synthesise(
 ) -> None:
     """Write a made-up study to the new folder OUT. Its people are not real patients."""
     del profile_dir  # accepted by every command; this one keeps nothing there
+    if faces is None and (only or skip or split is not None):
+        raise click.UsageError("--only, --skip and --split choose among the people of --faces.")
     style = FilmStyle(
         seconds=seconds,
         swollen=not bare,

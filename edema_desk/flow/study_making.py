@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.synthesis.sitting import FilmStyle
 from edema_desk.synthesis.sources import PeopleSplit, split_people
@@ -38,6 +39,8 @@ def make_study(
     if split is not None and faces is not None:
         named = split_people(faces, split)
         only = tuple(name for name in named if not only or name in only)
+        if not only:  # which would mean everyone
+            raise ExpectedError(ErrorCode.FACES_NONE, path=str(faces))
     watch = Stopwatch("synthesise", patients * days * 2, listener)
 
     def report(done: int, total: int) -> None:

@@ -1,0 +1,42 @@
+"""Which people a made-up study is made from."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from edema_desk.commands.study_synthesise import synthesise
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.study_making import make_study
+from edema_desk.synthesis.sources import PeopleSplit
+
+
+def test_somebody_of_the_other_part_does_not_stand_for_everyone(tmp_path: Path) -> None:
+    faces = tmp_path / "faces"
+    faces.mkdir()
+    for name in ("anna", "ben"):
+        (faces / f"{name}.jpg").write_bytes(b"never opened")
+    first = PeopleSplit(0, 1, 1)
+    with pytest.raises(ExpectedError) as caught:
+        make_study(
+            tmp_path / "out",
+            patients=1,
+            days=1,
+            seed=0,
+            faces=faces,
+            only=("carl",),
+            split=first,
+        )
+    assert caught.value.code is ErrorCode.FACES_NONE
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("choice", [("--only", "anna"), ("--skip", "anna"), ("--split", "0/1-1")])
+def test_choosing_among_nobodys_faces_is_wrong_usage(
+    tmp_path: Path, choice: tuple[str, str]
+) -> None:
+    arguments = [str(tmp_path / "out"), "--patients", "1", "--days", "1", "--seed", "0", *choice]
+    answer = CliRunner().invoke(synthesise, arguments)
+    assert answer.exit_code == 2
+    assert "--faces" in answer.output
+    assert not (tmp_path / "out").exists()
