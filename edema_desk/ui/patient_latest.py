@@ -4,7 +4,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.domain.trend import PhaseEntry, Trend
@@ -19,6 +18,7 @@ from edema_desk.ui.phrases import (
     refusal_text,
     research_note,
     short_day_text,
+    shown_difference_kg,
 )
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Card, button, column, label, row
@@ -150,7 +150,7 @@ class LatestCard(Card):
         return self._comparison(entry)
 
     def _comparison(self, entry: PhaseEntry) -> str:
-        difference = difference_kg(entry)
+        difference = shown_difference_kg(entry)
         if difference is None or entry.estimate is None:
             return self.tr("A spot capture has no scale weight beside it.")
         tenths = round(abs(difference) * 10)

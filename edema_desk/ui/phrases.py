@@ -9,6 +9,7 @@ from edema_desk import words
 from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase, Schedule
+from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.weights import WeightDoubt, kg_text
 from edema_desk.errors import ExpectedError
 
@@ -114,6 +115,22 @@ def kg(grams: int | None, *, signed: bool = False) -> str:
 def excess(excess_kg: float | None) -> str:
     """An excess over the dry weight with its sign, in kg, or a dash."""
     return "–" if excess_kg is None else kg(round(excess_kg * 1000), signed=True)
+
+
+def shown_difference_kg(entry: PhaseEntry | None) -> float | None:
+    """Estimate minus scale by the tenths on the screen: a difference that contradicts the two
+    figures beside it would not be believed. None where either is missing."""
+    if entry is None or entry.estimate is None or entry.estimate.excess_kg is None:
+        return None
+    scale_kg = entry.scale_excess_kg
+    if scale_kg is None:
+        return None
+    return (_tenths(entry.estimate.excess_kg) - _tenths(scale_kg)) / 10
+
+
+def _tenths(excess_kg: float) -> int:
+    """As `kg` rounds them."""
+    return round(10 * float(kg_text(round(excess_kg * 1000))))
 
 
 def spread(spread_kg: float) -> str:

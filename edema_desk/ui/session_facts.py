@@ -5,14 +5,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
 from edema_desk.domain.records import Phase, StoredEstimate, Weighing
 from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.views import CaptureDetail, SessionPair
-from edema_desk.ui.phrases import excess, frame_refusal_text, kg, likeness_percent, spread
+from edema_desk.ui.phrases import (
+    excess,
+    frame_refusal_text,
+    kg,
+    likeness_percent,
+    shown_difference_kg,
+    spread,
+)
 
 PHASES = (Phase.PRE, Phase.POST)
 NOTHING = "–"
@@ -82,7 +88,7 @@ def result_rows(pair: SessionPair) -> tuple[FactRow, ...]:
         rows.append(FactRow(name, *(_estimate(d, model) for d in details)))
     rows.append(FactRow(translate("Session", "Face as"), *(_likeness(e) for e in entries)))
     name = translate("Session", "Estimate minus scale")
-    rows.append(FactRow(name, *(excess(difference_kg(e)) for e in entries)))
+    rows.append(FactRow(name, *(excess(shown_difference_kg(e)) for e in entries)))
     return tuple(rows)
 
 

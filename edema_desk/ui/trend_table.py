@@ -17,10 +17,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import SessionEntry
-from edema_desk.ui.phrases import excess, kg, phase_text, refusal_text, spread
+from edema_desk.ui.phrases import (
+    excess,
+    kg,
+    phase_text,
+    refusal_text,
+    shown_difference_kg,
+    spread,
+)
 from edema_desk.ui.theme import CAPTION_PX, text_font
 from edema_desk.ui.trend_series import Reading
 from edema_desk.ui.trend_words import moment_text
@@ -119,7 +125,7 @@ FIELDS: Mapping[Column, Field] = {
     Column.SCALE: _number(lambda r: r.scale_kg, excess),
     Column.ESTIMATE: _number(lambda r: r.estimate_kg, excess),
     Column.SPREAD: _number(lambda r: r.spread_kg, spread),
-    Column.DIFFERENCE: _number(lambda r: difference_kg(r.entry), excess),
+    Column.DIFFERENCE: _number(lambda r: shown_difference_kg(r.entry), excess),
     Column.WEIGHT: _number(lambda r: r.entry.net_g, _weight),
     Column.DRY_WEIGHT: _number(lambda r: r.entry.dry_weight_g, _weight),
     Column.GAIN: _number(_gain_g, _change),

@@ -120,6 +120,7 @@ def test_the_uf_rate_is_planned_until_there_is_a_weight_after_dialysis() -> None
         (54_100, 2.54, "The estimate is 0.4 kg above the scale, within its spread."),
         (54_100, 2.56, "The estimate is 0.5 kg above the scale, outside its spread."),
         (54_100, 2.12, "The estimate and the scale agree to 0.1 kg."),
+        (54_140, 1.86, "The estimate is 0.2 kg below the scale, within its spread."),
         (None, 2.4, "No weight yet to compare the estimate with."),
         (54_100, None, "No clip yet, so there is no estimate."),
     ],
