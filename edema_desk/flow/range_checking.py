@@ -1,4 +1,5 @@
-"""A capture is held against the patient's earlier ones before it gets a number."""
+"""A capture is held against the faces of training and the patient's earlier captures before it
+gets a number or becomes a reference."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,10 +21,12 @@ REFERENCES_SHOWN = 3
 def in_range(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> ClipAnalysis:
     """The analysis as it is, or without its score and with the reason for that.
 
-    Compares with earlier captures of known excess: without one there is no number anyway.
-    Raises what the worker and the library of clips raise.
+    Compares with earlier captures of known excess, as far as there are any: a first capture gets
+    no number yet, but it may get one later, and others rest on it. Raises what the worker and
+    the library of clips raise.
     """
-    if analysis.score is None or analysis.embedding is None:
+    embedding = analysis.embedding
+    if analysis.score is None or embedding is None:
         return analysis
 
     def known(store: Store) -> tuple[KnownCapture, ...]:
@@ -31,8 +34,6 @@ def in_range(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> ClipAna
         return references_for(store, kept.patient_id, kept.captured_at, clinic.model.model_id)
 
     references = clinic.database.call(known)
-    if not references:
-        return analysis
     crops: list[bytes] = []
     shown = [
         r.capture.capture_id for r in references if clinic.library.has_crops(r.capture.capture_id)
@@ -40,8 +41,11 @@ def in_range(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> ClipAna
     for reference_id in shown[-REFERENCES_SHOWN:]:
         crops += _spread(clinic.library.crops(reference_id), FRAMES_COMPARED // REFERENCES_SHOWN)
     check = clinic.worker.check_range(
-        Faces(analysis.embedding[None], _spread(analysis.crops, FRAMES_COMPARED)),
-        Faces(np.stack([r.embedding for r in references]), tuple(crops)),
+        Faces(embedding[None], _spread(analysis.crops, FRAMES_COMPARED)),
+        Faces(
+            np.array([r.embedding for r in references], np.float16).reshape(-1, len(embedding)),
+            tuple(crops),
+        ),
         clinic.model.folder,
     )
     refusal = out_of_range(check)

@@ -79,10 +79,26 @@ def test_a_comparison_that_fails_leaves_the_clip_to_be_taken_in_again(
     assert state is CaptureState.ANALYSED
 
 
+def test_a_first_capture_unlike_any_face_never_counts(
+    clinic: Clinic, worker: MadeUpWorker, tmp_path: Path
+) -> None:
+    """Else a mask of the first day would be a reference, or get its number afterwards."""
+    course = Course(clinic, tmp_path)
+    worker.range_check = RangeCheck(None, Strangeness(2.0, None))
+    kept = course.clip(course.session(4), 4, Phase.PRE, g_kg=7.0)
+    assert len(worker.compared) == 1
+    assert clinic.database.call(lambda store: capture(store, kept)).state is CaptureState.REFUSED
+    (entry,) = course.entries()
+    assert entry.estimate is not None
+    assert entry.estimate.refusal is Refusal.UNLIKE_TRAINING
+
+
 def test_what_is_compared(course: Course, worker: MadeUpWorker) -> None:
-    assert worker.compared == [], "without a reference there is nothing to compare with"
+    for _, references in worker.compared:  # of the first day, which no other came before
+        assert references.embeddings.shape == (0, 512)
+        assert references.crops == ()
     course.clip(course.session(4), 4, Phase.PRE, g_kg=7.6)
-    (pair,) = worker.compared
+    *_, pair = worker.compared
     seen, references = pair
     assert np.array_equal(seen.embeddings, np.ones((1, 512), np.float16))
     assert seen.crops == (JPEG,) * 6
@@ -97,6 +113,6 @@ def test_references_whose_crops_are_gone_still_compare_by_their_embedding(
         assert entry.capture is not None
         course.clinic.library.erase(entry.capture.capture_id)
     course.clip(course.session(4), 4, Phase.PRE, g_kg=7.6)
-    references = worker.compared[0][1]
+    references = worker.compared[-1][1]
     assert references.crops == ()
     assert references.embeddings.shape == (2, 512)
