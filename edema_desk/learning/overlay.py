@@ -83,7 +83,7 @@ class _SwellingOverlay:
         share = (soften[:, None, None] * risen_mm).clamp(0.0, 0.7)
         images = crops.float() / 255.0
         images = torch.lerp(images, _softened(images), self._wide(share[:, None]))
-        images = _moved(images, self._wide(moved_mm) * (2.0 * self._px_per_mm / self._side))
+        images = shifted(images, self._wide(moved_mm) * (2.0 * self._px_per_mm / self._side))
         return (images * self._wide(gain[:, None])).clamp(0, 1).mul(255).add(0.5).to(torch.uint8)
 
     def _gain(self, risen_mm: Tensor, shade: Tensor, light: Tensor) -> Tensor:
@@ -118,8 +118,8 @@ def _amplitudes(whose: Tensor, people: int, random: torch.Generator) -> Tensor:
     return stiff * torch.tanh((MM_PER_KG * kg[:, None] * mixture[whose] + noise) / stiff)
 
 
-def _moved(images: Tensor, shift: Tensor) -> Tensor:
-    """Pictures whose places have gone by `shift` (n, 2, s, s), in halves of their side."""
+def shifted(images: Tensor, shift: Tensor) -> Tensor:
+    """Pictures (n, c, s, s) whose places have gone by `shift` (n, 2, s, s), in half sides."""
     here = torch.eye(2, 3, device=images.device).expand(len(images), 2, 3)
     base = functional.affine_grid(here, list(images.shape), align_corners=False)
     start = base - shift.permute(0, 2, 3, 1)
