@@ -79,6 +79,8 @@ def pretrain(
     """Train a base model on one STUDY or more. One that was stopped goes on where it was."""
     if not lay_over and any(share.objective is Objective.PARTS for share in objectives):
         raise click.UsageError("The objective parts needs --lay-over.")
+    if quoted is not None and (judged_on is not None or exclude):
+        raise click.UsageError("Figures are either quoted or made: --quote stands alone.")
     request = PretrainRequest(
         studies=studies,
         out=out,
@@ -95,7 +97,7 @@ def pretrain(
         lay_over=lay_over,
         licence=licence,
         attributions=attributions,
-        commands=(*earlier, shlex.join(["edema-desk", *sys.argv[1:]])),
+        commands=(*earlier, shlex.join(["edema-desk", *_told()])),
     )
     with told_plainly():
         with progress_line() as line:
@@ -106,3 +108,10 @@ def pretrain(
             f"{figures.mae_kg:.2f} kg, {100 * figures.accuracy:.0f} % right, "
             f"spread ±{figures.spread90_kg:.2f} kg."
         )
+
+
+def _told() -> list[str]:
+    """The arguments as they were given, without where this PC keeps its profile."""
+    given = sys.argv[1:]
+    at = given.index("--profile") if "--profile" in given else len(given)
+    return [*given[:at], *given[at + 2 :]]

@@ -32,7 +32,8 @@ class Prediction:
     spread_kg: float | None
     """Half the width of the interval."""
     edema_threshold_kg: float | None
-    """Half way between the patient's mean pre and mean post excess of the other days."""
+    """Half way between the patient's usual excess before and after dialysis, as the other days tell
+    it: their means, or, where estimates are drawn to a population, levels drawn to its own."""
     refused: str | None = None
     p_edema: float | None = None
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipSource
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.database import DatabaseThread
 from edema_desk.flow.model import ModelInUse, make_known
 from edema_desk.flow.model_registry import active_model
@@ -73,9 +74,13 @@ def analyse_clip(
     WORKER_TIMEOUT, MODEL_*.
     """
     watch = Stopwatch("analyse", 1.0, listener)
-    return worker.analyse(
+    analysis = worker.analyse(
         source if isinstance(source, ClipSource) else ClipSource(source),
         model.folder if model else None,
         on_progress=watch.report,
         cancelled=lambda: cancel.asked,
     )
+    if model is not None and analysis.model_id != model.model_id:
+        # its folder was changed beside the running program: what it says belongs to no one known
+        raise ExpectedError(ErrorCode.MODEL_ALTERED, name=model.model_id)
+    return analysis

@@ -15,7 +15,7 @@ from edema_desk.flow.study_crops import study_cache
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
 
-PIECES_VERSION = 1
+PIECES_VERSION = 2
 """To be raised when training or scoring change, so that old pieces are not used."""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis
+from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -122,12 +123,16 @@ def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Ca
         seen = Seen(analysis.score, analysis.refusal, analysis.embedding)
         estimate = make_estimate(store, kept, seen, clinic.model)
         record_analysis(store, new_id(), capture_id, analysis, estimate)
-        if analysis.crops:
+        if analysis.crops and analysis.refusal not in NOT_THE_PATIENT:
             _keep_first_photo(store, kept.patient_id, analysis)
         estimate_anew(store, kept.patient_id, clinic.model)
         return capture(store, capture_id)
 
     return clinic.database.call(keep)
+
+
+NOT_THE_PATIENT = frozenset({Refusal.OTHER_PERSON, Refusal.UNLIKE_TRAINING})
+"""What such a capture shows never becomes the patient's photo."""
 
 
 def _keep_first_photo(store: Store, patient_id: str, analysis: ClipAnalysis) -> None:

@@ -13,7 +13,7 @@ from edema_desk.flow.model_comparison import ModelComparison, compare_on_databas
 from edema_desk.flow.model_registry import ModelEntry, active_model, find_model, list_models
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.reestimating import Reestimated, reestimate
-from edema_desk.log import LOGGER
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
 
 
@@ -121,3 +121,5 @@ class ModelDesk:
                 self._clinic.use(model)
         except ExpectedError as error:
             LOGGER.warning("the model in use stays: %s", error.code)
+        except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
+            report_bug(error)

@@ -53,7 +53,9 @@ def pretrain(
             encoder, data, plan, options, device=device, group=group, overlay=overlay
         )
         laid_over = type(overlay).__name__ if overlay is not None else ""
-        identity = f"{options} {plan} {data.sha256()} {laid_over} {device.type} {group.size}"
+        network = f"{encoder.name} {sum(p.numel() for p in encoder.parameters())}"
+        told = (options, plan, data.sha256(), network, laid_over, device.type, group.size)
+        identity = " ".join(str(part) for part in told)
         _go_on(training, options, watch, checkpoint, identity, keeps=group.rank == 0)
     return Pretrained(encoder.cpu().eval(), training.step, group.rank == 0)
 

@@ -10,10 +10,12 @@ import numpy as np
 from edema_desk.domain.clips import ClipAnalysis, ClipFacts, ClipSource
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.model_card import (
+    CARD_FILE,
     Figures,
     InputPlan,
     ModelCard,
     TrainedOn,
+    read_card,
 )
 from edema_desk.domain.out_of_range import Faces, RangeCheck
 from edema_desk.domain.quality import SCORE_NAMES
@@ -57,6 +59,7 @@ class MadeUpWorker(WorkerClient):
         self.analysed = 0
         self.compared: list[tuple[Faces, Faces]] = []
         self.range_check = RangeCheck(None, None)
+        self.model_id = ""
 
     def warm(self, model_dir: Path | None) -> None:
         del model_dir
@@ -81,7 +84,9 @@ class MadeUpWorker(WorkerClient):
         on_progress(0.5)
         self.analysed += 1
         made = _analysis(found["g_kg"], found["refusal"])
-        return made if model_dir else replace(made, score=None, embedding=None)
+        if model_dir is None:
+            return replace(made, score=None, embedding=None)
+        return replace(made, model_id=self.model_id or _id_at(model_dir))
 
     def embed(
         self,
@@ -101,6 +106,11 @@ class MadeUpWorker(WorkerClient):
         del model_dir, cancelled
         self.compared.append((seen, references))
         return self.range_check
+
+
+def _id_at(model_dir: Path) -> str:
+    card = read_card(model_dir) if (model_dir / CARD_FILE).exists() else make_card()
+    return card.model_id
 
 
 def _analysis(g_kg: float | None, refusal: str) -> ClipAnalysis:

@@ -229,3 +229,12 @@ def test_the_first_clip_gives_the_photo(course: Course) -> None:
     course.clip(session, 2, Phase.PRE, g_kg=7.0)
     shown = course.clinic.database.call(lambda store: patient(store, course.patient_id))
     assert shown.has_photo
+
+
+def test_a_model_changed_beside_the_program_is_said(course: Course, worker: MadeUpWorker) -> None:
+    worker.model_id = "base-of-another-day"
+    session_id = course.session(2)
+    with pytest.raises(ExpectedError) as caught:
+        course.clip(session_id, 2, Phase.PRE, g_kg=1.0)
+    assert caught.value.code is ErrorCode.MODEL_ALTERED
+    assert course.clinic.database.call(unfinished_captures) == ()
