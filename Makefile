@@ -31,7 +31,7 @@ contracts: install
 	$(BIN)/lint-imports --no-cache
 
 tests: install
-	QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest
+	QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 2 --dist loadfile
 
 bench: install
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks

@@ -56,7 +56,7 @@ def test_a_capture_is_refused_for_what_refused_most(
     assert capture_refusal(frames, refused) == why
 
 
-@pytest.mark.parametrize("reason", set(FrameRefusal) - {FrameRefusal.NOT_NEEDED})
+@pytest.mark.parametrize("reason", sorted(set(FrameRefusal) - {FrameRefusal.NOT_NEEDED}))
 def test_every_reason_against_a_frame_can_refuse_a_capture(reason: FrameRefusal) -> None:
     why = capture_refusal(0, {reason.value: 10})
     assert why not in {None, Refusal.TOO_FEW_FRAMES}
