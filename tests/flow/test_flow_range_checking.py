@@ -12,6 +12,7 @@ from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.store.captures import capture
+from edema_desk.store.patients import patient
 from tests.flow.made_up_worker import JPEG, MadeUpWorker
 from tests.flow.test_flow_intake import Course
 
@@ -116,3 +117,14 @@ def test_references_whose_crops_are_gone_still_compare_by_their_embedding(
     references = worker.compared[-1][1]
     assert references.crops == ()
     assert references.embeddings.shape == (2, 512)
+
+
+@pytest.mark.parametrize(("check", "kept"), [(OTHER, False), (STRANGE, False), (KNOWN, True)])
+def test_a_strangers_face_never_becomes_the_photo(
+    clinic: Clinic, tmp_path: Path, worker: MadeUpWorker, check: RangeCheck, kept: bool
+) -> None:
+    worker.range_check = check
+    course = Course(clinic, tmp_path)
+    course.clip(course.session(2), 2, Phase.PRE, g_kg=7.6)
+    known = clinic.database.call(lambda store: patient(store, course.patient_id))
+    assert known.has_photo is kept
