@@ -56,6 +56,7 @@ class SmallEncoder(nn.Module):
     def __init__(self, parts: int = 1, *, norm: bool = True) -> None:
         super().__init__()
         self.parts = parts
+        self.name = "small"
         spread = nn.BatchNorm2d(8) if norm else nn.Identity()
         self.body = nn.Sequential(
             nn.Conv2d(3, 8, 5, stride=2), spread, nn.ReLU(), nn.AdaptiveAvgPool2d(2)

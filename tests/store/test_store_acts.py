@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.analyses import (
@@ -301,7 +302,7 @@ def test_refused_capture_keeps_its_reason_and_frees_its_phase(store: Store) -> N
     assert capture(store, bad.capture_id).state is CaptureState.REFUSED
     assert estimate_in_force(store, bad.capture_id) == told
     assert kept_score(store, bad.capture_id, MODEL) is None
-    assert capture_detail(store, bad.capture_id).frame_scores.shape == (0, 13)
+    assert capture_detail(store, bad.capture_id).frame_scores.shape == (0, len(SCORE_NAMES))
     stored_capture(store, patient_id, session_id, Phase.PRE, at(DAY, 9, 10))
     refuses(
         ErrorCode.SESSION_TAKEN,
