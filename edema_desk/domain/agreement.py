@@ -196,14 +196,6 @@ def lins_concordance(a: Floats, b: Floats) -> float:
     return 2 * float(((a - a.mean()) * (b - b.mean())).mean()) / apart if apart > 0 else 1.0
 
 
-def half_width_holding(residuals: Sequence[float], share: float) -> float:
-    """The half width that held `share` of the residuals: the conformal quantile, infinite when
-    there are too few (Vovk's ceil((n + 1) share) rule)."""
-    sorted_kg = np.sort(np.abs(np.asarray(residuals, dtype=float)))
-    rank = int(np.ceil((len(sorted_kg) + 1) * share))
-    return float(sorted_kg[rank - 1]) if rank <= len(sorted_kg) else float("inf")
-
-
 def _right(row: Prediction, estimate_kg: float | None) -> float:
     """1 or 0, or NaN where present or absent cannot be called: by the probability where the
     estimate is the one that it came with, else by the threshold."""

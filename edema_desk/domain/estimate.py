@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     TURNED_AWAY = "turned_away"
     BAD_LIGHT = "bad_light"
     BLURRED = "blurred"
+    EYES_CLOSED = "eyes_closed"
+    MOUTH_OPEN = "mouth_open"
     TOO_FEW_FRAMES = "too_few_frames"
     NO_REFERENCE = "no_reference"
     TOO_UNSURE = "too_unsure"
@@ -68,6 +70,8 @@ _FRAME_TO_CAPTURE: Mapping[FrameRefusal, Refusal] = {
     FrameRefusal.TURNED_SIDEWAYS: Refusal.TURNED_AWAY,
     FrameRefusal.LOOKING_UP_OR_DOWN: Refusal.TURNED_AWAY,
     FrameRefusal.HEAD_TILTED: Refusal.TURNED_AWAY,
+    FrameRefusal.EYES_CLOSED: Refusal.EYES_CLOSED,
+    FrameRefusal.MOUTH_OPEN: Refusal.MOUTH_OPEN,
     FrameRefusal.TOO_DARK: Refusal.BAD_LIGHT,
     FrameRefusal.TOO_BRIGHT: Refusal.BAD_LIGHT,
     FrameRefusal.UNEVEN_LIGHT: Refusal.BAD_LIGHT,

@@ -50,25 +50,6 @@ def errors_after(
     return errors
 
 
-def gain_of_sessions(
-    captures: Sequence[ScoredCapture],
-    prior: TransferPrior,
-    *,
-    sessions: int = 1,
-    before: int = 0,
-    seed: int = 0,
-) -> SessionGain:
-    """What `sessions` days are worth against `before`, both judged on the same later days.
-
-    `prior` comes from other people. Raises ValueError when nobody has a later day.
-    """
-    fewer = errors_after(captures, prior, before, from_day=sessions)
-    more = errors_after(captures, prior, sessions, from_day=sessions)
-    if not more:
-        raise ValueError("nobody has a later day")
-    return gain_between(fewer, more, seed=seed)
-
-
 def gain_between(
     fewer: Mapping[str, NDArray[np.float64]],
     more: Mapping[str, NDArray[np.float64]],

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from edema_desk.domain.agreement import figures, half_width_holding
+from edema_desk.domain.agreement import figures
+from edema_desk.domain.conformal import FEWEST_RESIDUALS, quantile_holding
 from edema_desk.domain.model_card import Figures
 from edema_desk.domain.population import cross_fitted
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
-
-FEWEST_RESIDUALS = 9
-"""From this many on one of them bounds 90 %."""
-SHARE_HELD = 0.9
 
 
 def judge(captures: Sequence[ScoredCapture], measured_on: str) -> Figures:
@@ -37,8 +34,8 @@ def judge(captures: Sequence[ScoredCapture], measured_on: str) -> Figures:
         )
     reached = figures(predictions, estimates)
     return Figures(
-        spread90_kg=half_width_holding(residuals, SHARE_HELD),
-        change_spread90_kg=half_width_holding(changes, SHARE_HELD),
+        spread90_kg=quantile_holding(residuals),
+        change_spread90_kg=quantile_holding(changes),
         mae_kg=reached.mae_kg,
         accuracy=reached.accuracy,
         people=len({capture.patient_id for capture in captures}),

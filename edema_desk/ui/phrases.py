@@ -224,6 +224,8 @@ def refusal_words(refusal: Refusal) -> str:
         Refusal.TURNED_AWAY: QCoreApplication.translate("phrases", "face turned away"),
         Refusal.BAD_LIGHT: QCoreApplication.translate("phrases", "poor light"),
         Refusal.BLURRED: QCoreApplication.translate("phrases", "blurred"),
+        Refusal.EYES_CLOSED: QCoreApplication.translate("phrases", "eyes closed"),
+        Refusal.MOUTH_OPEN: QCoreApplication.translate("phrases", "mouth open"),
         Refusal.TOO_FEW_FRAMES: QCoreApplication.translate("phrases", "too few frames"),
         Refusal.NO_REFERENCE: QCoreApplication.translate("phrases", "no earlier session"),
         Refusal.TOO_UNSURE: QCoreApplication.translate("phrases", "too uncertain"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import PySide6
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = (ROOT / "edema_desk" / "ui", ROOT / "edema_desk" / "words.py")
+SOURCES = (ROOT / "edema_desk" / "ui", ROOT / "edema_desk" / "words")
 JAPANESE = ROOT / "resources" / "i18n" / "edema_desk_ja.ts"
 TOOLS = Path(PySide6.__file__).parent
 

@@ -1506,6 +1506,14 @@
         <translation>ぼけ</translation>
     </message>
     <message>
+        <source>eyes closed</source>
+        <translation>目が閉じている</translation>
+    </message>
+    <message>
+        <source>mouth open</source>
+        <translation>口が開いている</translation>
+    </message>
+    <message>
         <source>too few frames</source>
         <translation>フレーム不足</translation>
     </message>
@@ -2199,6 +2207,22 @@
     <message>
         <source>Clean the lens, hold still and record again.</source>
         <translation>レンズを拭き、動かさずに撮影し直してください。</translation>
+    </message>
+    <message>
+        <source>The eyes are closed.</source>
+        <translation>目が閉じています。</translation>
+    </message>
+    <message>
+        <source>Record again with the eyes open, looking at the lens.</source>
+        <translation>目を開けてレンズを見た状態で、撮り直してください。</translation>
+    </message>
+    <message>
+        <source>The mouth is wide open.</source>
+        <translation>口が大きく開いています。</translation>
+    </message>
+    <message>
+        <source>Record again with the mouth closed, without talking.</source>
+        <translation>口を閉じ、話さずに、撮り直してください。</translation>
     </message>
     <message>
         <source>Fewer than {limit} usable frames were found.</source>

@@ -14,7 +14,6 @@ from edema_desk.domain.agreement import (
     columns,
     figures,
     figures_of,
-    half_width_holding,
     lins_concordance,
 )
 from edema_desk.domain.records import Phase
@@ -78,18 +77,6 @@ def test_nothing_estimated_gives_no_figures() -> None:
     said = figures(rows, [None] * len(rows))
     assert said.captures == 0
     assert math.isnan(said.mae_kg)
-
-
-@given(st.lists(st.floats(-5, 5), min_size=9, max_size=60))
-def test_conformal_width_holds_its_share_of_the_residuals(residuals: list[float]) -> None:
-    width = half_width_holding(residuals, 0.9)
-    held = sum(abs(r) <= width for r in residuals)
-    assert held >= math.ceil(0.9 * (len(residuals) + 1)) or width == math.inf
-
-
-def test_too_few_residuals_promise_nothing() -> None:
-    assert half_width_holding([0.1] * 8, 0.9) == math.inf
-    assert half_width_holding([0.1] * 9, 0.9) == pytest.approx(0.1)
 
 
 def test_a_clear_loss_counts_apart() -> None:

@@ -68,3 +68,10 @@ def test_a_pooled_interval_holds_nine_in_ten_of_a_patient_it_never_saw(people: i
         pool = {str(i): list(map(float, row)) for i, row in enumerate(residuals[:-1])}
         held.append(np.mean(np.abs(residuals[-1]) <= pooled_quantile(pool)))
     assert 0.88 <= np.mean(held) <= 0.93
+
+
+@given(st.lists(st.floats(-5, 5), min_size=9, max_size=60))
+def test_conformal_width_holds_its_share_of_the_residuals(residuals: list[float]) -> None:
+    width = quantile_holding(residuals, 0.9)
+    held = sum(abs(r) <= width for r in residuals)
+    assert held >= math.ceil(0.9 * (len(residuals) + 1)) or width == math.inf

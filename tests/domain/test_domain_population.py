@@ -7,7 +7,7 @@ import pytest
 
 from edema_desk.domain.agreement import figures
 from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.first_sessions import errors_after, gain_of_sessions
+from edema_desk.domain.first_sessions import errors_after, gain_between
 from edema_desk.domain.held_out import leave_one_day_out
 from edema_desk.domain.mixed_effects import Person, fit_mixed
 from edema_desk.domain.population import cross_fitted, fit_prior
@@ -83,7 +83,8 @@ def test_slopes_of_ones_own_and_two_levels_are_each_worth_it() -> None:
 
 
 def test_one_session_makes_it_better_than_none() -> None:
-    gain = gain_of_sessions(cohort(5, 39), fit_prior(cohort(6, 20)))
+    people, prior = cohort(5, 39), fit_prior(cohort(6, 20))
+    gain = gain_between(*(errors_after(people, prior, n, from_day=1) for n in (0, 1)))
     assert gain.low_kg > 0
     assert gain.patients == 39
     assert gain.harmed < 0.25

@@ -75,32 +75,19 @@ def test_called_between_batches(encoder: FaceEncoder, jpeg_crops: list[bytes]) -
         embed_crops(encoder, replace(PLAN), jpeg_crops, stop)
 
 
-def test_frames_count_by_their_weights(encoder: FaceEncoder, jpeg_crops: list[bytes]) -> None:
+def test_frames_count_alike_and_the_embedding_says_the_same(
+    encoder: FaceEncoder, jpeg_crops: list[bytes]
+) -> None:
     single = np.array([embed(encoder, [crop]).score.g_kg for crop in jpeg_crops])
-    weights = np.where(single > np.median(single), 2.0, 0.5)
-    whole = embed_crops(encoder, PLAN, jpeg_crops, weights=weights)
-    expected = np.average(single, weights=weights)
-    assert whole.score.g_kg == pytest.approx(expected, abs=1e-5)
-    assert expected > single.mean() + 5e-4
-    assert whole.score.frames == round(weights.sum() ** 2 / (weights**2).sum())
+    whole = embed(encoder, jpeg_crops)
+    assert whole.score.g_kg == pytest.approx(single.mean(), abs=1e-5)
+    assert whole.score.frame_sd_kg == pytest.approx(single.std(ddof=1), abs=1e-5)
+    assert whole.score.frames == len(jpeg_crops)
     with torch.inference_mode():
         read = float(encoder.change_kg(torch.from_numpy(whole.embedding.astype(np.float32))[None]))
     assert read == pytest.approx(whole.score.g_kg, abs=0.01)
 
 
-def test_equal_weights_and_none_are_the_same(encoder: FaceEncoder, jpeg_crops: list[bytes]) -> None:
-    one = embed(encoder, jpeg_crops[:5]).score
-    two = embed_crops(encoder, PLAN, jpeg_crops[:5], weights=np.full(5, 0.3)).score
-    assert two.g_kg == pytest.approx(one.g_kg, abs=1e-9)
-    assert two.frame_sd_kg == pytest.approx(one.frame_sd_kg, abs=1e-9)
-    assert two.frames == one.frames == 5
-    alone = embed_crops(encoder, PLAN, jpeg_crops[:2], weights=np.array([0.0, 1.0])).score
+def test_one_frame_has_no_spread(encoder: FaceEncoder, jpeg_crops: list[bytes]) -> None:
+    alone = embed(encoder, jpeg_crops[:1]).score
     assert (alone.frames, alone.frame_sd_kg) == (1, 0.0)
-
-
-@pytest.mark.parametrize("weights", [[1.0], [1.0, -1.0], [0.0, 0.0], [1.0, float("nan")]])
-def test_weights_of_other_frames_are_refused(
-    encoder: FaceEncoder, jpeg_crops: list[bytes], weights: list[float]
-) -> None:
-    with pytest.raises(ValueError, match="weights"):
-        embed_crops(encoder, PLAN, jpeg_crops[:2], weights=np.array(weights))

@@ -1,0 +1,32 @@
+"""The history of the schema: read it from the top. Never change a step that was released.
+
+Conventions: identifiers are TEXT made by whoever acts; moments are `*_utc_ms` beside
+`*_offset_min`; days are `YYYY-MM-DD`; weights are grams. Each record names the act that made
+it, and the act knows who and when.
+"""
+
+from edema_desk.store.migrations.history import MIGRATIONS
+from edema_desk.store.migrations.m001_to_m006 import (
+    m001_acts_and_audit,
+    m002_people,
+    m003_sessions,
+    m004_captures,
+    m005_models_and_estimates,
+    m006_governance,
+)
+from edema_desk.store.migrations.m007_to_m008 import (
+    m007_parts_and_probabilities,
+    m008_models_in_use,
+)
+
+__all__ = [
+    "MIGRATIONS",
+    "m001_acts_and_audit",
+    "m002_people",
+    "m003_sessions",
+    "m004_captures",
+    "m005_models_and_estimates",
+    "m006_governance",
+    "m007_parts_and_probabilities",
+    "m008_models_in_use",
+]

@@ -1,0 +1,28 @@
+"""The English sentence of every code that a person may meet, said once.
+
+The command line prints them as they stand; the window translates them, in the context
+"words". Keys are the values of the enumerations in `errors` and `domain`, which this
+module, being lower than `domain`, does not import; a test holds the two together.
+"""
+
+from edema_desk.words.of_errors import ERRORS
+from edema_desk.words.of_results import (
+    CAPTURE_REFUSALS,
+    DOUBTS,
+    FRAME_REFUSALS,
+    INTERVAL_NOTES,
+    RESEARCH_NOTE,
+    SPREAD_NOTE,
+)
+from edema_desk.words.sentence import Words
+
+__all__ = [
+    "CAPTURE_REFUSALS",
+    "DOUBTS",
+    "ERRORS",
+    "FRAME_REFUSALS",
+    "INTERVAL_NOTES",
+    "RESEARCH_NOTE",
+    "SPREAD_NOTE",
+    "Words",
+]
