@@ -9,12 +9,20 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`language` and `theme` may be "system". Unknown keys of a newer version are kept."""
+    """`language` and `theme` may be "system". Unknown keys of a newer version are kept.
+
+    `camera` is an address as `domain.camera_address` reads it, "" for the first one there is;
+    `camera_name` what it is called. `voice` is "speak", "beep" or "off". `inbox` is a folder.
+    """
 
     language: str = "system"
     theme: str = "system"
     uf_rate_limit_ml_kg_h: float = 13.0
     gain_limit_percent: float = 6.0
+    camera: str = ""
+    camera_name: str = ""
+    voice: str = "speak"
+    inbox: str = ""
     unknown: tuple[tuple[str, object], ...] = ()
 
 
