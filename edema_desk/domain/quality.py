@@ -140,13 +140,31 @@ CALM = 0.5
 """`calmness` from which a frame counts as calm."""
 
 
+@dataclass(frozen=True, slots=True)
+class CalmParts:
+    """What makes a face calm, each 0 (not at all) to 1 (as calm as it gets)."""
+
+    eyes: float
+    mouth: float
+    neutral: float
+    frontal: float
+
+
+def calm_parts(observation: FrameObservation) -> CalmParts:
+    """How open the eyes, how shut the mouth, how neutral and how frontal a usable frame is."""
+    return CalmParts(
+        eyes=_share(observation.score("EyesOpen"), *_EYES),
+        mouth=_share(observation.score("MouthClosed"), *_MOUTH),
+        neutral=_share(observation.score("ExpressionNeutrality"), *_NEUTRAL),
+        frontal=_frontality(observation),
+    )
+
+
 def calmness(observation: FrameObservation) -> float:
     """How near a usable frame is to eyes open, mouth shut, neutral and frontal, 0 to 1: what is
     worst of it counts."""
-    eyes = _share(observation.score("EyesOpen"), *_EYES)
-    mouth = _share(observation.score("MouthClosed"), *_MOUTH)
-    neutral = _share(observation.score("ExpressionNeutrality"), *_NEUTRAL)
-    return min(eyes, mouth, neutral, _frontality(observation))
+    parts = calm_parts(observation)
+    return min(parts.eyes, parts.mouth, parts.neutral, parts.frontal)
 
 
 def merit(observation: FrameObservation) -> float:
