@@ -47,6 +47,14 @@ class ErrorCode(StrEnum):
     PROFILE_NOT_WRITABLE = "profile_not_writable"
     OUTPUT_NOT_WRITABLE = "output_not_writable"
     OUTPUT_EXISTS = "output_exists"
+    # cameras and recording
+    CAMERA_MISSING = "camera_missing"
+    CAMERA_BUSY = "camera_busy"
+    CAMERA_REFUSED = "camera_refused"
+    CAMERA_GONE = "camera_gone"
+    CAMERA_MADE_UP = "camera_made_up"
+    CAPTURE_RUNNING = "capture_running"
+    DISK_NO_ROOM = "disk_no_room"
     # models
     MODEL_MISSING = "model_missing"
     MODEL_ALTERED = "model_altered"

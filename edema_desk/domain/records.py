@@ -113,7 +113,11 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One clip of a face. A spot capture belongs to a day but to no session."""
+    """One clip of a face. A spot capture belongs to a day but to no session.
+
+    One that is not `whole` was recorded here and cut short; `recovered` says that what there is
+    of it was found after the program had ended.
+    """
 
     capture_id: str
     patient_id: str
@@ -126,6 +130,8 @@ class Capture:
     duration_ms: int | None = None
     frames_seen: int | None = None
     frames_chosen: int | None = None
+    whole: bool = True
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

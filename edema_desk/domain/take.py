@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from edema_desk.domain.camera import CameraReport
+from edema_desk.domain.sight import LightReading
+
 NOTED_GAP_MS = 200.0
 """A longer time between two recorded frames is kept with the capture."""
 
@@ -29,3 +32,18 @@ class Take:
     packets: bool
     whole: bool = True
     looked_ms: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is kept of a recording beside its clip. `camera` is None for none that is known,
+    `light` where no face was seen. `person_confirmed`: somebody was asked who this is, and said
+    the patient. `event` is what went before a spot capture, in words."""
+
+    capture_id: str
+    camera: CameraReport | None
+    take: Take
+    light: LightReading | None = None
+    recovered: bool = False
+    person_confirmed: bool = False
+    event: str = ""

@@ -31,7 +31,7 @@ def begin_capture(
 
     A spot capture has no session, every other has one. Raises ExpectedError UNKNOWN_PATIENT,
     UNKNOWN_SESSION (also for a session of somebody else), SESSION_TAKEN when the phase has a
-    clip that was not refused.
+    whole clip that was not refused.
     """
 
     def work(db: Database) -> Done:
@@ -53,9 +53,7 @@ def complete_capture(
 
     def work(db: Database) -> Done:
         now = require_capture(db, capture_id)
-        twin = _same_clip(db, now.patient_id, sha256)
-        if twin is not None and twin.capture_id != capture_id:
-            raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
+        refuse_twin(db, now, sha256)
         change = {"state": CaptureState.STORED.value, "sha256": sha256, "duration_ms": duration_ms}
         db.table("capture").update(capture_id, change)
         return Done(capture_id, now.patient_id, {"capture_id": capture_id, "sha256": sha256})
@@ -157,6 +155,13 @@ def require_capture(db: Database, capture_id: str) -> Capture:
     return capture_of(rows[0])
 
 
+def refuse_twin(db: Database, now: Capture, sha256: str) -> None:
+    """Raise ExpectedError CLIP_DUPLICATE when the patient has these bytes in another capture."""
+    twin = _same_clip(db, now.patient_id, sha256)
+    if twin is not None and twin.capture_id != now.capture_id:
+        raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
+
+
 def insert_capture(db: Database, act_id: str, capture_id: str, at: Moment, source: str) -> None:
     """Write the row of a capture that nothing is known of yet."""
     db.table("capture").insert(
@@ -187,7 +192,7 @@ def assign_capture(
         if require_session(db, session_id).patient_id != patient_id:
             raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
         taken = _captures_of_phase(db, session_id, phase)
-        if any(c.capture_id != capture_id and c.state not in _NO_CLIP for c in taken):
+        if any(c.capture_id != capture_id and c.whole and c.state not in _NO_CLIP for c in taken):
             raise ExpectedError(ErrorCode.SESSION_TAKEN)
     before = db.execute(
         "select assignment_id from assignment_now where capture_id = ?", [capture_id]

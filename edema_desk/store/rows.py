@@ -114,6 +114,8 @@ def capture_of(row: Row) -> Capture:
         row["duration_ms"],
         row["frames_seen"],
         row["frames_chosen"],
+        bool(row["whole"]),
+        bool(row["recovered"]),
     )
 
 

@@ -107,6 +107,34 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "There is no room left on the disk, so nothing was saved."),
         _T("words", "Make room and save again; your entry is still here."),
     ),
+    "disk_no_room": Words(
+        _T("words", "There is too little room on the disk for a recording: {left} GB are left."),
+        _T("words", "Make room for at least {needed} GB, then record."),
+    ),
+    "camera_missing": Words(
+        _T("words", "The camera was not found."),
+        _T("words", "Plug it in, or choose another one in the settings."),
+    ),
+    "camera_busy": Words(
+        _T("words", "Another program is using the camera."),
+        _T("words", "Close that program and try again."),
+    ),
+    "camera_refused": Words(
+        _T("words", "The camera did not answer as a camera should."),
+        _T("words", "Unplug it and plug it in again, or check its address in the settings."),
+    ),
+    "camera_gone": Words(
+        _T("words", "The camera is gone."),
+        _T("words", "Check its cable. What was recorded so far is kept."),
+    ),
+    "camera_made_up": Words(
+        _T("words", "A clip or a made-up face cannot stand for a patient of the clinic."),
+        _T("words", "Choose a real camera, or a made-up patient."),
+    ),
+    "capture_running": Words(
+        _T("words", "Another capture is still running."),
+        _T("words", "Finish it first."),
+    ),
     "disk_failed": Words(
         _T("words", "The disk reported an error, so nothing was saved."),
         _T("words", "Check that the disk is connected and healthy, then save again."),

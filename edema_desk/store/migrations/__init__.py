@@ -18,6 +18,7 @@ from edema_desk.store.migrations.m007_to_m008 import (
     m007_parts_and_probabilities,
     m008_models_in_use,
 )
+from edema_desk.store.migrations.m009_recordings import m009_recordings
 
 __all__ = [
     "MIGRATIONS",
@@ -29,4 +30,5 @@ __all__ = [
     "m006_governance",
     "m007_parts_and_probabilities",
     "m008_models_in_use",
+    "m009_recordings",
 ]
