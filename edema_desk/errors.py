@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     CAMERA_REFUSED = "camera_refused"
     CAMERA_GONE = "camera_gone"
     CAMERA_MADE_UP = "camera_made_up"
+    CAMERA_ADDRESS = "camera_address"
     CAPTURE_RUNNING = "capture_running"
     DISK_NO_ROOM = "disk_no_room"
     # models

@@ -1,8 +1,9 @@
 """Cameras: where one is found, what it is asked for, and what it says it does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 LARGEST_HEIGHT_PX = 1080
 LEAST_FPS = 25.0
@@ -21,16 +22,31 @@ class CameraKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CameraAddress:
     """Where a camera is found: `locator` is a device path or number, a URL, a clip's path, or
-    the seed of a made-up face. `name` is what people call it."""
+    the seed of a made-up face. `name` is what people call it.
+
+    A URL may hold a password; `public` is the same address without it, to be kept and shown.
+    """
 
     kind: CameraKind
     locator: str
     name: str = ""
 
+    def __repr__(self) -> str:  # neither a password nor a person's file name may reach a log
+        return f"CameraAddress({self.kind.value})"
+
     @property
     def made_up(self) -> bool:
         """Whether it shows no one who sits before it: for people of a study or the demo only."""
         return self.kind in (CameraKind.FILE, CameraKind.SYNTHETIC)
+
+    @property
+    def public(self) -> "CameraAddress":
+        """Without user, password and query of a URL; such an address may not open any more."""
+        if self.kind is not CameraKind.NETWORK:
+            return self
+        parts = urlsplit(self.locator)
+        host = parts.netloc.rpartition("@")[2]
+        return replace(self, locator=parts._replace(netloc=host, query="", fragment="").geturl())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from edema_desk.synthesis.cohort import (
     generator,
     without_fluid,
 )
+from edema_desk.synthesis.filming import Portrait
 from edema_desk.synthesis.footage import FindPoints, load_footage
 from edema_desk.synthesis.moving import MovingFace
 from edema_desk.synthesis.portraits import draw_portrait
@@ -130,8 +131,13 @@ def _shuffled(people: Sequence[Person], seed: int) -> list[Person]:
 
 def _drawn_faces(patients: int, seed: int, style: FilmStyle) -> Iterator[Face]:
     for index in range(patients):
-        portrait = draw_portrait(generator(seed, _PORTRAIT_KEY, index))
+        portrait = drawn_portrait(seed, index)
         yield StillFace(f"drawn_{seed}_{index + 1}", (portrait,), _style_of(index, style, seed))
+
+
+def drawn_portrait(seed: int, index: int) -> Portrait:
+    """Whom patient `index` of the drawn study of `seed` is filmed from."""
+    return draw_portrait(generator(seed, _PORTRAIT_KEY, index))
 
 
 def _style_of(index: int, style: FilmStyle, seed: int) -> FilmStyle:

@@ -127,6 +127,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "The camera is gone."),
         _T("words", "Check its cable. What was recorded so far is kept."),
     ),
+    "camera_address": Words(
+        _T("words", "This is no address of a camera."),
+        _T("words", "Write a number, a device, or a URL that begins with rtsp:// or http://."),
+    ),
     "camera_made_up": Words(
         _T("words", "A clip or a made-up face cannot stand for a patient of the clinic."),
         _T("words", "Choose a real camera, or a made-up patient."),
