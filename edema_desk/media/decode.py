@@ -29,7 +29,7 @@ from edema_desk.media.containers import (
     demuxer_for,
 )
 from edema_desk.media.endings import check_ending
-from edema_desk.media.plan import FOR_ANALYSIS, SamplePlan, Sampler
+from edema_desk.media.plan import FOR_ANALYSIS, FrameChoice, SamplePlan
 from edema_desk.media.sources import open_source
 from edema_desk.media.survey import Survey, survey
 
@@ -186,12 +186,13 @@ def _start(
         rotation_deg=rotation_deg,
         duration_ms=found.duration_ms,
     )
-    frames = _frames(chain([first], pictures), stream, Sampler(gap_ms), name)
+    due = plan.choice(found.duration_ms)
+    frames = _frames(chain([first], pictures), stream, due, name)
     return DecodedClip(facts, found.pictures, frames)
 
 
 def _frames(
-    pictures: Iterator[VideoFrame], stream: VideoStream, sampler: Sampler, name: str
+    pictures: Iterator[VideoFrame], stream: VideoStream, due: FrameChoice, name: str
 ) -> Iterator[Frame]:
     clock = FrameClock()
     tick_ms = float(stream.time_base or 0) * 1000.0
@@ -204,7 +205,7 @@ def _frames(
             t_ms = clock.read(time_ms, (picture.duration or 0) * tick_ms)
             if picture.is_corrupt:
                 raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)
-            if sampler.takes(t_ms):
+            if due.takes(t_ms):
                 _check_length(t_ms, name)
                 _check_size(picture.width, picture.height, name)
                 yield Frame(t_ms, _image(picture, stream))

@@ -52,7 +52,7 @@ def main() -> NoReturn:
             for module in _WANTED_LATER:
                 importlib.import_module(module)
             limit_this_process()
-            _serve(file, name, SamplePlan(request["gap_ms"], request["from_ms"]))
+            _serve(file, name, _plan(request))
     except ExpectedError as error:
         wire.send(_STDOUT, {"kind": "error", "code": error.code.value, "params": error.params})
     except Exception:  # noqa: BLE001 - a process boundary: hostile bytes may raise anything
@@ -66,6 +66,12 @@ def main() -> NoReturn:
 def _opened(request: dict[str, Any]) -> io.RawIOBase:
     key = bytes.fromhex(request["key"]) or None
     return open_source(ClipSource(Path(request["path"]), key, request["capture_id"]))
+
+
+def _plan(request: dict[str, Any]) -> SamplePlan:
+    times_ms = request["times_ms"]
+    only = None if times_ms is None else tuple(times_ms)
+    return SamplePlan(request["gap_ms"], request["from_ms"], only)
 
 
 def _serve(file: io.RawIOBase, name: str, plan: SamplePlan) -> None:

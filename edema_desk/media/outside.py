@@ -36,6 +36,8 @@ it has surveyed the clip."""
 SLOWEST_PACE = 6.0
 """How much longer than the clip runs its decoding may take, on top of the start."""
 _WATCH_S = 0.2
+_HALTED_S = 2.0
+"""A watch that wakes so late was halted together with its process."""
 _PIPE_BYTES = 1024**2
 """A larger pipe than usual took a sixth off the processor time of passing pictures on."""
 _PARAM_LIMIT = 200
@@ -133,8 +135,12 @@ class _Watch:
         self._thread.join()
 
     def _run(self) -> None:
+        slept_from_s = time.monotonic()
         while not self._stopped.wait(_WATCH_S):
+            slept_s, slept_from_s = time.monotonic() - slept_from_s, time.monotonic()
             since_s = self._since_s
+            if since_s is not None and slept_s > _HALTED_S:
+                self._left_s += slept_s  # this process stood still, and so did the child
             if since_s is not None and time.monotonic() - since_s > self._left_s:
                 self._child.kill()
                 return
@@ -158,6 +164,7 @@ class _Conversation:
             "capture_id": source.capture_id,
             "gap_ms": plan.gap_ms,
             "from_ms": plan.from_ms,
+            "times_ms": plan.times_ms,
         }
         try:
             wire.send(self._stdin.fileno(), request)
