@@ -8,6 +8,7 @@ the file's other lines where they are: with that the capture's clip and crops ar
 
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ _BLANK = b" "
 
 
 class CaptureKeys:
-    """The keys in one file. Several processes may use it at once; one object, one thread.
+    """The keys in one file. Several processes and threads may use it at once.
 
     Raises ExpectedError: CLIP_KEY_MISSING for a capture without a readable key, DISK_FULL.
     """
@@ -33,6 +34,7 @@ class CaptureKeys:
     def __init__(self, path: Path, data_key: bytes) -> None:
         self._path = path
         self._wrap = AESGCM(data_key)
+        self._turn = threading.RLock()
         self._lines: dict[str, list[tuple[int, int]]] = {}
         self._read_to = 0
 
@@ -44,7 +46,12 @@ class CaptureKeys:
         name = capture_id.encode()
         line = name + b"\t" + (nonce + self._wrap.encrypt(nonce, key, name)).hex().encode() + b"\n"
         flags = os.O_RDWR | os.O_CREAT
-        with locked(self._path), disk_full_told(), _open(self._path, flags) as descriptor:
+        with (
+            self._turn,
+            locked(self._path),
+            disk_full_told(),
+            _open(self._path, flags) as descriptor,
+        ):
             end = os.lseek(descriptor, 0, os.SEEK_END)
             try:
                 _write_all(descriptor, _ending(descriptor, end) + line)
@@ -76,7 +83,7 @@ class CaptureKeys:
 
     def destroy(self, capture_id: str) -> None:
         """Overwrite every key of a capture on the disk. Without a key, does nothing."""
-        with locked(self._path), self._reading(os.O_RDWR) as descriptor:
+        with self._turn, locked(self._path), self._reading(os.O_RDWR) as descriptor:
             for start, length in self._lines.pop(capture_id, []):
                 os.lseek(descriptor, start, os.SEEK_SET)
                 _write_all(descriptor, _BLANK * length)
@@ -95,7 +102,7 @@ class CaptureKeys:
     @contextmanager
     def _reading(self, flags: int = os.O_RDONLY) -> Iterator[int]:
         """The open file, after lines that came since the last time were noted."""
-        with _open(self._path, flags | os.O_CREAT) as descriptor:
+        with self._turn, _open(self._path, flags | os.O_CREAT) as descriptor:
             end = os.lseek(descriptor, 0, os.SEEK_END)
             if end < self._read_to:  # a restored, shorter file
                 self._lines, self._read_to = {}, 0

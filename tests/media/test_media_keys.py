@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -123,6 +124,14 @@ def test_two_processes_lose_nothing(tmp_path: Path) -> None:
     wanted = {f"{name}-{i}" for name in "ab" for i in range(60) if i % 3}
     assert keys.ids() == wanted
     assert len({keys.get(capture_id) for capture_id in wanted}) == len(wanted)
+
+
+def test_threads_share_one_object(tmp_path: Path) -> None:
+    keys = CaptureKeys(tmp_path / "capture.keys", DATA_KEY)
+    with ThreadPoolExecutor(4) as threads:
+        made = dict(threads.map(lambda n: (f"c{n}", keys.new(f"c{n}")), range(40)))
+        found = dict(threads.map(lambda name: (name, keys.get(name)), made))
+    assert found == made
 
 
 def test_one_more_key_among_many_costs_one_line(tmp_path: Path) -> None:
