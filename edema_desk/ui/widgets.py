@@ -187,7 +187,10 @@ class Photo(QWidget):
 
     def set_jpeg(self, data: bytes | None) -> None:
         """Show the picture in `data`, or the outline."""
-        image = QImage.fromData(data) if data else None
+        self.set_image(QImage.fromData(data) if data else None)
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show `image`, or the outline."""
         self._image = image if image is not None and not image.isNull() else None
         self.update()
 
