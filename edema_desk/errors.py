@@ -69,6 +69,7 @@ class ErrorCode(StrEnum):
     MODEL_UNKNOWN = "model_unknown"
     MODEL_IN_USE = "model_in_use"
     MODEL_NONE_BEFORE = "model_none_before"
+    MODEL_TRANSFER_UNFIT = "model_transfer_unfit"
     DEVICE_MISSING = "device_missing"
     # worker
     WORKER_FAILED = "worker_failed"
@@ -90,6 +91,7 @@ class ErrorCode(StrEnum):
     ROW_CLIP_MISSING = "row_clip_missing"
     ROW_DUPLICATE = "row_duplicate"
     FACES_NONE = "faces_none"
+    FACES_UNKNOWN = "faces_unknown"
     FACES_TOO_FEW = "faces_too_few"
     # window
     NO_DISPLAY = "no_display"

@@ -8,7 +8,9 @@ import click
 
 from edema_desk.commands.mixture import objective_option
 from edema_desk.commands.shell import profile_at, profile_option, progress_line, told_plainly
+from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.objectives import DeviceChoice, Mixture, Objective
+from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 
 
@@ -53,6 +55,13 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
     is_flag=True,
     help="Draw swelling over the faces while learning; the objective parts needs it.",
 )
+@click.option(
+    "--transfer",
+    type=click.Choice(JUDGED_KINDS),
+    default=DEFAULT_KIND.value,
+    show_default=True,
+    help="How the card carries the model over to a patient.",
+)
 @click.option("--licence", default="CC-BY-4.0", show_default=True)
 @click.option("--attribution", "attributions", multiple=True, help="Whose faces these are.")
 @click.option("--made-by", "earlier", multiple=True, help="Commands that made the studies.")
@@ -71,6 +80,7 @@ def pretrain(
     device: DeviceChoice,
     threads: int,
     lay_over: bool,
+    transfer: str,
     licence: str,
     attributions: tuple[str, ...],
     earlier: tuple[str, ...],
@@ -95,6 +105,7 @@ def pretrain(
         device=device,
         threads=threads,
         lay_over=lay_over,
+        transfer=TransferKind(transfer),
         licence=licence,
         attributions=attributions,
         commands=(*earlier, shlex.join(["edema-desk", *_told()])),

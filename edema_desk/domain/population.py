@@ -26,6 +26,13 @@ from edema_desk.domain.transfer_prior import (
 )
 
 DEFAULT_KIND = TransferKind.SHRINK
+JUDGED_KINDS = (
+    TransferKind.REFERENCE,
+    TransferKind.SHRINK,
+    TransferKind.PARTS,
+    TransferKind.RIDGE,
+)
+"""Those that a population's scores are enough for."""
 RIDGE_DIRECTIONS = 4
 _SLOPE_SD = 0.3
 Directions = tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]
@@ -48,6 +55,14 @@ def fit_prior(
     ValueError without a scored capture, or where the scores lack what the kind looks at.
     """
     return cross_fitted(captures, kind, two_levels=two_levels)[0]
+
+
+def allows(kind: TransferKind, captures: Sequence[ScoredCapture]) -> bool:
+    """Whether the scores hold what the kind looks at."""
+    scored = [c for c in captures if c.score is not None]
+    if kind is TransferKind.PARTS:
+        return all(c.score.parts_kg for c in scored if c.score)
+    return kind is not TransferKind.RIDGE or all(c.embedding is not None for c in scored)
 
 
 def cross_fitted(

@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.model_card import Figures, ModelCard, read_card
+from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.judging import quoted
+from edema_desk.domain.model_card import ModelCard, read_card
 from edema_desk.domain.objectives import (
     DEFAULT_MIXTURE,
     DeviceChoice,
     Mixture,
     render_mixture,
 )
+from edema_desk.domain.population import DEFAULT_KIND
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
@@ -42,6 +45,7 @@ class PretrainRequest:
     device: DeviceChoice = DeviceChoice.AUTO
     threads: int = 2
     lay_over: bool = False
+    transfer: TransferKind = DEFAULT_KIND
     licence: str = "CC-BY-4.0"
     attributions: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -152,16 +156,11 @@ def _order(
         learning_rate=request.learning_rate,
         device=request.device,
         lay_over=request.lay_over,
+        transfer=request.transfer,
         made_up=made_up,
         measured_on=f"{kind}, {judged}, one day held out at a time",
-        figures=_quoted(twin) if twin is not None else None,
+        figures=quoted(twin) if twin is not None else None,
         licence=request.licence,
         attributions=request.attributions,
         commands=request.commands,
     )
-
-
-def _quoted(twin: ModelCard) -> Figures:
-    """The twin's figures, saying whose they are."""
-    told = f"{twin.figures.measured_on}, by {twin.model_id}, which never saw these people"
-    return replace(twin.figures, measured_on=told)

@@ -234,6 +234,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "There is no earlier model to go back to."),
         _T("words", "Activate a model of the list instead."),
     ),
+    "model_transfer_unfit": Words(
+        _T("words", "The way of transfer {kind} does not fit this network."),
+        _T("words", "Choose another with --transfer."),
+    ),
     "device_missing": Words(
         _T("words", "This computer has no {device} device that can be used."),
         _T("words", "Train without --device, or on a computer that has one."),
@@ -302,6 +306,10 @@ ERRORS: Mapping[str, Words] = {
     "faces_none": Words(
         _T("words", "{path} holds no picture or clip with one clear face."),
         _T("words", "Choose a folder of face photographs or clips."),
+    ),
+    "faces_unknown": Words(
+        _T("words", "{path} shows nobody of the name {names}."),
+        _T("words", "A person's name is that of the file up to its last underscore."),
     ),
     "faces_too_few": Words(
         _T("words", "{path} shows {found} people clearly, and {limit} are wanted."),

@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import SIZE_PX, Figures
 from edema_desk.domain.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
+from edema_desk.domain.population import DEFAULT_KIND
 from edema_desk.domain.records import Phase
 from edema_desk.domain.transfer_prior import prior_from
 from edema_desk.worker.protocol.contents import (
@@ -39,7 +41,8 @@ class TrainingOrder:
     With `minutes` the clock ends it, else `steps`. `figures` are quoted in the card when nobody
     is held out; then one of both must be there. `checkpoint` is where it is laid aside.
     `objectives` is written as `render_mixture` does; `lay_over` draws swelling over the crops
-    while they are learned from, for which parts of the face can be told apart.
+    while they are learned from, for which parts of the face can be told apart. `transfer` is how
+    the card carries the model over to a patient.
     """
 
     folder: Path
@@ -59,6 +62,7 @@ class TrainingOrder:
     learning_rate: float = 1e-3
     device: DeviceChoice = DeviceChoice.AUTO
     lay_over: bool = False
+    transfer: TransferKind = DEFAULT_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def unpack_order(fields: Mapping[str, Any]) -> TrainingOrder:
         "commands": tuple(fields["commands"]),
         "figures": _figures(figures) if figures is not None else None,
         "device": DeviceChoice(fields["device"]),
+        "transfer": TransferKind(fields["transfer"]),
     }
     return TrainingOrder(**{**fields, **plain})
 

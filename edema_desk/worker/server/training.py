@@ -7,6 +7,7 @@ import numpy as np
 
 from edema_desk import __version__
 from edema_desk.domain.held_out import ScoredCapture
+from edema_desk.domain.judging import judge, require_enough
 from edema_desk.domain.model_card import (
     Figures,
     InputPlan,
@@ -20,7 +21,6 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.familiar_fitting import familiar_of
-from edema_desk.learning.figures import judge
 from edema_desk.learning.overlay import swelling_overlay
 from edema_desk.learning.package import rounded, save_package
 from edema_desk.learning.pretrain import PretrainOptions, TrainingState, pretrain
@@ -51,8 +51,8 @@ def train(channel: Channel, request: Message) -> Content:
     told = _Told(channel, request)
     gathered = gather(received(channel, told.gathering), plan)
     quoted = order.figures
-    if quoted is None and not gathered.held_out:
-        raise ExpectedError(ErrorCode.STUDY_TOO_SMALL, found="nobody held out", limit=2)
+    if quoted is None or gathered.held_out:  # before hours of learning, not after them
+        require_enough((c.person, c.session, c.phase) for c in gathered.held_out)
     data = gathered.training_set()
 
     overlay = swelling_overlay(plan, data.margin_px) if order.lay_over else None
@@ -60,7 +60,7 @@ def train(channel: Channel, request: Message) -> Content:
     encoder = rounded(learned.encoder)
     if quoted is None or gathered.held_out:
         scored = _score(told, encoder, plan, gathered.held_out)
-        figures = judge(scored, order.measured_on)
+        figures = judge(scored, order.measured_on, order.transfer)
     else:
         figures = quoted
     card = _card(order, plan, data, figures, learned.steps, encoder.name)
@@ -122,6 +122,7 @@ def _score(
     scored = []
     for number, capture in enumerate(captures):
         told.judged(number / len(captures))
+        embedded = embed_crops(encoder, plan, capture.crops)
         scored.append(
             ScoredCapture(
                 capture_id=str(number),
@@ -129,8 +130,9 @@ def _score(
                 day=date.fromordinal(1 + capture.session),
                 phase=capture.phase,
                 excess_kg=capture.excess_kg,
-                score=embed_crops(encoder, plan, capture.crops).score,
+                score=embedded.score,
                 refusal=None,
+                embedding=embedded.embedding,
             )
         )
     return scored

@@ -6,12 +6,19 @@ from datetime import date
 import numpy as np
 import pytest
 
-from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.estimate import ChangeScore, TransferKind
+from edema_desk.domain.judging import (
+    change_residuals,
+    judge,
+    quoted,
+    require_enough,
+    sessions_to_judge,
+)
 from edema_desk.domain.population import fit_prior
 from edema_desk.domain.records import Phase
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.learning.figures import change_residuals, judge
+from tests.flow.made_up_worker import make_card
 
 
 def scored(noise_kg: float, people: int = 4, sessions: int = 4) -> list[ScoredCapture]:
@@ -71,3 +78,53 @@ def test_too_few_to_say_anything() -> None:
     with pytest.raises(ExpectedError) as caught:
         judge(scored(0.1, people=2, sessions=4), "numbers")
     assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
+
+
+def test_one_day_of_each_person_is_never_enough() -> None:
+    """Nine sessions of nine people leave no other day to estimate from."""
+    with pytest.raises(ExpectedError) as caught:
+        judge(scored(0.1, people=9, sessions=1), "numbers")
+    assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
+    keys = [(c.patient_id, c.day, c.phase) for c in scored(0.1, people=3, sessions=3)]
+    assert sessions_to_judge(keys) == 9
+    assert sessions_to_judge(keys[1:]) == 8
+    require_enough(keys)
+    with pytest.raises(ExpectedError):
+        require_enough(keys[1:])
+
+
+@pytest.mark.parametrize("kind", [TransferKind.PARTS, TransferKind.RIDGE])
+def test_a_way_of_transfer_needs_what_it_looks_at(kind: TransferKind) -> None:
+    bare = scored(0.3, people=5)
+    with pytest.raises(ExpectedError) as caught:
+        judge(bare, "numbers", kind)
+    assert caught.value.code is ErrorCode.MODEL_TRANSFER_UNFIT
+    whole = [_with_parts_and_embedding(c) for c in bare]
+    figures = judge(whole, "numbers", kind)
+    assert figures.transfer is not None
+    assert figures.transfer.kind is kind
+
+
+def _with_parts_and_embedding(capture: ScoredCapture) -> ScoredCapture:
+    assert capture.score is not None
+    g_kg = capture.score.g_kg
+    rng = np.random.default_rng(int(1000 * abs(g_kg)))
+    return replace(
+        capture,
+        score=replace(capture.score, parts_kg=tuple(g_kg * np.array([4, 3, 2, 1, 0, 0]) / 10)),
+        embedding=(g_kg + rng.normal(0, 1, 512)).astype(np.float16),
+    )
+
+
+def test_ridge_cannot_be_quoted_by_another_network() -> None:
+    card = make_card()
+    whole = [_with_parts_and_embedding(c) for c in scored(0.3, people=5)]
+    lent = [
+        replace(card, figures=judge(whole, "numbers", kind))
+        for kind in (TransferKind.PARTS, TransferKind.RIDGE)
+    ]
+    assert quoted(lent[0]).transfer == lent[0].figures.transfer
+    assert card.model_id in quoted(lent[0]).measured_on
+    with pytest.raises(ExpectedError) as caught:
+        quoted(lent[1])
+    assert caught.value.code is ErrorCode.MODEL_TRANSFER_UNFIT
