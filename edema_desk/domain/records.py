@@ -58,11 +58,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When and where a patient is dialysed. Weekdays: Monday is 0."""
+    """When and where a patient is dialysed, and for how long as a rule. Weekdays: Monday is 0."""
 
     weekdays: tuple[int, ...] = ()
     shift: int = 1
     bed: str = ""
+    planned_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

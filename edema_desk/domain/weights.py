@@ -48,6 +48,43 @@ def kg_text(grams: int, *, signed: bool = False) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
+class TareKind(StrEnum):
+    """What is weighed with a patient and does not count."""
+
+    WHEELCHAIR = "wheelchair"
+    CLOTHES = "clothes"
+
+
+@dataclass(frozen=True, slots=True)
+class Tare:
+    """What one kind weighs for one patient. `used` says whether it was on the scale the last
+    time; it is offered all the same."""
+
+    kind: TareKind
+    weight_g: int
+    used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wheelchair:
+    """One of the clinic's wheelchairs, by what stands on it."""
+
+    name: str
+    weight_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class TareShelf:
+    """The tares that are remembered: the patient's own, and the clinic's wheelchairs."""
+
+    own: tuple[Tare, ...] = ()
+    wheelchairs: tuple[Wheelchair, ...] = ()
+
+    def of(self, kind: TareKind) -> Tare | None:
+        """The patient's own of a kind."""
+        return next((tare for tare in self.own if tare.kind is kind), None)
+
+
 class Doubt(StrEnum):
     """Why a weight is asked about again before it is taken."""
 

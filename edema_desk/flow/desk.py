@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, propose_session
-from edema_desk.domain.records import Capture, Patient, Phase
+from edema_desk.domain.records import Capture, Patient, Phase, Schedule
+from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
-from edema_desk.domain.weights import WeightDoubt, weight_doubts
+from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, weight_doubts
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -28,7 +29,7 @@ from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store import cards, patients, sessions, worklist
+from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.database import Store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.locks import lock_window
@@ -97,6 +98,10 @@ class Desk:
 
         return self._ask(ask)
 
+    def tares(self, patient_id: str) -> Future[TareShelf]:
+        """What is remembered of wheelchair and clothes, and the clinic's wheelchairs."""
+        return self._ask(lambda store: tares.tare_shelf(store, patient_id))
+
     # acts; each takes an `act_id` made by the caller, so that a retry does nothing twice
 
     def add_patient(self, act_id: str, new: NewPatient) -> Future[Patient]:
@@ -123,7 +128,7 @@ class Desk:
     def open_session(
         self, act_id: str, patient_id: str, at: Moment, planned_hours: float | None = None
     ) -> Future[str]:
-        """Open a session; its id."""
+        """Open a session; its id. Without hours it takes the patient's usual ones."""
 
         def act(store: Store) -> tuple[str, Change]:
             opened = sessions.open_session(store, act_id, patient_id, at, planned_hours)
@@ -140,14 +145,63 @@ class Desk:
         tare_g: int,
         at: Moment,
         reason: str = "",
+        *,
+        tares: tuple[Tare, ...] = (),
+        planned_hours: float | None = None,
     ) -> Future[None]:
-        """Adds, or where the phase has a weight already corrects it (then `reason` is needed)."""
+        """Adds, or where the phase has a weight already corrects it (then `reason` is needed).
+
+        `tares` are remembered for the next time, `planned_hours` become the session's.
+        """
 
         def act(store: Store) -> tuple[None, Change]:
-            sessions.enter_weighing(store, act_id, session_id, phase, gross_g, tare_g, at, reason)
+            sessions.enter_weighing(
+                *(store, act_id, session_id, phase, gross_g, tare_g, at, reason),
+                tares=tares,
+                planned_hours=planned_hours,
+            )
             patient_id = sessions.session(store, session_id).patient_id
             estimate_anew(store, patient_id, self._clinic.model)
             return None, Change(ChangeKind.SESSION, patient_id, session_id)
+
+        return self._act(act)
+
+    def set_planned_hours(self, act_id: str, session_id: str, hours: float) -> Future[None]:
+        """Let a session last other hours than planned before."""
+
+        def act(store: Store) -> tuple[None, Change]:
+            sessions.set_planned_hours(store, act_id, session_id, hours)
+            patient_id = sessions.session(store, session_id).patient_id
+            return None, Change(ChangeKind.SESSION, patient_id, session_id)
+
+        return self._act(act)
+
+    def set_schedule(self, act_id: str, patient_id: str, schedule: Schedule) -> Future[None]:
+        """Other weekdays, shift, bed and usual hours."""
+
+        def act(store: Store) -> tuple[None, Change]:
+            schedules.set_schedule(store, act_id, patient_id, schedule)
+            return None, Change(ChangeKind.PATIENT, patient_id)
+
+        return self._act(act)
+
+    def plan_day(
+        self, act_id: str, patient_id: str, day: date, plan: DayPlan, reason: str = ""
+    ) -> Future[None]:
+        """Somebody is away on a day (with a reason), comes for once, or as scheduled after all."""
+
+        def act(store: Store) -> tuple[None, Change]:
+            schedules.plan_day(store, act_id, patient_id, day, plan, reason)
+            return None, Change(ChangeKind.PATIENT, patient_id)
+
+        return self._act(act)
+
+    def keep_wheelchair(self, act_id: str, name: str, weight_g: int | None) -> Future[None]:
+        """Offer a wheelchair of the clinic by its name, or, without a weight, no longer."""
+
+        def act(store: Store) -> tuple[None, Change]:
+            tares.keep_wheelchair(store, act_id, name, weight_g)
+            return None, Change(ChangeKind.PATIENTS)
 
         return self._act(act)
 

@@ -14,7 +14,7 @@ from edema_desk.domain.views import NewPatient
 from edema_desk.domain.weights import checked_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
-from edema_desk.store.rows import dry_weight_of, ids_json, patient_of
+from edema_desk.store.rows import dry_weight_of, ids_json, patient_of, schedule_row
 
 LONGEST_CHART_NUMBER = 64
 LONGEST_NAME = 200
@@ -173,15 +173,8 @@ def insert_patient(db: Database, act_id: str, new: NewPatient) -> str:
             "act_id": act_id,
         }
     )
-    db.table("schedule").insert(
-        {
-            "patient_id": patient_id,
-            "weekdays": "".join(str(d) for d in sorted(new.schedule.weekdays)),
-            "shift": new.schedule.shift,
-            "bed": new.schedule.bed,
-            "act_id": act_id,
-        }
-    )
+    plan = {"patient_id": patient_id, **schedule_row(new.schedule), "act_id": act_id}
+    db.table("schedule").insert(plan)
     return patient_id
 
 

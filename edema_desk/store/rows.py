@@ -56,7 +56,18 @@ def patient_of(row: Row) -> Patient:
 
 def schedule_of(row: Row) -> Schedule:
     """From `schedule`."""
-    return Schedule(tuple(int(d) for d in row["weekdays"]), row["shift"], row["bed"])
+    days = tuple(int(d) for d in row["weekdays"])
+    return Schedule(days, row["shift"], row["bed"], row["planned_hours"])
+
+
+def schedule_row(schedule: Schedule) -> Row:
+    """The columns of a schedule, without whose it is."""
+    return {
+        "weekdays": "".join(str(day) for day in sorted(schedule.weekdays)),
+        "shift": schedule.shift,
+        "bed": schedule.bed,
+        "planned_hours": schedule.planned_hours,
+    }
 
 
 def dry_weight_of(row: Row) -> DryWeight:

@@ -1,5 +1,6 @@
 """Dialysis sessions and the weights of the scale."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -8,11 +9,13 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import LONGEST_SESSION_H, SessionState
 from edema_desk.domain.records import DialysisSession, Phase, Weighing, new_id
 from edema_desk.domain.trend import dry_weight_on
-from edema_desk.domain.weights import checked_weight_g
+from edema_desk.domain.weights import Tare, checked_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import dry_weights, require_patient
 from edema_desk.store.rows import moment_row, session_of, weighing_of
+from edema_desk.store.schedules import schedule_in
+from edema_desk.store.tares import remember_tares
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ def open_session(
     planned_hours: float | None = None,
     planned_removal_ml: int | None = None,
 ) -> str:
-    """Open a session and return its id. Raises ExpectedError UNKNOWN_PATIENT."""
+    """Open a session and return its id; without hours it takes the patient's usual ones.
+
+    Raises ExpectedError UNKNOWN_PATIENT.
+    """
 
     def work(db: Database) -> Done:
         require_patient(db, patient_id)
-        plan = DialysisSession(new_id(), patient_id, at.day, at, planned_hours, planned_removal_ml)
+        hours = planned_hours or schedule_in(db, patient_id).planned_hours
+        plan = DialysisSession(new_id(), patient_id, at.day, at, hours, planned_removal_ml)
         insert_session(db, act_id, plan)
-        details = {"session_id": plan.session_id, "day": str(plan.day)}
+        details = {"session_id": plan.session_id, "day": str(plan.day), "planned_hours": hours}
         return Done(plan.session_id, patient_id, details)
 
     return store.act(act_id, "open_session", work)
@@ -56,9 +63,13 @@ def enter_weighing(
     tare_g: int,
     at: Moment,
     reason: str = "",
+    *,
+    tares: Sequence[Tare] = (),
+    planned_hours: float | None = None,
 ) -> str:
     """Add the weight of a phase, or correct the one there is; return the entry's id.
 
+    `tares` are remembered for the patient's next weight, `planned_hours` become the session's.
     A correction needs a reason. Raises ExpectedError UNKNOWN_SESSION, WEIGHT_OUT_OF_RANGE,
     REASON_NEEDED.
     """
@@ -66,17 +77,34 @@ def enter_weighing(
     def work(db: Database) -> Done:
         session = require_session(db, session_id)
         entry = insert_weighing(db, act_id, session_id, phase, gross_g, tare_g, at, reason)
-        details = {
+        remember_tares(db, act_id, session.patient_id, tares)
+        details: dict[str, str | int | float | None] = {
             "session_id": session_id,
             "weighing_id": entry.weighing_id,
             "phase": phase.value,
             "gross_g": gross_g,
             "tare_g": tare_g,
             "supersedes": entry.supersedes,
+            **{f"{tare.kind.value}_g": tare.weight_g for tare in tares if tare.used},
+            **_plan_hours(db, session, planned_hours),
         }
         return Done(entry.weighing_id, session.patient_id, details)
 
     return store.act(act_id, "enter_weighing", work)
+
+
+def set_planned_hours(store: Store, act_id: str, session_id: str, hours: float) -> None:
+    """Let a session last other hours than planned before; the audit keeps both.
+
+    Raises ExpectedError UNKNOWN_SESSION.
+    """
+
+    def work(db: Database) -> Done:
+        session = require_session(db, session_id)
+        details = {"session_id": session_id, **_plan_hours(db, session, hours)}
+        return Done(session_id, session.patient_id, details)
+
+    store.act(act_id, "set_planned_hours", work)
 
 
 # questions
@@ -204,6 +232,16 @@ def insert_weighing(
         reason=reason.strip(),
         supersedes=before.weighing_id if before else None,
     )
+
+
+def _plan_hours(
+    db: Database, session: DialysisSession, hours: float | None
+) -> dict[str, float | None]:
+    """Write other hours; what the audit says of it."""
+    if hours is None or hours == session.planned_hours:
+        return {}
+    db.table("session").update(session.session_id, {"planned_hours": hours})
+    return {"planned_hours": hours, "from_planned_hours": session.planned_hours}
 
 
 def _phases(db: Database, session_id: str) -> frozenset[Phase]:

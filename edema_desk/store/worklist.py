@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from edema_desk.domain.schedule import PlannedDay, is_due
 from edema_desk.domain.worklist import WorklistRow, sort_rows
 from edema_desk.store.course import session_entries
 from edema_desk.store.database import Store
 from edema_desk.store.patients import find_patients
 from edema_desk.store.rows import schedule_of, session_of
+from edema_desk.store.schedules import planned_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,20 @@ def worklist(store: Store, day: date, query: str = "") -> tuple[WorklistRow, ...
         people = find_patients(db, query)
         shown = [last_of[p.patient_id] for p in people if p.patient_id in last_of]
         entries = session_entries(db, shown)
+        plans = planned_days(db, day)
     rows = []
     for person in people:
         schedule = schedules[person.patient_id]
         session = last_of.get(person.patient_id)
+        planned = plans.get(person.patient_id, PlannedDay(day))
         rows.append(
             WorklistRow(
                 person,
                 schedule,
                 entries[session.session_id] if session else None,
-                day.weekday() in schedule.weekdays,
+                session is not None or is_due(schedule, day, planned.plan),
+                planned.plan,
+                planned.reason,
             )
         )
     return sort_rows(rows)

@@ -13,7 +13,10 @@ class Page(QWidget):
 
     `patient_wanted(patient_id)` and `session_wanted(session_id)` navigate. `weight_wanted` and
     `clip_wanted` (patient_id, session_id or None, Phase or None) and `dry_weight_wanted
-    (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient. `title_changed()`
+    (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient, `schedule_wanted
+    (patient_id)` and `away_wanted(patient_id, day)` those about a patient's days.
+    `capture_wanted(patient_id, session_id or None, Phase)` opens the camera. `done_well(sentence,
+    undo)` tells of an act; `undo` is a function that takes it back, or None. `title_changed()`
     asks the window to read `title` and `subtitle` again.
     """
 
@@ -21,7 +24,11 @@ class Page(QWidget):
     session_wanted = Signal(str)
     weight_wanted = Signal(str, object, object)
     clip_wanted = Signal(str, object, object)
+    capture_wanted = Signal(str, object, object)
     dry_weight_wanted = Signal(str)
+    schedule_wanted = Signal(str)
+    away_wanted = Signal(str, object)
+    done_well = Signal(str, object)
     new_patient_wanted = Signal()
     title_changed = Signal()
 

@@ -32,6 +32,7 @@ MARK_COLORS = {
     Mark.WEIGHT_MISSING: "attention",
     Mark.CLIP_MISSING: "attention",
     Mark.WORKING: "accent",
+    Mark.DUE: "attention",
     Mark.NOT_YET: "muted",
 }
 

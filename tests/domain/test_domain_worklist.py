@@ -18,8 +18,17 @@ from edema_desk.domain.records import (
     Schedule,
     StoredEstimate,
 )
+from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.trend import PhaseEntry, SessionEntry
-from edema_desk.domain.worklist import Mark, WorklistRow, phase_mark, sort_rows
+from edema_desk.domain.worklist import (
+    Mark,
+    NextAct,
+    NextStep,
+    WorklistRow,
+    next_act,
+    phase_mark,
+    sort_rows,
+)
 
 NOW = Moment.of(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
 ESTIMATE = StoredEstimate("e", "c", "base-1", NOW, 1.2, 0.4, None)
@@ -116,6 +125,81 @@ def test_a_row_shows_both_phases_and_the_later_one() -> None:
     full = replace(row("ア"), session=session)
     assert (full.pre_mark, full.post_mark, full.latest) == (Mark.DONE, Mark.CLIP_MISSING, post)
     early = replace(full, session=replace(session, post=None))
-    assert (early.post_mark, early.latest) == (Mark.NOT_YET, pre)
+    assert (early.post_mark, early.latest) == (Mark.DUE, pre)
     nobody = row("ア")
     assert (nobody.pre_mark, nobody.post_mark, nobody.latest) == (Mark.NOT_YET, Mark.NOT_YET, None)
+
+
+DONE = entry(CaptureState.ANALYSED, estimate=ESTIMATE)
+AGAIN = entry(CaptureState.REFUSED, estimate=REFUSED)
+NO_WEIGHT = entry(CaptureState.ANALYSED, net_g=None, estimate=ESTIMATE)
+NO_CLIP = entry(None)
+WORKING = entry(CaptureState.STORED)
+
+
+def of_session(
+    pre: PhaseEntry | None, post: PhaseEntry | None, hours: float | None = None
+) -> WorklistRow:
+    record = DialysisSession("s", "p", date(2026, 3, 2), NOW, hours)
+    return replace(row("ア"), session=SessionEntry(record, pre, post, None, None, None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("pre", "post", "step", "phase"),
+    [
+        (None, None, NextStep.CAPTURE, Phase.PRE),
+        (NO_CLIP, None, NextStep.CAPTURE, Phase.PRE),
+        (AGAIN, None, NextStep.AGAIN, Phase.PRE),
+        (NO_WEIGHT, None, NextStep.WEIGHT, Phase.PRE),
+        (WORKING, None, NextStep.CAPTURE, Phase.POST),
+        (DONE, None, NextStep.CAPTURE, Phase.POST),
+        (DONE, NO_CLIP, NextStep.CAPTURE, Phase.POST),
+        (DONE, AGAIN, NextStep.AGAIN, Phase.POST),
+        (DONE, NO_WEIGHT, NextStep.WEIGHT, Phase.POST),
+        (DONE, DONE, NextStep.OPEN, Phase.POST),
+        # once there is an after, no face before it can be recorded any more; a weight can come
+        (AGAIN, DONE, NextStep.OPEN, Phase.POST),
+        (NO_CLIP, DONE, NextStep.OPEN, Phase.POST),
+        (None, DONE, NextStep.WEIGHT, Phase.PRE),
+        (NO_WEIGHT, DONE, NextStep.WEIGHT, Phase.PRE),
+    ],
+)
+def test_one_next_step(
+    pre: PhaseEntry | None, post: PhaseEntry | None, step: NextStep, phase: Phase
+) -> None:
+    assert next_act(of_session(pre, post)) == NextAct(step, phase)
+
+
+def test_an_estimate_refused_for_want_of_a_reference_is_not_recorded_again() -> None:
+    """Another clip would be refused the same; the clip itself is good."""
+    first = entry(CaptureState.ANALYSED, estimate=replace(REFUSED, refusal=Refusal.NO_REFERENCE))
+    assert next_act(of_session(first, None)) == NextAct(NextStep.CAPTURE, Phase.POST)
+
+
+def test_who_is_away_or_not_due_is_asked_for_nothing() -> None:
+    away = replace(row("ア"), plan=DayPlan.AWAY)
+    assert next_act(away).step is NextStep.NOTHING
+    came = replace(of_session(DONE, None), plan=DayPlan.AWAY)
+    assert not came.away
+    assert next_act(came).step is NextStep.CAPTURE
+    assert next_act(row("ア", due=False)).step is NextStep.OPEN
+
+
+@pytest.mark.parametrize(
+    ("pre", "mark"),
+    [(None, Mark.NOT_YET), (AGAIN, Mark.NOT_YET), (NO_WEIGHT, Mark.NOT_YET), (DONE, Mark.DUE)],
+)
+def test_the_after_is_due_when_nothing_is_left_before(pre: PhaseEntry, mark: Mark) -> None:
+    assert of_session(pre, None).post_mark is mark
+
+
+def test_the_after_is_due_when_the_hours_are_over() -> None:
+    def due_h(found: WorklistRow) -> float | None:
+        return found.post_due.hours_since(NOW) if found.post_due else None
+
+    usual = replace(of_session(DONE, None), schedule=Schedule((0,), 1, "A1", 4.0))
+    assert due_h(usual) == 4.0
+    own = replace(of_session(DONE, None, 3.5), schedule=usual.schedule)
+    assert due_h(own) == 3.5
+    assert due_h(of_session(DONE, None)) is None
+    assert due_h(row("ア")) is None

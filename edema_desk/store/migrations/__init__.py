@@ -19,6 +19,8 @@ from edema_desk.store.migrations.m007_to_m008 import (
     m008_models_in_use,
 )
 from edema_desk.store.migrations.m009_recordings import m009_recordings
+from edema_desk.store.migrations.m010_days_and_tares import m010_days_and_tares
+from edema_desk.store.migrations.m011_inbox import m011_inbox
 
 __all__ = [
     "MIGRATIONS",
@@ -31,4 +33,6 @@ __all__ = [
     "m007_parts_and_probabilities",
     "m008_models_in_use",
     "m009_recordings",
+    "m010_days_and_tares",
+    "m011_inbox",
 ]
