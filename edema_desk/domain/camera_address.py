@@ -59,7 +59,7 @@ def parse_camera(text: str) -> CameraAddress:
 def made_up_face(locator: str) -> MadeUpFace:
     """The face a synthetic camera's locator names. Raises ExpectedError CAMERA_ADDRESS."""
     found = _SYNTHETIC.fullmatch(locator)
-    if found is None or found[2] is not None and int(found[2]) < 1:
+    if found is None or (found[2] is not None and int(found[2]) < 1):
         raise ExpectedError(ErrorCode.CAMERA_ADDRESS)
     return MadeUpFace(
         int(found[1]), int(found[2] or 1), None if found[3] is None else float(found[3])

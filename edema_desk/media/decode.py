@@ -208,24 +208,29 @@ def _frames(
             if due.takes(t_ms):
                 _check_length(t_ms, name)
                 _check_size(picture.width, picture.height, name)
-                yield Frame(t_ms, _image(picture, stream))
+                yield Frame(t_ms, upright(picture, _aspect(stream)))
 
 
-def _square_width(picture: VideoFrame, stream: VideoStream) -> int:
+def _aspect(stream: VideoStream) -> float:
+    return float(stream.sample_aspect_ratio or 1)
+
+
+def _square_width(picture: VideoFrame, aspect: float) -> int:
     """Width of the picture with square pixels, when the file says they are not."""
-    aspect = float(stream.sample_aspect_ratio or 1)
     if not 1 / _MAX_PIXEL_ASPECT <= aspect <= _MAX_PIXEL_ASPECT:
         return picture.width
     return min(round(picture.width * aspect), MAX_SIDE_PX)
 
 
 def _shown_size(picture: VideoFrame, stream: VideoStream, rotation_deg: int) -> tuple[int, int]:
-    width, height = _square_width(picture, stream), picture.height
+    width, height = _square_width(picture, _aspect(stream)), picture.height
     return (height, width) if rotation_deg in (90, 270) else (width, height)
 
 
-def _image(picture: VideoFrame, stream: VideoStream) -> Image:
-    rgb = picture.reformat(width=_square_width(picture, stream), format="rgb24").to_ndarray()
+def upright(picture: VideoFrame, aspect: float) -> Image:
+    """A decoded picture as RGB, turned as it asks, with square pixels; `aspect` is how much wider
+    than high the pixels of its stream are."""
+    rgb = picture.reformat(width=_square_width(picture, aspect), format="rgb24").to_ndarray()
     return cast("Image", np.ascontiguousarray(np.rot90(rgb, _quarter_turns(picture))))
 
 

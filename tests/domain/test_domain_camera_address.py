@@ -73,7 +73,7 @@ def test_the_password_stays_within() -> None:
     assert address.public.locator == "rtsp://10.0.0.7:554/stream"
     report = CameraReport(address, CameraMode(1, 1, 1.0), "test")
     for text in (repr(address), str(report), repr(address.public)):
-        assert "s3cret" not in text and "nurse" not in text and "abc" not in text
+        assert [secret for secret in ("s3cret", "nurse", "abc") if secret in text] == []
 
 
 @pytest.mark.parametrize("text", ["0", "file:/clips/u:p@h", "synthetic:7"])
