@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis
+from edema_desk.domain.clips import ClipAnalysis, ClipSource
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
@@ -12,7 +12,7 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.flow.range_checking import in_range
-from edema_desk.media.sources import sha256_of
+from edema_desk.media.sources import as_source, sha256_of
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.captures import (
     begin_capture,
@@ -22,6 +22,7 @@ from edema_desk.store.captures import (
     mark_capture,
     unfinished_captures,
 )
+from edema_desk.store.cards import session_pair
 from edema_desk.store.database import Store
 from edema_desk.store.patients import patient, set_photo
 from edema_desk.store.sessions import open_session
@@ -42,26 +43,31 @@ class Slot:
 
 
 def take_in(
-    clinic: Clinic, act_id: str, path: Path, slot: Slot, listener: Listener, cancel: Cancel
+    clinic: Clinic,
+    act_id: str,
+    clip: Path | ClipSource,
+    slot: Slot,
+    listener: Listener,
+    cancel: Cancel,
 ) -> Capture:
-    """Take in the clip file at `path` as a capture and estimate it.
+    """Take in a clip, a plain file or a sealed copy of one, as a capture and estimate it.
 
     Nothing is kept of a clip that cannot be read or when the work is stopped. A clip in which
     no face can be used is kept with the reason. Raises ExpectedError, CLIP_DUPLICATE when the
     patient has the same bytes already.
     """
     database = clinic.database
-    sha256 = sha256_of(path, cancel.check)
+    sha256 = sha256_of(clip, cancel.check)
     if database.call(lambda store: capture_by_sha256(store, slot.patient_id, sha256)):
         raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
-    analysis = clinic.analyse(path, listener, cancel)
+    analysis = clinic.analyse(clip, listener, cancel)
     cancel.check()
 
     def begin(store: Store) -> Capture:
         session_id = slot.session_id
         if session_id is None and slot.phase is not Phase.SPOT:
             session_id = open_session(store, f"{act_id}-session", slot.patient_id, slot.at)
-        return begin_capture(
+        begun = begin_capture(
             store,
             act_id,
             new_id(),
@@ -71,15 +77,27 @@ def take_in(
             slot.at,
             slot.source,
         )
+        _refuse_taken(store, begun)
+        return begun
 
     capture_id = database.call(begin).capture_id
     try:
         analysis = in_range(clinic, capture_id, analysis)
-        _seal(clinic, capture_id, path, sha256, analysis, listener)
+        _seal(clinic, capture_id, clip, sha256, analysis, listener)
     except BaseException:
         give_up(clinic, capture_id)
         raise
     return keep_analysis(clinic, capture_id, analysis)
+
+
+def _refuse_taken(store: Store, begun: Capture) -> None:
+    """An act that is tried again finds its own capture, given up; another may be there by now."""
+    if begun.state is not CaptureState.INCOMPLETE or begun.session_id is None:
+        return
+    there = session_pair(store, begun.session_id).detail(begun.phase)
+    other = there.capture if there and there.capture.capture_id != begun.capture_id else None
+    if other and other.state not in (CaptureState.INCOMPLETE, CaptureState.REFUSED):
+        raise ExpectedError(ErrorCode.SESSION_TAKEN)
 
 
 def keep_file(
@@ -97,7 +115,7 @@ def keep_file(
 def _seal(
     clinic: Clinic,
     capture_id: str,
-    path: Path,
+    clip: Path | ClipSource,
     sha256: str,
     analysis: ClipAnalysis,
     listener: Listener,
@@ -105,9 +123,10 @@ def _seal(
     def report(done: int, total: int) -> None:
         listener(Progress("store", done, total))
 
-    stored = clinic.library.store_clip(capture_id, path, report)
+    stored = clinic.library.store_clip(capture_id, clip, report)
     if stored.sha256 != sha256:
-        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=path.name)
+        name = as_source(clip).path.name
+        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=name)
     duration_ms = round(analysis.facts.duration_ms)
     clinic.database.call(
         lambda store: complete_capture(store, new_id(), capture_id, sha256, duration_ms)

@@ -11,7 +11,7 @@ from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.sealed import PART_SUFFIX, SealedKind, SealedWriter
-from edema_desk.media.sources import open_source
+from edema_desk.media.sources import as_source, open_source
 from edema_desk.media.unsealing import SealedReader
 
 MAX_CLIP_BYTES = 8 * 1024**3
@@ -51,17 +51,19 @@ class ClipLibrary:
     def store_clip(
         self,
         capture_id: str,
-        path: Path,
+        clip: Path | ClipSource,
         progress: Callable[[int, int], None] = _no_progress,
         check: Callable[[], None] = _no_check,
     ) -> StoredClip:
-        """Copy the file at `path` into a sealed file.
+        """Copy a clip, plain or sealed with another key, into a sealed file.
 
         `progress(done_bytes, total_bytes)` and `check` are called after each piece; `check` may
         raise to stop, and then nothing is kept. Raises ExpectedError: FILE_MISSING,
         FILE_UNREADABLE, CLIP_TOO_LARGE.
         """
-        with open_source(ClipSource(path)) as file, self._writer(capture_id, SealedKind.CLIP) as to:
+        source = as_source(clip)
+        path = source.path
+        with open_source(source) as file, self._writer(capture_id, SealedKind.CLIP) as to:
             total = path.stat().st_size
             check()
             while piece := _read_piece(file, path):

@@ -32,17 +32,24 @@ def open_source(source: ClipSource) -> io.RawIOBase:
         raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(source.path)) from error
 
 
-def sha256_of(path: Path, check: Callable[[], None] = lambda: None) -> str:
-    """The SHA-256 of a file, in hex. `check` is called between pieces and may raise to stop.
+def as_source(clip: Path | ClipSource) -> ClipSource:
+    """A plain file's path is a source too."""
+    return clip if isinstance(clip, ClipSource) else ClipSource(clip)
 
-    Raises ExpectedError: FILE_MISSING, FILE_UNREADABLE.
+
+def sha256_of(clip: Path | ClipSource, check: Callable[[], None] = lambda: None) -> str:
+    """The SHA-256 of a clip's plain bytes, in hex. `check` is called between pieces and may
+    raise to stop.
+
+    Raises ExpectedError as `open_source`.
     """
     digest = hashlib.sha256()
-    with open_source(ClipSource(path)) as file:
+    source = as_source(clip)
+    with open_source(source) as file:
         try:
             while piece := file.read(_PIECE_BYTES):
                 digest.update(piece)
                 check()
         except OSError as error:
-            raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(path)) from error
+            raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(source.path)) from error
     return digest.hexdigest()
