@@ -6,7 +6,6 @@ and cooler: nine of ten scores moved by less than about 0.95 kg a unit of ln(lum
 former, bulbs for daylight 0.1 to 0.2 of the latter.
 """
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +25,7 @@ UNUSABLE_FROM_KG = 0.45
 """As much as half of the shipped network's error in one capture."""
 NO_LIKENESS_KG = 0.60
 MOST_EARLIER = 5
-_WATCHED_SETTINGS = ("exposure", "gain", "white_balance")
-_KEYS = ("luminance", "red_green", "blue_green")
+_WATCHED_SETTINGS = ("exposure", "gain", "white_balance_k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +55,6 @@ def average_light(readings: Sequence[LightReading]) -> LightReading | None:
         median(r.red_green for r in readings),
         median(r.blue_green for r in readings),
     )
-
-
-def light_to_json(light: LightReading) -> str:
-    """As a capture keeps it."""
-    return json.dumps({key: round(getattr(light, key), 4) for key in _KEYS})
-
-
-def light_from_json(kept: str | None) -> LightReading | None:
-    """The inverse; None for what is no reading, for a later version may have written it."""
-    try:
-        found = json.loads(kept or "null")
-        return LightReading(*(float(found[key]) for key in _KEYS))
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 def compare_light(

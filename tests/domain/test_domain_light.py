@@ -20,8 +20,6 @@ from edema_desk.domain.light import (
     LightMatch,
     average_light,
     compare_light,
-    light_from_json,
-    light_to_json,
 )
 from edema_desk.domain.sight import LightReading
 
@@ -106,20 +104,7 @@ def test_readings_are_averaged_by_their_middle() -> None:
     assert average_light([]) is None
 
 
-@pytest.mark.parametrize("kept", [None, "", "{}", "[]", "nonsense", '{"luminance": "x"}', "3"])
-def test_what_is_no_reading_is_read_as_none(kept: str | None) -> None:
-    assert light_from_json(kept) is None
-
-
 lights = st.builds(LightReading, st.floats(1, 255), st.floats(0.2, 5), st.floats(0.2, 5))
-
-
-@given(lights)
-def test_a_reading_is_kept_as_it_is(light: LightReading) -> None:
-    back = light_from_json(light_to_json(light))
-    assert back is not None
-    assert math.isclose(back.luminance, light.luminance, abs_tol=1e-4)
-    assert math.isclose(back.blue_green, light.blue_green, abs_tol=1e-4)
 
 
 @given(lights, lights)
