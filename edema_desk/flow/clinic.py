@@ -1,5 +1,6 @@
 """A profile opened for work: database thread, clip library, worker and the model in use."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipSource
@@ -44,10 +45,14 @@ class Clinic:
         self.model = model
 
     def analyse(
-        self, source: ClipSource | Path, listener: Listener, cancel: Cancel
+        self,
+        source: ClipSource | Path,
+        listener: Listener,
+        cancel: Cancel,
+        looked_ms: Sequence[float] = (),
     ) -> ClipAnalysis:
-        """What vision and learning make of a clip."""
-        return analyse_clip(self.worker, self.model, source, listener, cancel)
+        """What vision and learning make of a clip, or of its frames at just these times."""
+        return analyse_clip(self.worker, self.model, source, listener, cancel, looked_ms)
 
     def close(self) -> None:
         """Finish what is being written, then stop worker and thread."""
@@ -67,8 +72,10 @@ def analyse_clip(
     source: ClipSource | Path,
     listener: Listener,
     cancel: Cancel,
+    looked_ms: Sequence[float] = (),
 ) -> ClipAnalysis:
-    """Have the worker look at a clip. Without a model only crops and scores come back.
+    """Have the worker look at a clip. Without a model only crops and scores come back. With
+    `looked_ms` it looks at the frames of these times instead of choosing which.
 
     Raises ExpectedError for a clip that cannot be read, CANCELLED, WORKER_FAILED,
     WORKER_TIMEOUT, MODEL_*.
@@ -79,6 +86,7 @@ def analyse_clip(
         model.folder if model else None,
         on_progress=watch.report,
         cancelled=lambda: cancel.asked,
+        looked_ms=tuple(looked_ms) or None,
     )
     if model is not None and analysis.model_id != model.model_id:
         # its folder was changed beside the running program: what it says belongs to no one known
