@@ -29,6 +29,7 @@ class ErrorCode(StrEnum):
     FIELD_EMPTY = "field_empty"
     FIELD_TOO_LONG = "field_too_long"
     DATE_INVALID = "date_invalid"
+    HOURS_INVALID = "hours_invalid"
     CHART_NUMBER_TAKEN = "chart_number_taken"
     ORIGIN_CONFLICT = "origin_conflict"
     UNKNOWN_PATIENT = "unknown_patient"
@@ -71,6 +72,11 @@ class ErrorCode(StrEnum):
     MODEL_NONE_BEFORE = "model_none_before"
     MODEL_TRANSFER_UNFIT = "model_transfer_unfit"
     DEVICE_MISSING = "device_missing"
+    # inbox
+    INBOX_FOLDER_GONE = "inbox_folder_gone"
+    INBOX_FOLDER_INSIDE = "inbox_folder_inside"
+    INBOX_BUSY = "inbox_busy"
+    INBOX_FILE_CHANGED = "inbox_file_changed"
     # worker
     WORKER_FAILED = "worker_failed"
     WORKER_TIMEOUT = "worker_timeout"

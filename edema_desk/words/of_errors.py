@@ -85,6 +85,10 @@ ERRORS: Mapping[str, Words] = {
     "date_invalid": Words(
         _T("words", "“{entered}” is not a date."), _T("words", "Enter it as YYYY-MM-DD.")
     ),
+    "hours_invalid": Words(
+        _T("words", "“{entered}” is no length of dialysis."),
+        _T("words", "Enter hours from 0.5 to 24, for example 4, 4.5 or 4:30."),
+    ),
     "chart_number_taken": Words(
         _T("words", "This chart number belongs to another patient."),
         _T("words", "Search for the number and open that patient."),
@@ -241,6 +245,22 @@ ERRORS: Mapping[str, Words] = {
     "device_missing": Words(
         _T("words", "This computer has no {device} device that can be used."),
         _T("words", "Train without --device, or on a computer that has one."),
+    ),
+    "inbox_folder_gone": Words(
+        _T("words", "The inbox folder {path} cannot be reached."),
+        _T("words", "Check that the share or disk is connected; files are taken in once it is."),
+    ),
+    "inbox_folder_inside": Words(
+        _T("words", "{path} cannot be the inbox: the program keeps its own files there."),
+        _T("words", "Choose a folder that only clips are put into."),
+    ),
+    "inbox_busy": Words(
+        _T("words", "The inbox of this profile is being worked on by another program."),
+        _T("words", "An open window takes files in by itself; or close it and try again."),
+    ),
+    "inbox_file_changed": Words(
+        _T("words", "{name} changed while it was being copied."),
+        _T("words", "It is taken in once it rests."),
     ),
     "worker_failed": Words(
         _T("words", "The analysis stopped unexpectedly and was restarted."),
