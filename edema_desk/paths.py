@@ -97,6 +97,11 @@ class Profile:
         """Held by the one window of this profile."""
         return self.root / "window.lock"
 
+    @property
+    def capture_lock(self) -> Path:
+        """Held by who records on this profile."""
+        return self.root / "capture.lock"
+
     def create(self) -> None:
         """Make the folders, for their owner only. Raises ExpectedError where that fails."""
         try:

@@ -185,15 +185,9 @@ def assign_capture(
     reason: str = "",
 ) -> None:
     """Say whom a capture shows, superseding what was said; see `begin_capture`."""
-    require_patient(db, patient_id)
     if (phase is Phase.SPOT) != (session_id is None):
         raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
-    if session_id is not None:
-        if require_session(db, session_id).patient_id != patient_id:
-            raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
-        taken = _captures_of_phase(db, session_id, phase)
-        if any(c.capture_id != capture_id and c.whole and c.state not in _NO_CLIP for c in taken):
-            raise ExpectedError(ErrorCode.SESSION_TAKEN)
+    check_free(db, patient_id, session_id, phase, but=capture_id)
     before = db.execute(
         "select assignment_id from assignment_now where capture_id = ?", [capture_id]
     ).fetchone()
@@ -209,6 +203,21 @@ def assign_capture(
             "act_id": act_id,
         }
     )
+
+
+def check_free(
+    db: Database, patient_id: str, session_id: str | None, phase: Phase, *, but: str = ""
+) -> None:
+    """Raise what keeps a capture from a phase of a session, if it has one; see `begin_capture`.
+    The capture `but` does not count."""
+    require_patient(db, patient_id)
+    if session_id is None:
+        return
+    if require_session(db, session_id).patient_id != patient_id:
+        raise ExpectedError(ErrorCode.UNKNOWN_SESSION)
+    taken = _captures_of_phase(db, session_id, phase)
+    if any(c.capture_id != but and c.whole and c.state not in _NO_CLIP for c in taken):
+        raise ExpectedError(ErrorCode.SESSION_TAKEN)
 
 
 def _captures_of_phase(db: Database, session_id: str, phase: Phase) -> tuple[Capture, ...]:

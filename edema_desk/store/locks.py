@@ -77,6 +77,17 @@ def lock_window(profile: Profile) -> FileLock:
     return lock
 
 
+def lock_capture(profile: Profile) -> FileLock:
+    """The right to record on `profile`, until released or the process ends.
+
+    Raises ExpectedError CAPTURE_RUNNING at once when another program records.
+    """
+    lock = FileLock(profile.capture_lock)
+    if not lock.take():
+        raise ExpectedError(ErrorCode.CAPTURE_RUNNING)
+    return lock
+
+
 @contextmanager
 def opening(profile: Profile, wait_s: float = OPENING_WAIT_S) -> Iterator[None]:
     """Be the only process that makes or migrates the profile's database.

@@ -22,6 +22,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.captures import (
     assign_capture,
     capture,
+    check_free,
     insert_capture,
     refuse_twin,
     require_capture,
@@ -59,10 +60,8 @@ def begin_recording(store: Store, act_id: str, start: RecordingStart) -> Capture
     """
 
     def work(db: Database) -> Done:
-        origin = require_patient(db, start.patient_id).origin
         made_up = start.camera.address.made_up
-        if made_up and origin == CLINIC_ORIGIN:
-            raise ExpectedError(ErrorCode.CAMERA_MADE_UP)
+        _check_camera(db, start.patient_id, start.camera.address)
         session_id = start.session_id
         if session_id is None and start.phase is not Phase.SPOT:
             session_id = new_id()
@@ -135,6 +134,15 @@ def end_recording(store: Store, act_id: str, sha256: str, ended: Recording) -> C
 # questions
 
 
+def check_recording(
+    store: Store, patient_id: str, session_id: str | None, phase: Phase, camera: CameraAddress
+) -> None:
+    """Raise what `begin_recording` would."""
+    with store.reading() as db:
+        _check_camera(db, patient_id, camera)
+        check_free(db, patient_id, session_id, phase)
+
+
 def recording(store: Store, capture_id: str) -> Recording | None:
     """The recording of a capture; None for one that came as a file."""
     with store.reading() as db:
@@ -164,13 +172,17 @@ def earlier_recordings(
         )
 
 
+def _check_camera(db: Database, patient_id: str, camera: CameraAddress) -> None:
+    if camera.made_up and require_patient(db, patient_id).origin == CLINIC_ORIGIN:
+        raise ExpectedError(ErrorCode.CAMERA_MADE_UP)
+
+
 def _camera_fields(report: CameraReport) -> Row:
-    """Without what opens a network camera: its address may hold a password."""
-    address = report.address
-    hidden = address.kind is CameraKind.NETWORK
+    """Without the password that an address may hold."""
+    address = report.address.public
     return {
         "kind": address.kind.value,
-        "locator": "" if hidden else address.locator,
+        "locator": address.locator,
         "name": address.name,
         "mode": asdict(report.mode),
         "backend": report.backend,
