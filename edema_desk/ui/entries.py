@@ -11,7 +11,9 @@ from edema_desk.errors import ErrorCode, ExpectedError
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _TARE = re.compile(r"(\d{1,3})(?:[.,](\d{1,3}))?\s*(?:kg)?")
-_MOST_TARE_KG = 250
+_MOST_TARE_KG = 100
+_HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2})|:([0-5]\d))?\s*(?:h|時間)?")
+_LEAST_HOURS, _MOST_HOURS = 0.5, 24.0
 _EIGHT_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -52,7 +54,7 @@ def from_qt(shown: QDateTime) -> Moment:
 
 
 def parse_tare_g(entered: str) -> int:
-    """Grams of wheelchair and clothes; nothing typed is nothing. Up to 250 kg.
+    """Grams of wheelchair and clothes; nothing typed is nothing. Up to 100 kg.
 
     Raises ExpectedError for anything else.
     """
@@ -60,6 +62,24 @@ def parse_tare_g(entered: str) -> int:
     match = _TARE.fullmatch(plain)
     if not plain:
         return 0
-    if match is None or int(match[1]) >= _MOST_TARE_KG:
+    if match is None or int(match[1]) >= _MOST_TARE_KG:  # the database takes no more
         raise ExpectedError(ErrorCode.WEIGHT_NOT_A_NUMBER, entered=entered.strip()[:20])
     return int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0"))
+
+
+def parse_hours(entered: str) -> float | None:
+    """Hours of dialysis as 4, 4.5, 4,5 or 4:30, also full-width; nothing typed is None.
+
+    Raises ExpectedError(HOURS_INVALID) for anything else, and outside 0.5 to 24.
+    """
+    plain = unicodedata.normalize("NFKC", entered).replace("、", ",").strip().lower()
+    if not plain:
+        return None
+    match = _HOURS.fullmatch(plain)
+    if match is None:
+        raise ExpectedError(ErrorCode.HOURS_INVALID, entered=entered.strip()[:20])
+    rest = int(match[3]) / 60 if match[3] else float(f"0.{match[2] or 0}")
+    hours = int(match[1]) + rest
+    if not _LEAST_HOURS <= hours <= _MOST_HOURS:
+        raise ExpectedError(ErrorCode.HOURS_INVALID, entered=entered.strip()[:20])
+    return hours

@@ -112,6 +112,23 @@ def kg(grams: int | None, *, signed: bool = False) -> str:
     return "–" if grams is None else kg_text(grams, signed=signed).replace("-", MINUS)
 
 
+def tare_text(grams: int) -> str:
+    """Kilograms as they would be typed, without loss: 12.4, 0.35."""
+    return f"{grams / 1000:g}"
+
+
+def hours_text(hours: float | None) -> str:
+    """Hours as they would be typed; nothing where they are not known."""
+    return "" if hours is None else f"{round(hours, 2):g}"
+
+
+def recent_day_text(day: date, today: date) -> str:
+    """A day of the last week by its weekday, an earlier one by its date."""
+    if 0 < (today - day).days < 7:
+        return QLocale().standaloneDayName(day.weekday() + 1, QLocale.FormatType.LongFormat)
+    return short_day_text(day)
+
+
 def excess(excess_kg: float | None) -> str:
     """An excess over the dry weight with its sign, in kg, or a dash."""
     return "–" if excess_kg is None else kg(round(excess_kg * 1000), signed=True)

@@ -69,7 +69,7 @@ class Nurse:
         sheet = self.window.dialogs.open_sheet
         assert isinstance(sheet, WeightDialog)
         sheet.at_edit.setDateTime(to_qt(at))
-        sheet.weight_edit.setText(kg)
+        sheet.entry.weight_edit.setText(kg)
         self._save(sheet)
 
     def add_clip(self, patient_id: str, at: datetime, clip: Path) -> None:
@@ -84,8 +84,9 @@ class Nurse:
         sheet.close()
 
     def _ready(self, sheet: WeightDialog | AddClipDialog) -> None:
+        asks = sheet.entry if isinstance(sheet, WeightDialog) else sheet
         self.bot.waitUntil(
-            lambda: sheet.save_button.isEnabled() and sheet.session.decided, timeout=ACT_MS
+            lambda: sheet.save_button.isEnabled() and asks.session.decided, timeout=ACT_MS
         )
 
     def _save(self, sheet: WeightDialog | DryWeightDialog) -> None:

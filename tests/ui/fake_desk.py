@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -23,10 +23,12 @@ from edema_desk.domain.records import (
     DryWeight,
     Patient,
     Phase,
+    Schedule,
     StoredEstimate,
     Weighing,
     new_id,
 )
+from edema_desk.domain.schedule import DayPlan, PlannedDay, is_due
 from edema_desk.domain.search import matches, search_key
 from edema_desk.domain.trend import PhaseEntry, live_weighings
 from edema_desk.domain.views import (
@@ -37,7 +39,7 @@ from edema_desk.domain.views import (
     PatientCard,
     SessionPair,
 )
-from edema_desk.domain.weights import WeightDoubt
+from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, Wheelchair
 from edema_desk.domain.weights import weight_doubts as doubts_of
 from edema_desk.domain.worklist import WorklistRow, sort_rows
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -115,6 +117,14 @@ class FakeDesk(Desk):
 
         return self._run("weight_doubts", answer)
 
+    def tares(self, patient_id: str) -> Future[TareShelf]:
+        def answer() -> TareShelf:
+            chairs = sorted(self.clinic.wheelchairs.items())
+            own = self.clinic.tares.get(patient_id, ())
+            return TareShelf(own, tuple(Wheelchair(*chair) for chair in chairs))
+
+        return self._run("tares", answer)
+
     # acts
 
     def add_patient(self, act_id: str, new: NewPatient) -> Future[Patient]:
@@ -146,7 +156,8 @@ class FakeDesk(Desk):
         self, act_id: str, patient_id: str, at: Moment, planned_hours: float | None = None
     ) -> Future[str]:
         def act() -> str:
-            made = DialysisSession(act_id, patient_id, at.day, at, planned_hours)
+            hours = planned_hours or self.clinic.schedules[patient_id].planned_hours
+            made = DialysisSession(act_id, patient_id, at.day, at, hours)
             self.clinic.sessions.setdefault(patient_id, []).append(made)
             self._tell(Change(ChangeKind.SESSION, patient_id, act_id))
             return act_id
@@ -162,6 +173,9 @@ class FakeDesk(Desk):
         tare_g: int,
         at: Moment,
         reason: str = "",
+        *,
+        tares: tuple[Tare, ...] = (),
+        planned_hours: float | None = None,
     ) -> Future[None]:
         def act() -> None:
             held = self.clinic.weighings.setdefault(session_id, [])
@@ -181,9 +195,48 @@ class FakeDesk(Desk):
                     old.weighing_id if old else None,
                 )
             )
-            self._tell(Change(ChangeKind.SESSION, self.clinic.owner(session_id), session_id))
+            owner = self.clinic.owner(session_id)
+            if tares:
+                self.clinic.tares[owner] = tares
+            if planned_hours is not None:
+                self._plan_hours(session_id, planned_hours)
+            self._tell(Change(ChangeKind.SESSION, owner, session_id))
 
         return self._run("enter_weight", act, act_id)
+
+    def set_planned_hours(self, act_id: str, session_id: str, hours: float) -> Future[None]:
+        def act() -> None:
+            self._plan_hours(session_id, hours)
+            self._tell(Change(ChangeKind.SESSION, self.clinic.owner(session_id), session_id))
+
+        return self._run("set_planned_hours", act, act_id)
+
+    def set_schedule(self, act_id: str, patient_id: str, schedule: Schedule) -> Future[None]:
+        def act() -> None:
+            self.clinic.schedules[patient_id] = schedule
+            self._tell(Change(ChangeKind.PATIENT, patient_id))
+
+        return self._run("set_schedule", act, act_id)
+
+    def plan_day(
+        self, act_id: str, patient_id: str, day: date, plan: DayPlan, reason: str = ""
+    ) -> Future[None]:
+        def act() -> None:
+            if plan is DayPlan.AWAY and not reason:
+                raise ExpectedError(ErrorCode.REASON_NEEDED)
+            self.clinic.plans[patient_id, day] = PlannedDay(day, plan, reason)
+            self._tell(Change(ChangeKind.PATIENT, patient_id))
+
+        return self._run("plan_day", act, act_id)
+
+    def keep_wheelchair(self, act_id: str, name: str, weight_g: int | None) -> Future[None]:
+        def act() -> None:
+            self.clinic.wheelchairs.pop(name, None)
+            if weight_g is not None:
+                self.clinic.wheelchairs[name] = weight_g
+            self._tell(Change(ChangeKind.PATIENTS))
+
+        return self._run("keep_wheelchair", act, act_id)
 
     def add_clip(
         self,
@@ -268,9 +321,16 @@ class FakeDesk(Desk):
             schedule = self.clinic.schedules[patient.patient_id]
             recent = self.clinic.trend(patient.patient_id, day - timedelta(days=3)).sessions
             session = next((s for s in recent if s.session.day == day), None)
-            due = day.weekday() in schedule.weekdays or session is not None
-            rows.append(WorklistRow(patient, schedule, session, due))
+            plan = self.clinic.plans.get((patient.patient_id, day), PlannedDay(day))
+            due = is_due(schedule, day, plan.plan) or session is not None
+            rows.append(WorklistRow(patient, schedule, session, due, plan.plan, plan.reason))
         return sort_rows(rows)
+
+    def _plan_hours(self, session_id: str, hours: float) -> None:
+        held = self.clinic.sessions[self.clinic.owner(session_id)]
+        held[:] = [
+            replace(s, planned_hours=hours) if s.session_id == session_id else s for s in held
+        ]
 
     def _card(self, patient_id: str) -> PatientCard:
         patient = self.clinic.patients.get(patient_id)

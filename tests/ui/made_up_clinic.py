@@ -22,7 +22,9 @@ from edema_desk.domain.records import (
     StoredEstimate,
     Weighing,
 )
+from edema_desk.domain.schedule import PlannedDay
 from edema_desk.domain.trend import Trend, build_trend
+from edema_desk.domain.weights import Tare
 
 FAMILY_NAMES = [
     *("佐藤 サトウ", "高橋 タカハシ", "伊藤 イトウ", "渡辺 ワタナベ", "山本 ヤマモト"),
@@ -50,6 +52,9 @@ class Clinic:
     weighings: dict[str, list[Weighing]] = field(default_factory=dict)
     captures: dict[str, list[Capture]] = field(default_factory=dict)
     estimates: dict[str, StoredEstimate] = field(default_factory=dict)
+    plans: dict[tuple[str, date], PlannedDay] = field(default_factory=dict)
+    tares: dict[str, tuple[Tare, ...]] = field(default_factory=dict)
+    wheelchairs: dict[str, int] = field(default_factory=dict)
 
     def trend(self, patient_id: str, since: date = date.min) -> Trend:
         """The course of a patient, from a day on."""

@@ -106,7 +106,7 @@ def test_an_act_shows_on_every_page_without_restart(
     sheet = window.dialogs.open_sheet
     assert sheet is not None
     dry_g = card.dry_weight_g or 0
-    sheet.weight_edit.setText(f"{dry_g / 1000 + 2:.1f}")  # type: ignore[attr-defined]
+    sheet.entry.weight_edit.setText(f"{dry_g / 1000 + 2:.1f}")  # type: ignore[attr-defined]
     sheet.save()
     qtbot.waitUntil(lambda: window.dialogs.open_sheet is None)
     assert "was entered" in window.toast._text.text()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase, Weighing
 from edema_desk.domain.trend import live_weighings
+from edema_desk.domain.weights import TareKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.theme import Theme
@@ -54,9 +55,9 @@ def test_a_weight_is_entered_and_the_excess_seen_while_typing(
     open_dialog: Open, desk: FakeDesk, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 12_600).replace(".", ","))
-    dialog.tare_edit.setText("１２．４")
-    assert "+0.2 kg against the dry weight" in dialog.live.text()
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 12_600).replace(".", ","))
+    dialog.entry.tares.edit_of(TareKind.WHEELCHAIR).setText("１２．４")
+    assert "+0.2 kg above dry weight" in dialog.entry.live.text()
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     weighing = held(desk, OPEN_TODAY, Phase.POST)
@@ -71,26 +72,26 @@ def test_what_is_no_weight_is_said_beside_the_field(
     open_dialog: Open, desk: FakeDesk, entered: str, part: str
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(entered)
+    dialog.entry.weight_edit.setText(entered)
     dialog.save()
-    assert part in dialog.weight.wrong.text()
-    assert dialog.weight.wrong.isVisible()
+    assert part in dialog.entry.weight.wrong.text()
+    assert dialog.entry.weight.wrong.isVisible()
     assert "weight_doubts" not in desk.asked
-    dialog.weight_edit.setText("60")
-    assert not dialog.weight.wrong.isVisible()
+    dialog.entry.weight_edit.setText("60")
+    assert not dialog.entry.weight.wrong.isVisible()
 
 
 def test_a_tare_heavier_than_the_patient_is_refused(open_dialog: Open) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText("60")
-    dialog.tare_edit.setText("50")
+    dialog.entry.weight_edit.setText("60")
+    dialog.entry.tares.edit_of(TareKind.WHEELCHAIR).setText("50")
     dialog.save()
-    assert "outside" in dialog.tare.wrong.text()
+    assert "outside" in dialog.entry.tares.complaints()
 
 
 def test_before_or_after_is_never_guessed(open_dialog: Open, desk: FakeDesk) -> None:
     dialog = open_dialog()
-    dialog.weight_edit.setText("60")
+    dialog.entry.weight_edit.setText("60")
     dialog.save()
     assert dialog.phase_wrong.isVisible()
     assert not desk.acts
@@ -100,17 +101,17 @@ def test_a_doubtful_weight_is_asked_again_and_needs_a_reason(
     open_dialog: Open, desk: FakeDesk, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 9_000))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 9_000))
     dialog.save()
     settled()
     assert not desk.acts
-    assert "away from the dry weight" in dialog.doubts.text.text()
-    assert "above the one before" in dialog.doubts.text.text()
-    assert dialog.doubts.text.text().count("Read the scale again") == 1
-    assert dialog.reason.isVisible()
+    assert "away from the dry weight" in dialog.entry.doubts.text.text()
+    assert "above the one before" in dialog.entry.doubts.text.text()
+    assert dialog.entry.doubts.text.text().count("Read the scale again") == 1
+    assert dialog.entry.reason.isVisible()
     dialog.save()
-    assert "needs a reason" in dialog.reason.wrong.text()
-    dialog.reason_edit.setText("scale checked twice")
+    assert "needs a reason" in dialog.entry.reason.wrong.text()
+    dialog.entry.reason_edit.setText("scale checked twice")
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     assert held(desk, OPEN_TODAY, Phase.POST).reason == "scale checked twice"
@@ -120,16 +121,16 @@ def test_another_weight_is_doubted_anew(
     open_dialog: Open, desk: FakeDesk, settled: Callable[[], None]
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 9_000))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 9_000))
     dialog.save()
     settled()
-    dialog.reason_edit.setText("sure")
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 20_000))
-    assert not dialog.doubts.isVisible()
+    dialog.entry.reason_edit.setText("sure")
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 20_000))
+    assert not dialog.entry.doubts.isVisible()
     dialog.save()
     settled()
     assert not desk.acts
-    assert dialog.doubts.isVisible()
+    assert dialog.entry.doubts.isVisible()
 
 
 def test_a_correction_shows_the_old_value_and_keeps_both(
@@ -137,13 +138,13 @@ def test_a_correction_shows_the_old_value_and_keeps_both(
 ) -> None:
     old = held(desk, OPEN_TODAY, Phase.PRE)
     dialog = open_dialog(phase=Phase.PRE)
-    assert kilograms(old.net_g) in dialog.old.text.text()
+    assert kilograms(old.net_g) in dialog.entry.old.text.text()
     assert dialog.save_button.text() == "Correct"
-    dialog.weight_edit.setText(kilograms(old.net_g + 300))
+    dialog.entry.weight_edit.setText(kilograms(old.net_g + 300))
     dialog.save()
-    assert "needs a reason" in dialog.reason.wrong.text()
+    assert "needs a reason" in dialog.entry.reason.wrong.text()
     assert not desk.acts
-    dialog.reason_edit.setText("read wrongly")
+    dialog.entry.reason_edit.setText("read wrongly")
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     new = held(desk, OPEN_TODAY, Phase.PRE)
@@ -156,12 +157,12 @@ def test_after_a_failure_the_entry_stays_and_a_retry_is_the_same_act(
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
     entered = kilograms(dry_g(desk) + 100)
-    dialog.weight_edit.setText(entered)
+    dialog.entry.weight_edit.setText(entered)
     desk.faults.errors["enter_weight"] = ExpectedError(ErrorCode.DISK_FULL)
     dialog.save()
     settled()
-    assert "no room" in dialog.failure.text.text()
-    assert dialog.weight_edit.text() == entered
+    assert "no room" in dialog.entry.failure.text.text()
+    assert dialog.entry.weight_edit.text() == entered
     assert dialog.save_button.isEnabled()
     del desk.faults.errors["enter_weight"]
     with qtbot.waitSignal(dialog.done_well):
@@ -175,12 +176,12 @@ def test_another_entry_after_a_failure_is_another_act(
     open_dialog: Open, desk: FakeDesk, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 100))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 100))
     desk.faults.errors["enter_weight"] = ExpectedError(ErrorCode.DISK_FULL)
     dialog.save()
     settled()
     del desk.faults.errors["enter_weight"]
-    dialog.weight_edit.setText(kilograms(dry_g(desk) + 200))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk) + 200))
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     ids = [act_id for name, act_id in desk.acts if name == "enter_weight"]
@@ -191,8 +192,8 @@ def test_without_a_session_one_is_opened_once(
     open_dialog: Open, desk: FakeDesk, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     dialog = open_dialog("p5", None, Phase.PRE)
-    dialog.weight_edit.setText(kilograms(dry_g(desk, "p5") + 2_000))
-    assert dialog.session.decided
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk, "p5") + 2_000))
+    assert dialog.entry.session.decided
     desk.faults.errors["enter_weight"] = ExpectedError(ErrorCode.DATABASE_BUSY)
     dialog.save()
     settled()
@@ -208,12 +209,12 @@ def test_a_doubtful_session_is_asked(
     open_dialog: Open, desk: FakeDesk, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     dialog = open_dialog("p5", None, Phase.POST)  # nothing is open: an after without a before
-    dialog.weight_edit.setText(kilograms(dry_g(desk, "p5")))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk, "p5")))
     dialog.save()
     settled()
-    assert "Choose the session" in dialog.failure.text.text()
+    assert "Choose the session" in dialog.entry.failure.text.text()
     assert not desk.acts
-    dialog.session._chips._buttons["new"].click()
+    dialog.entry.session._chips._buttons["new"].click()
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     assert desk.acts[0][0] == "open_session"
@@ -234,7 +235,7 @@ def test_closing_while_an_answer_is_awaited_breaks_nothing(
     open_dialog: Open, desk: FakeDesk, jobs: DeskJobs, qtbot: QtBot
 ) -> None:
     dialog = open_dialog(phase=Phase.POST)
-    dialog.weight_edit.setText(kilograms(dry_g(desk)))
+    dialog.entry.weight_edit.setText(kilograms(dry_g(desk)))
     desk.faults.delay_s = 0.1
     dialog.save()
     dialog.reject()
