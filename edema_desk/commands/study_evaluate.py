@@ -15,6 +15,7 @@ from edema_desk.commands.shell import (
 from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.objectives import Mixture, Objective, render_mixture
+from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.flow.evaluation import PROTOCOL, EvaluationRequest, evaluate_study
 from edema_desk.flow.evaluation_networks import Recipe
 from edema_desk.flow.evaluation_report import check_writable, report_json, write_report
@@ -22,7 +23,6 @@ from edema_desk.flow.evaluation_table import picture_figures, report_table
 from edema_desk.flow.model import model_at
 
 _DEFAULT = Recipe()
-_TRANSFERS = [kind.value for kind in TransferKind if kind is not TransferKind.TUNED]
 
 
 @click.command()
@@ -77,8 +77,8 @@ _TRANSFERS = [kind.value for kind in TransferKind if kind is not TransferKind.TU
 )
 @click.option(
     "--transfer",
-    type=click.Choice(_TRANSFERS),
-    default=TransferKind.SHRINK.value,
+    type=click.Choice(JUDGED_KINDS),
+    default=DEFAULT_KIND.value,
     show_default=True,
     help="How a network trained on the study is carried over to a patient.",
 )

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.estimate import WIDEST_HALF_KG, TransferKind
+from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.domain.transfer_prior import plain_prior
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation_bench import Bench, Meter
@@ -14,6 +15,7 @@ from edema_desk.flow.evaluation_folds import split_for_model, split_people
 from edema_desk.flow.evaluation_full import FullRun
 from edema_desk.flow.evaluation_networks import Recipe
 from edema_desk.flow.evaluation_pieces import Pieces
+from edema_desk.flow.evaluation_range import CHECK_S, only_in_range
 from edema_desk.flow.evaluation_result import Evaluation, Predictions
 from edema_desk.flow.evaluation_rows import (
     ScoredFold,
@@ -30,12 +32,6 @@ from edema_desk.worker.client import WorkerClient
 
 PROTOCOL = "leave-one-day-out"
 FEWEST_DAYS = 2
-VARIANTS = (
-    TransferKind.REFERENCE,
-    TransferKind.SHRINK,
-    TransferKind.PARTS,
-    TransferKind.RIDGE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class EvaluationRequest:
     folds: int = 3
     seed: int = 0
     recipe: Recipe = field(default_factory=Recipe)
-    transfer: TransferKind = TransferKind.SHRINK
+    transfer: TransferKind = DEFAULT_KIND
     full: bool = False
 
 
@@ -75,7 +71,8 @@ def evaluate_study(
             if request.full
             else None
         )
-        total_s = source.cost_s(captures) + (full.cost_s() if full else 0.0)
+        total_s = source.cost_s(captures) + CHECK_S * len(captures)
+        total_s += full.cost_s() if full else 0.0
         bench = Bench(worker, Pieces(profile), Meter(total_s, listener), cancel)
         main = evaluate_captures(bench, source, captures, request)
         beside = _beside(bench, full) if full else {}
@@ -88,11 +85,15 @@ def evaluate_captures(
     captures: Sequence[StudyCapture],
     request: EvaluationRequest,
 ) -> dict[str, Any]:
-    """The main table and what needs no further network, by the names of `Evaluation`."""
-    scored = source.scored(bench, captures)
+    """The main table and what needs no further network, by the names of `Evaluation`.
+
+    What the program would refuse is refused here: captures out of range, and estimates whose
+    interval is too wide to tell anything.
+    """
+    scored = only_in_range(bench, source, captures, source.scored(bench, captures))
     judged = source.judged(scored, request.transfer)
     return {
-        "predictions": held_out_rows(captures, judged),
+        "predictions": held_out_rows(captures, judged, WIDEST_HALF_KG),
         "learning_curve": learning_curve(judged, request.seed),
         "first_sessions": first_sessions(judged, request.seed),
         "transfer": _variants(captures, scored),
@@ -116,8 +117,10 @@ def _variants(
     if not all(any(c.score for c in fold.calibrating) for fold in scored):
         return {}
     return {
-        kind.value: held_out_rows(captures, [fold.with_prior(kind) for fold in scored])
-        for kind in VARIANTS
+        kind.value: held_out_rows(
+            captures, [fold.with_prior(kind) for fold in scored], WIDEST_HALF_KG
+        )
+        for kind in JUDGED_KINDS
         if all(fold.allows(kind) for fold in scored)
     }
 

@@ -13,7 +13,7 @@ from PIL import ImageDraw
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
 from edema_desk.domain.records import Phase
-from edema_desk.flow.study_crops import PreparedStudy, StudyFace
+from edema_desk.flow.study_crops import Crops, PreparedStudy, StoredCrops, StudyFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class StudyCapture:
     day: date
     phase: Phase
     excess_kg: float
-    crops: tuple[bytes, ...]
+    crops: Crops
     refusal: Refusal | None
     planted_kg: float | None = None
 
@@ -55,10 +55,9 @@ def captures_of(study: PreparedStudy) -> tuple[StudyCapture, ...]:
 
 
 def without_fluid(
-    captures: Sequence[StudyCapture], test: NullTest, seed: int, *, draw: bool = True
+    captures: Sequence[StudyCapture], test: NullTest, seed: int
 ) -> tuple[StudyCapture, ...]:
-    """The captures as the null test has them; without `draw` they keep their old pixels, for
-    whoever only wants to know which they are."""
+    """The captures as the null test has them, drawn when somebody looks at their crops."""
     if test is NullTest.WEIGHTS_SHUFFLED:
         return _shuffled(captures, seed)
     change = {NullTest.FACE_BLANKED: _blank, NullTest.COLOURS_ONLY: _one_colour}[test]
@@ -66,7 +65,7 @@ def without_fluid(
         replace(
             c,
             capture_id=f"{c.capture_id}-{test.value}",
-            crops=tuple(_redrawn(crop, change) for crop in c.crops) if draw else c.crops,
+            crops=_all_redrawn(c.crops, change) if c.crops else (),
         )
         for c in captures
     )
@@ -101,6 +100,10 @@ def _shuffled(captures: Sequence[StudyCapture], seed: int) -> tuple[StudyCapture
         replace(capture, excess_kg=excess[place], planted_kg=None)
         for place, capture in enumerate(captures)
     )
+
+
+def _all_redrawn(crops: Crops, change: Callable[[Picture.Image], Picture.Image]) -> StoredCrops:
+    return StoredCrops(lambda: tuple(_redrawn(crop, change) for crop in crops))
 
 
 def _redrawn(crop: bytes, change: Callable[[Picture.Image], Picture.Image]) -> bytes:

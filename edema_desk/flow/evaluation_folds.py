@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from edema_desk.domain.judging import FEWEST_SESSIONS, sessions_to_judge
+from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation_captures import StudyCapture
 
@@ -14,8 +16,6 @@ CALIBRATING_SHARE = 0.2
 patient starts from and how wide the intervals are come from people it never saw."""
 FEWEST_CALIBRATING = 2
 FEWEST_LEARNING = 2
-FEWEST_SESSIONS = 9
-"""Of those calibrating: with fewer, nothing holds 90 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def split_for_model(captures: Sequence[StudyCapture], folds: int, seed: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """One face: its patients, and how many sessions they have before and after."""
+    """One face: its patients, and how many of their sessions a network can be judged by."""
 
     patients: frozenset[str]
     sessions: int
@@ -66,15 +66,14 @@ def _tested_groups(people: dict[str, "_Person"], folds: int, seed: int) -> list[
 
 def _people(captures: Sequence[StudyCapture]) -> dict[str, _Person]:
     patients: dict[str, set[str]] = {}
-    seen: dict[str, dict[tuple[str, object], int]] = {}
+    seen: dict[str, list[tuple[str, object, Phase]]] = {}
     for capture in captures:
         patients.setdefault(capture.face, set()).add(capture.patient_id)
         if capture.crops:
-            sessions = seen.setdefault(capture.face, {})
-            session = (capture.patient_id, capture.day)
-            sessions[session] = sessions.get(session, 0) + 1
+            found = (capture.patient_id, capture.day, capture.phase)
+            seen.setdefault(capture.face, []).append(found)
     return {
-        face: _Person(frozenset(names), sum(count >= 2 for count in seen.get(face, {}).values()))
+        face: _Person(frozenset(names), sessions_to_judge(seen.get(face, [])))
         for face, names in patients.items()
     }
 

@@ -74,9 +74,7 @@ class FullRun:
         tables = {}
         source = self.source.for_null_tests()
         for test in NullTest:
-            known = without_fluid(self.captures, test, self.seed, draw=False)
-            draw = not source.finished(bench.pieces, known)
-            captures = without_fluid(self.captures, test, self.seed, draw=draw)
+            captures = without_fluid(self.captures, test, self.seed)
             tables[test.value] = self._table(bench, source, captures)
             source.forget(bench, captures)
         return tables

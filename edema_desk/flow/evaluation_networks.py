@@ -1,6 +1,6 @@
 """What networks say of people they were not trained on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -105,20 +105,18 @@ def cost_s(recipe: Recipe, fold: Fold, captures: Sequence[StudyCapture]) -> floa
 
 def training_captures(
     captures: Sequence[StudyCapture], held_out: Sequence[StudyCapture]
-) -> list[TrainingCapture]:
-    """As the worker takes them, people and sessions numbered; those without crops are left out."""
+) -> Iterator[TrainingCapture]:
+    """As the worker takes them, people and sessions numbered; those without crops are left out.
+    Crops are read one capture at a time."""
     people: dict[str, int] = {}
     sessions: dict[tuple[str, object], int] = {}
-    made = []
     for group, kept_out in ((captures, False), (held_out, True)):
         for c in group:
             if c.crops:
                 person = people.setdefault(c.patient_id, len(people))
                 session = sessions.setdefault((c.patient_id, c.day), len(sessions))
-                made.append(
-                    TrainingCapture(person, session, c.phase, c.excess_kg, c.crops, kept_out)
-                )
-    return made
+                crops = tuple(c.crops)
+                yield TrainingCapture(person, session, c.phase, c.excess_kg, crops, kept_out)
 
 
 def _training_s(recipe: Recipe) -> float:
@@ -169,7 +167,7 @@ def _score_all(bench: Bench, captures: Sequence[StudyCapture], model: Path) -> l
     for number, capture in enumerate(captures, start=1):
         bench.cancel.check()
         if capture.crops:
-            embedding = bench.worker.embed(capture.crops, model)
+            embedding = bench.worker.embed(tuple(capture.crops), model)
             said.append(Said(embedding.score, embedding.vector))
         else:
             said.append(Said())

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.estimate import ChangeScore
+from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.flow.study_crops import study_cache
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
@@ -64,6 +64,16 @@ class Pieces:
         content = np.concatenate(vectors).astype(np.float16).tobytes() if vectors else b""
         text = json.dumps({"scores": scores, "note": note}).encode()
         self._library.store_crops(_name(key), (text, content))
+
+    def refusals(self, key: str) -> tuple[Refusal | None, ...]:
+        """What `keep_refusals` kept under the key."""
+        (text,) = self._library.crops(_name(key))
+        return tuple(None if why is None else Refusal(why) for why in json.loads(text))
+
+    def keep_refusals(self, key: str, refusals: Sequence[Refusal | None]) -> None:
+        """Keep which captures are refused, and why, all or nothing."""
+        told = json.dumps([None if why is None else why.value for why in refusals])
+        self._library.store_crops(_name(key), (told.encode(),))
 
     def workplace(self, key: str) -> Path:
         """A folder for what is not finished: a network in training."""

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -45,6 +46,7 @@ def report_json(evaluation: Evaluation) -> dict[str, Any]:
         "patients": len({r.patient_id for r in rows}),
         "captures": len(rows),
         "refused": sum(r.refused is not None for r in rows),
+        "refusals": dict(sorted(Counter(r.refused for r in rows if r.refused).items())),
         "metrics": _with_intervals(own, seed),
         "limits_of_agreement": _limits(own),
         "ceiling": _plain(figures_of(columns(_unbounded(rows), evaluation.planted_kg))),

@@ -1,15 +1,16 @@
 """From what networks say to estimates of days held out."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.estimate import WIDEST_HALF_KG, Refusal, TransferKind
 from edema_desk.domain.first_sessions import SessionGain, errors_after, gain_between
 from edema_desk.domain.held_out import estimate_with, leave_one_day_out
-from edema_desk.domain.population import fit_prior
+from edema_desk.domain.population import allows, fit_prior
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.domain.transfer import personal
 from edema_desk.domain.transfer_prior import TransferPrior
@@ -34,8 +35,7 @@ class ScoredFold:
 
     def allows(self, kind: TransferKind) -> bool:
         """Whether the scores hold what the kind looks at."""
-        scores = [c.score for c in (*self.tested, *self.calibrating) if c.score is not None]
-        return kind is not TransferKind.PARTS or all(score.parts_kg for score in scores)
+        return allows(kind, (*self.tested, *self.calibrating))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,23 @@ def scored_fold(
     return ScoredFold(scored(tested), scored(calibrating))
 
 
-def held_out_rows(captures: Sequence[StudyCapture], folds: Iterable[JudgedFold]) -> Predictions:
-    """A prediction for each capture, in order: each day from the patient's other days."""
-    rows = [row for fold in folds for row in leave_one_day_out(fold.tested, prior=fold.prior)]
-    return in_order(captures, rows)
+def held_out_rows(
+    captures: Sequence[StudyCapture],
+    folds: Iterable[JudgedFold],
+    widest_half_kg: float = math.inf,
+) -> Predictions:
+    """A prediction for each capture, in order: each day from the patient's other days. Those
+    whose interval is wider than `widest_half_kg` to a side are refused."""
+    return in_order(
+        captures,
+        [
+            row
+            for fold in folds
+            for row in leave_one_day_out(
+                fold.tested, prior=fold.prior, widest_half_kg=widest_half_kg
+            )
+        ],
+    )
 
 
 def in_order(captures: Sequence[StudyCapture], rows: Iterable[Prediction]) -> Predictions:
@@ -123,12 +136,18 @@ def _asked_of(
         row = Prediction(
             capture.patient_id, capture.day, capture.phase, capture.excess_kg, None, None, None
         )
-        if capture.score is not None and any(c.score for c in known):
+        if capture.score is None:
+            row = replace(row, refused=capture.refusal.value if capture.refusal else None)
+        elif any(c.score for c in known):
             said = estimate_with(model, capture, capture.score)
+            width_kg = prior.interval90 * said.sd_kg
+            if width_kg > WIDEST_HALF_KG:
+                rows.append(replace(row, refused=Refusal.TOO_UNSURE.value))
+                continue
             row = replace(
                 row,
                 estimate_kg=said.excess_kg,
-                spread_kg=prior.interval90 * said.sd_kg,
+                spread_kg=width_kg,
                 edema_threshold_kg=(model.pre.mean_kg + model.post.mean_kg) / 2,
                 p_edema=said.p_edema,
             )

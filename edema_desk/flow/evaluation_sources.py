@@ -14,12 +14,10 @@ from edema_desk.flow.evaluation_networks import (
     Recipe,
     cost_s,
     fold_key,
-    model_key,
     network_of_fold,
     said_by_fold,
     said_by_model,
 )
-from edema_desk.flow.evaluation_pieces import Pieces
 from edema_desk.flow.evaluation_rows import JudgedFold, ScoredFold, scored_fold
 from edema_desk.flow.model import ModelInUse
 
@@ -37,9 +35,6 @@ class ScoreSource(Protocol):
 
     def cost_s(self, captures: Sequence[StudyCapture]) -> float:
         """About how long it takes from the start."""
-
-    def finished(self, pieces: Pieces, captures: Sequence[StudyCapture]) -> bool:
-        """Whether all of it was done before."""
 
     def scored(self, bench: Bench, captures: Sequence[StudyCapture]) -> list[ScoredFold]:
         """What the networks say, fold by fold."""
@@ -75,10 +70,6 @@ class NetworksOfFolds:
     def cost_s(self, captures: Sequence[StudyCapture]) -> float:
         """Of training and scoring."""
         return sum(cost_s(self.recipe, fold, captures) for fold in self.folds)
-
-    def finished(self, pieces: Pieces, captures: Sequence[StudyCapture]) -> bool:
-        """Every fold."""
-        return all(pieces.has(fold_key(self.recipe, fold, captures)) for fold in self.folds)
 
     def scored(self, bench: Bench, captures: Sequence[StudyCapture]) -> list[ScoredFold]:
         """Trains what is not trained yet."""
@@ -133,10 +124,6 @@ class GivenModel:
     def cost_s(self, captures: Sequence[StudyCapture]) -> float:
         """Of scoring."""
         return CAPTURE_S * len(captures)
-
-    def finished(self, pieces: Pieces, captures: Sequence[StudyCapture]) -> bool:
-        """Every capture."""
-        return pieces.has(model_key(self.model, captures))
 
     def scored(self, bench: Bench, captures: Sequence[StudyCapture]) -> list[ScoredFold]:
         """By the one model."""

@@ -99,9 +99,10 @@ def _interval_row(values: Mapping[str, Any]) -> str:
 
 def _sentences(report: Mapping[str, Any]) -> Iterator[str]:
     metrics, limits = report["metrics"], report["limits_of_agreement"]
+    why = ", ".join(f"{reason} {count}" for reason, count in report["refusals"].items())
     yield (
         f"{report['patients']} patients, {report['captures']} captures, "
-        f"{report['refused']} without an estimate"
+        f"{report['refused']} without an estimate{f' ({why})' if why else ''}"
     )
     if metrics["accuracy_clear_loss"] is not None:
         yield f"Right where 1 kg or more was lost: {100 * metrics['accuracy_clear_loss']:.1f} %"

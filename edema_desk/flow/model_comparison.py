@@ -53,7 +53,7 @@ def compare_on_study(
     faces = [face for face in study.faces if face.crops]
 
     def see(face: StudyFace, model: ModelInUse) -> ScoredCapture:
-        said = worker.embed(face.crops, model.folder, lambda: cancel.asked)
+        said = worker.embed(tuple(face.crops), model.folder, lambda: cancel.asked)
         return ScoredCapture(
             face.crops_id,
             face.row.patient_id,

@@ -1,7 +1,7 @@
 """Train a base model on studies, and judge it on people it has not seen."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +79,8 @@ def pretrain_model(
     if not people.issuperset(request.exclude):
         raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
     _refuse_shared_people(studies, other, request.exclude)
-    captures = _captures(studies, other, request.exclude)
-    if twin is None and not any(c.held_out for c in captures):
+    judging = other is not None or bool(request.exclude)
+    if twin is None and not judging:
         raise ExpectedError(
             ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
         )
@@ -88,7 +88,7 @@ def pretrain_model(
     with WorkerClient(threads=request.threads, low_priority=True) as worker:
         return worker.pretrain(
             _order(profile, request, studies, other, twin),
-            captures,
+            _captures(studies, other, request.exclude),
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
         )
@@ -113,10 +113,10 @@ def _sources(faces: Sequence[StudyFace]) -> set[str]:
 
 def _captures(
     studies: Sequence[PreparedStudy], other: PreparedStudy | None, exclude: Sequence[str]
-) -> list[TrainingCapture]:
+) -> Iterator[TrainingCapture]:
+    """Crops are read one capture at a time, while they are sent."""
     people: dict[tuple[int, str], int] = {}
     sessions: dict[tuple[int, str, object], int] = {}
-    captures = []
     judged = [other] if other is not None else []
     for which, study in enumerate([*studies, *judged]):
         for face in study.faces:
@@ -126,12 +126,13 @@ def _captures(
             person = people.setdefault(name, len(people))
             session = sessions.setdefault((*name, face.row.day), len(sessions))
             held_out = study is other or face.row.patient_id in exclude
-            captures.append(_capture(face, person, session, held_out=held_out))
-    return captures
+            yield _capture(face, person, session, held_out=held_out)
 
 
 def _capture(face: StudyFace, person: int, session: int, *, held_out: bool) -> TrainingCapture:
-    return TrainingCapture(person, session, face.row.phase, face.excess_kg, face.crops, held_out)
+    return TrainingCapture(
+        person, session, face.row.phase, face.excess_kg, tuple(face.crops), held_out
+    )
 
 
 def _order(

@@ -1,7 +1,7 @@
 """The face crops of a study, prepared once and kept sealed beside the profile's own clips."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,30 @@ CROPS_VERSION = 3
 """To be raised when vision chooses or cuts differently, so that old crops are not used."""
 
 
+class StoredCrops:
+    """Crops that are read whenever somebody goes through them and held by nobody else: those of
+    a large study are more than a PC's memory. There are some."""
+
+    def __init__(self, load: Callable[[], tuple[bytes, ...]]) -> None:
+        self._load = load
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._load())
+
+
+Crops = tuple[bytes, ...] | StoredCrops
+
+
 @dataclass(frozen=True, slots=True)
 class StudyFace:
     """One row of a study with its crops, or the reason for none."""
 
     row: StudyRow
     crops_id: str
-    crops: tuple[bytes, ...]
+    crops: Crops
     refusal: Refusal | None
 
     @property
@@ -104,7 +121,7 @@ def study_cache(profile: Profile) -> ClipLibrary:
 def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Cancel) -> StudyFace:
     crops_id = f"{sha256_of(row.clip)[:40]}-{CROPS_VERSION}"
     if library.has_crops(crops_id):
-        return StudyFace(row, crops_id, library.crops(crops_id), None)
+        return StudyFace(row, crops_id, _stored(library, crops_id), None)
     try:
         analysis = analyse_clip(worker, None, row.clip, unheard, cancel)
     except ExpectedError as error:
@@ -114,7 +131,11 @@ def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Can
     if analysis.refusal is not None:
         return StudyFace(row, crops_id, (), analysis.refusal)
     library.store_crops(crops_id, analysis.crops)
-    return StudyFace(row, crops_id, analysis.crops, None)
+    return StudyFace(row, crops_id, _stored(library, crops_id), None)
+
+
+def _stored(library: ClipLibrary, crops_id: str) -> StoredCrops:
+    return StoredCrops(lambda: library.crops(crops_id))
 
 
 def _study_hash(faces: Sequence[StudyFace]) -> str:

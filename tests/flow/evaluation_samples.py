@@ -11,6 +11,7 @@ from PIL import Image as Picture
 
 from edema_desk.domain.estimate import ChangeScore
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.out_of_range import Faces, RangeCheck
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation_bench import Bench, Meter
@@ -101,6 +102,8 @@ class ScoringWorker(WorkerClient):
         self.taught: list[list[TrainingCapture]] = []
         self.tuned: list[tuple[TuneOrder, list[TrainingCapture]]] = []
         self._dies_at = dies_at
+        self.compared: list[tuple[Faces, Faces]] = []
+        self.judge_range: Callable[[Faces], RangeCheck] = lambda seen: RangeCheck(None, None)
 
     def embed(
         self,
@@ -112,6 +115,17 @@ class ScoringWorker(WorkerClient):
         if model_dir.name == "network" and not model_dir.exists():
             raise AssertionError("scored by a network that is not there")
         return score(crops)
+
+    def check_range(
+        self,
+        seen: Faces,
+        references: Faces,
+        model_dir: Path,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RangeCheck:
+        del model_dir, cancelled
+        self.compared.append((seen, references))
+        return self.judge_range(seen)
 
     def pretrain(
         self,

@@ -91,3 +91,11 @@ def test_for_a_given_model_all_others_calibrate_down_to_a_single_person() -> Non
     (alone,) = split_for_model([c for c in CAPTURES if c.patient_id == "P0"], 3, 0)
     assert alone.tested == {"P0"}
     assert alone.calibrating == frozenset()
+
+
+def test_people_of_one_day_give_nothing_to_judge_by() -> None:
+    """Else a fold would learn for an hour and then find nobody to set its intervals by."""
+    once = [c for c in CAPTURES if c.day.day == 1 or c.patient_id in {"P0", "P1"}]
+    with pytest.raises(ExpectedError) as caught:
+        split_people(once, 2, 0)
+    assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
