@@ -1,5 +1,6 @@
 """Files in the inbox folder on their way to becoming captures."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,7 +95,8 @@ class Target:
 class InboxItem:
     """One file. `name` is its path within `folder`, with slashes; `mtime_ns` and `size_bytes`
     tell its contents apart from later ones of the same name. `sidecar` marks the state of the
-    JSON file beside it, and `event` is what that says went before. `attempt` counts the times it was sent on its way by a person."""
+    JSON file beside it, and `event` is what that says went before. `attempt` counts the times it
+    was sent on its way by a person."""
 
     item_id: str
     folder: str
@@ -119,6 +121,12 @@ class InboxItem:
     def path(self) -> Path:
         """Where the file lies, or lay."""
         return Path(self.folder, *self.name.split("/"))
+
+    @property
+    def shown_name(self) -> str:
+        """The file's own name, without characters that turn or hide others."""
+        last = self.name.rpartition("/")[2]
+        return "".join("·" if unicodedata.category(c) in ("Cc", "Cf") else c for c in last)
 
     @property
     def act_id(self) -> str:

@@ -1,0 +1,213 @@
+"""The inbox for a window: watched all the time, worked on when nothing else is."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxPlan, InboxState
+from edema_desk.domain.records import Capture
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.inbox.deciding import InboxDecisions
+from edema_desk.flow.inbox.gate import Gate, GatedCancel
+from edema_desk.flow.inbox.rounds import InboxRounds
+from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
+from edema_desk.flow.inbox.spool import Spool
+from edema_desk.flow.intake import Slot
+from edema_desk.flow.progress import Listener, Progress, unheard
+from edema_desk.log import report_bug
+from edema_desk.media.library import ClipLibrary
+from edema_desk.store.inbox import inbox_entries, inbox_item
+
+T = TypeVar("T")
+
+_PAUSE_S = 30.0
+"""After something went wrong that is not a file's fault: a full disk, a busy database."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxStatus:
+    """What the inbox is doing. `error` says why the folder, or this computer, stops it."""
+
+    plan: InboxPlan
+    error: ExpectedError | None = None
+    item_id: str | None = None
+    progress: Progress | None = None
+
+
+class InboxDesk:
+    """`watch` begins; everything returns at once and is answered on other threads.
+
+    Work runs on the `intake` executor, one item at a time, and never while `gate` is busy;
+    `library` belongs to the `files` executor.
+    """
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        intake: Executor,
+        files: Executor,
+        library: ClipLibrary,
+        tell: Callable[[Change], None],
+        gate: Gate,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        self._clinic, self._intake, self._files, self._library = clinic, intake, files, library
+        self._tell, self._gate, self._look_every_s = tell, gate, look_every_s
+        self._spool, self._shown = Spool(clinic.profile), Spool(clinic.profile)
+        self._decisions = InboxDecisions(clinic, self._spool)
+        self._lock = inbox_lock(clinic.profile)
+        self._run: InboxRun | None = None
+        self._status = InboxStatus(InboxPlan())
+        self._listeners: list[Callable[[], None]] = []
+        self._stop, self._wake = threading.Event(), threading.Event()
+        self._cancel = GatedCancel(gate)
+        self._thread: threading.Thread | None = None
+
+    # questions
+
+    @property
+    def status(self) -> InboxStatus:
+        """What it is doing now."""
+        return self._status
+
+    def entries(self) -> Future[tuple[InboxEntry, ...]]:
+        """The newest items, the newest first."""
+        return self._clinic.database.submit(inbox_entries)
+
+    def face(self, item_id: str) -> Future[bytes | None]:
+        """A JPEG of the face in a clip, or None where there is none."""
+        return self._files.submit(self._face, item_id)
+
+    # acts
+
+    def watch(self, plan: InboxPlan) -> None:
+        """Watch this folder from now on, or none."""
+        self._say(replace(self._status, plan=plan, error=None))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._watch, name="inbox", daemon=True)
+            self._thread.start()
+        self._wake.set()
+
+    def assign(self, item_id: str, slot: Slot) -> Future[InboxItem]:
+        """See `InboxDecisions.assign`."""
+        return self._decide(lambda decisions: decisions.assign(item_id, slot))
+
+    def undo(self, item_id: str) -> Future[InboxItem]:
+        """See `InboxDecisions.undo`."""
+        return self._decide(lambda decisions: decisions.undo(item_id))
+
+    def move(self, item_id: str, slot: Slot) -> Future[Capture]:
+        """See `InboxDecisions.move`."""
+        return self._decide(lambda d: d.move(item_id, slot, unheard, self._cancel))
+
+    def retry(self, item_id: str) -> Future[InboxItem]:
+        """See `InboxDecisions.retry`."""
+        return self._decide(lambda decisions: decisions.retry(item_id))
+
+    def set_aside(self, item_id: str) -> Future[InboxItem]:
+        """See `InboxDecisions.set_aside`."""
+        return self._decide(lambda decisions: decisions.set_aside(item_id))
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, on another thread, whenever status or items changed."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Stop; what is under way goes on at the next start."""
+        self._listeners.clear()
+        self._stop.set()
+        self._wake.set()
+        self._cancel.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._lock.release()
+
+    def _decide(self, decide: Callable[[InboxDecisions], T]) -> Future[T]:
+        def act() -> T:
+            done = decide(self._decisions)
+            self._tell(Change(ChangeKind.ELSEWHERE))
+            self._hint()
+            self._wake.set()
+            return done
+
+        return self._intake.submit(act)
+
+    def _face(self, item_id: str) -> bytes | None:
+        item = self._clinic.database.call(lambda store: inbox_item(store, item_id))
+        if item.state is InboxState.TAKEN_IN and item.capture_id is not None:
+            if not self._library.has_crops(item.capture_id):
+                return None
+            crops = self._library.crops(item.capture_id)
+            return crops[len(crops) // 2] if crops else None
+        return self._shown.face(item_id)
+
+    # the watch
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                pause_s = self._look()
+            except ExpectedError as error:
+                if error.code is not ErrorCode.CANCELLED:
+                    self._say(replace(self._status, error=error, item_id=None, progress=None))
+                pause_s = self._look_every_s if error.code in _SOON_AGAIN else _PAUSE_S
+            except Exception as error:  # noqa: BLE001  a thread's border: the desk works without it
+                report_bug(error)
+                pause_s = _PAUSE_S
+            self._wake.wait(pause_s)
+            self._wake.clear()
+
+    def _look(self) -> float:
+        """Look once and do what there is to do; how long to wait until the next time."""
+        run = self._run_for(self._status.plan)
+        if run is None or self._gate.busy:
+            return self._look_every_s
+        before = self._status
+        run.rounds.look()
+        if before.error is not None:
+            self._say(replace(self._status, error=None))
+        while not self._stop.is_set() and not self._gate.busy:
+            item = run.rounds.next_item()
+            if item is None:
+                break
+            self._say(replace(self._status, item_id=item.item_id, progress=None))
+            done = self._intake.submit(run.go_on, item, self._listener(), self._cancel).result()
+            self._say(replace(self._status, item_id=None, progress=None))
+            if done.state is InboxState.TAKEN_IN:
+                target = done.target
+                self._tell(Change(ChangeKind.SESSION, target.patient_id, target.session_id))
+            run.rounds.look()
+        self._hint()
+        return self._look_every_s
+
+    def _run_for(self, plan: InboxPlan) -> InboxRun | None:
+        """The run of this plan; None while another process works on the inbox."""
+        if self._run is None:
+            if not self._lock.take():
+                return None
+            made = self._intake.submit(InboxRun, self._clinic, self._spool, plan).result()
+            self._run = made
+        if self._run.rounds.plan != plan:
+            self._run.rounds = InboxRounds(self._clinic, plan)
+        return self._run
+
+    def _listener(self) -> Listener:
+        def listen(progress: Progress) -> None:
+            self._say(replace(self._status, progress=progress))
+
+        return listen
+
+    def _say(self, status: InboxStatus) -> None:
+        self._status = status
+        self._hint()
+
+    def _hint(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+
+_SOON_AGAIN = frozenset({ErrorCode.CANCELLED, ErrorCode.INBOX_FOLDER_GONE})
