@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import torch
@@ -30,17 +31,26 @@ def embed_crops(
     files: Sequence[bytes],
     between: Callable[[], None] = lambda: None,
 ) -> Embedded:
-    """Embed JPEG files of canonical crops, at least one. `between` is called after each batch.
+    """Embed JPEG files of canonical crops, at least one. `between` is called after each batch."""
+    parts: list[Tensor] = []
+    for start in range(0, len(files), BATCH):
+        parts.append(embed_frames(encoder, plan, files[start : start + BATCH]))
+        between()
+    return summed_up(encoder, torch.cat(parts))
+
+
+def embed_frames(encoder: FaceEncoder, plan: InputPlan, files: Sequence[bytes]) -> Tensor:
+    """One embedding (n, 512) for each JPEG file of a canonical crop, at least one."""
+    images = cut_crops(decode_crops(files), plan)
+    with torch.inference_mode():
+        return cast(Tensor, encoder(normalise(images, plan)))
+
+
+def summed_up(encoder: FaceEncoder, embeddings: Tensor) -> Embedded:
+    """What the embeddings (n, 512) of a clip's frames say together.
 
     All frames count alike: no robust mean that was tried was better (decision 0010).
     """
-    parts: list[Tensor] = []
-    for start in range(0, len(files), BATCH):
-        images = cut_crops(decode_crops(files[start : start + BATCH]), plan)
-        with torch.inference_mode():
-            parts.append(encoder(normalise(images, plan)))
-        between()
-    embeddings = torch.cat(parts)
     with torch.inference_mode():
         part_kg = encoder.part_kg(embeddings).double().numpy()
     g_kg = part_kg.sum(axis=1)

@@ -4,27 +4,22 @@ The parent believes nothing it is told: every header is checked before memory is
 what it announces, and a child that dies, stalls or speaks nonsense ends in one typed error.
 """
 
-import contextlib
 import io
 import math
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
-
-if sys.platform == "linux":
-    import fcntl
 
 from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
-from edema_desk.media.children import child_command, child_environment
+from edema_desk.media.children import child_command, child_environment, widen
 from edema_desk.media.containers import CODECS, CONTAINERS
 from edema_desk.media.decode import MAX_DURATION_MS, MAX_PIXELS, MAX_SIDE_PX, DecodedClip
 from edema_desk.media.plan import FOR_ANALYSIS, SamplePlan
@@ -38,8 +33,6 @@ SLOWEST_PACE = 6.0
 _WATCH_S = 0.2
 _HALTED_S = 2.0
 """A watch that wakes so late was halted together with its process."""
-_PIPE_BYTES = 1024**2
-"""A larger pipe than usual took a sixth off the processor time of passing pictures on."""
 _PARAM_LIMIT = 200
 _TOLD = frozenset(
     {
@@ -79,7 +72,7 @@ def open_clip_from_outside(
     )
     watch = _Watch(child, START_LIMIT_S + _size(source.path) / SLOWEST_READ_BYTES_S)
     try:
-        _widen(child.stdout)
+        widen(child.stdout)
         conversation = _Conversation(child, watch, source.path.name)
         yield conversation.begin(source, plan)
     finally:
@@ -96,12 +89,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError):
         return 0  # the child says what is wrong with it
-
-
-def _widen(pipe: IO[bytes] | None) -> None:
-    if sys.platform == "linux" and pipe is not None:
-        with contextlib.suppress(OSError):  # the system's share for pipes is used up
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 class _Watch:

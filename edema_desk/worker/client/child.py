@@ -7,7 +7,8 @@ import threading
 from collections.abc import Sequence
 from typing import BinaryIO, cast
 
-from edema_desk.media.children import child_environment
+from edema_desk.media.children import child_environment, widen
+from edema_desk.worker.client.halting import continue_process, halt_process
 from edema_desk.worker.protocol.framing import (
     Message,
     ProtocolError,
@@ -45,6 +46,7 @@ class Child:
             env=child_environment(**_ENVIRONMENT),
             creationflags=_creation_flags(low_priority),
         )
+        widen(self._process.stdin)
         self._stdin = cast(BinaryIO, self._process.stdin)
         self._stdout = cast(BinaryIO, self._process.stdout)
         self._threads = (
@@ -82,11 +84,19 @@ class Child:
             raise ChildGoneError
         return message
 
-    def stop(self) -> None:
+    def halt(self) -> None:
+        """Let the process stand still, or go on standing still."""
+        halt_process(self._process)
+
+    def go_on(self) -> None:
+        """Let a halted process go on."""
+        continue_process(self._process)
+
+    def stop(self, patience_s: float = _STOP_S) -> None:
         """Ask the idle process to end, and see to it that it does."""
         try:
-            self._outgoing.put(Message("stop", 0), timeout=_STOP_S)
-            self._process.wait(_STOP_S)
+            self._outgoing.put(Message("stop", 0), timeout=patience_s)
+            self._process.wait(patience_s)
         except (queue.Full, subprocess.TimeoutExpired):
             pass  # `end` does not ask
         self.end()

@@ -1,7 +1,6 @@
 """One conversation at a time with a worker process that is started anew when it fails."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER
 from edema_desk.worker.client.child import Child, ChildGoneError
+from edema_desk.worker.client.halting import WorkingClock
 from edema_desk.worker.protocol.contents import unpack_error
 from edema_desk.worker.protocol.framing import Message, ProtocolError
 
@@ -45,6 +45,8 @@ class Request(Generic[Value]):
     timeout_s: float | None = None
     patience: Patience | None = None
     """For this request; else the link's."""
+    anew: bool = True
+    """Whether a process may be started for it; else it fails where none runs."""
 
 
 class Link:
@@ -65,6 +67,14 @@ class Link:
         self._busy = False
         self._number = 0
         self._closed = False
+        self._clock = WorkingClock()
+        self._halting = threading.Lock()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        child = self._child
+        return child is not None and child.alive
 
     def start(self) -> None:
         """Let the process start by itself, unless it runs or is being asked something."""
@@ -82,7 +92,7 @@ class Link:
         """The answer. Raises ExpectedError; see `WorkerClient`."""
         with self._own_turn(request.cancelled):
             try:
-                child = self._running_child()
+                child = self._running_child(anew=request.anew)
                 self._wait_for_start(child, request.cancelled)
                 self._number += 1
                 self._busy = True
@@ -97,27 +107,47 @@ class Link:
                     self._end_child()
                 raise
 
-    def close(self) -> None:
+    def halt(self) -> None:
+        """Let the process stand still, and no patience run, until `go_on`. From any thread."""
+        with self._halting:
+            self._clock.stop()
+            if self._child is not None:
+                self._child.halt()
+
+    def go_on(self) -> None:
+        """End a halt; nothing without one."""
+        with self._halting:
+            if self._clock.stopped and self._child is not None:
+                self._child.go_on()
+            self._clock.go_on()
+
+    def close(self, patience_s: float = 2.0) -> None:
         """End the process; a request under way is given up."""
         self._closed = True
+        self.go_on()
         with self._turn:
             if self._child is not None:
-                self._child.stop()
+                self._child.stop(patience_s)
                 self._child = None
 
-    def _running_child(self) -> Child:
+    def _running_child(self, *, anew: bool = True) -> Child:
         if self._child is not None and not self._child.alive:
             self._end_child()
         if self._child is None:
-            self._child = Child(self._command, low_priority=self._low_priority)
+            if not anew:
+                raise ChildGoneError
+            with self._halting:
+                self._child = Child(self._command, low_priority=self._low_priority)
+                if self._clock.stopped:
+                    self._child.halt()
             self._child.send(Message("hello", 0, self._greeting))
         return self._child
 
     def _wait_for_start(self, child: Child, cancelled: Callable[[], bool]) -> None:
         """Until the greeting is answered. Cancelled meanwhile, the process goes on starting."""
-        until_s = time.monotonic() + self._patience.silence_s
+        until_s = self._clock.now_s() + self._patience.silence_s
         while not child.greeted:
-            if self._closed or time.monotonic() > until_s:
+            if self._closed or self._clock.now_s() > until_s:
                 self._end_child()
                 code = ErrorCode.CANCELLED if self._closed else ErrorCode.WORKER_TIMEOUT
                 raise ExpectedError(code)
@@ -131,12 +161,12 @@ class Link:
     def _end_child(self) -> None:
         self._busy = False
         if self._child is not None:
-            self._child.end()
-            self._child = None
+            child, self._child = self._child, None
+            child.end()
 
     def _hear(self, child: Child, number: int, request: Request[Value]) -> Value:
         """Listen until the answer, handing on progress and sending what follows."""
-        watch = _Watch(request.patience or self._patience, request)
+        watch = _Watch(request.patience or self._patience, request, self._clock)
         following = True
         while True:
             self._check(watch)
@@ -188,25 +218,26 @@ class Link:
 class _Watch:
     """The clocks of one request."""
 
-    def __init__(self, patience: Patience, request: Request[Value]) -> None:
+    def __init__(self, patience: Patience, request: Request[Value], clock: WorkingClock) -> None:
         self._patience, self._cancelled = patience, request.cancelled
-        self._began_s = self._heard_s = time.monotonic()
+        self._clock = clock
+        self._began_s = self._heard_s = clock.now_s()
         self._timeout_s = request.timeout_s
         self._cancelled_s: float | None = None
 
     def heard(self) -> None:
-        self._heard_s = time.monotonic()
+        self._heard_s = self._clock.now_s()
 
     def must_tell_cancel(self) -> bool:
         """True once, when cancelling was asked for."""
         if self._cancelled_s is None and self._cancelled():
-            self._cancelled_s = time.monotonic()
+            self._cancelled_s = self._clock.now_s()
             return True
         return False
 
     def verdict(self) -> ErrorCode | None:
         """Why to wait no longer."""
-        now_s = time.monotonic()
+        now_s = self._clock.now_s()
         if self._cancelled_s is not None and now_s - self._cancelled_s > self._patience.cancel_s:
             return ErrorCode.CANCELLED
         if now_s - self._heard_s > self._patience.silence_s:

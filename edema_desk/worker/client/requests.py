@@ -96,16 +96,19 @@ class WorkerClient:
         on_progress: Callable[[float], None] = _unheard,
         cancelled: Callable[[], bool] = never,
         timeout_s: float | None = None,
+        looked_ms: Sequence[float] | None = None,
     ) -> ClipAnalysis:
         """Everything about one clip; without a model no score. Progress goes from 0 to 1.
 
-        Raises what opening a clip raises, and the MODEL codes.
+        With `looked_ms`, which only grow, just the frames of these times are looked at, as
+        `LiveWorker` looked at them. Raises what opening a clip raises, and the MODEL codes.
         """
         fields = {
             "path": str(source.path.absolute()),
             "key": source.key.hex() if source.key else "",
             "capture_id": source.capture_id,
             "model": _text(model_dir),
+            "looked_ms": None if looked_ms is None else list(looked_ms),
         }
         request = Request(
             "analyse",
@@ -233,6 +236,18 @@ class WorkerClient:
     def memory_mb(self) -> float | None:
         """Resident memory of the process; None where the system does not tell."""
         return self._link.ask(Request("memory", {}, lambda done: unpack_memory(done.fields)))
+
+    def suspend(self) -> None:
+        """Let the process stand still until `resume`, from any thread: what it works on waits, and
+        so do new requests, as long as it lasts. Does not count how often it was asked for.
+
+        Windows cannot halt a process: there it runs only while nothing else wants to.
+        """
+        self._link.halt()
+
+    def resume(self) -> None:
+        """Go on after `suspend`."""
+        self._link.go_on()
 
     def close(self) -> None:
         """End the process; a request under way is given up. Safe to call twice."""

@@ -18,7 +18,8 @@ LARGEST_HEADER_BYTES = 4_000_000
 LARGEST_BLOBS_BYTES = 512_000_000
 MOST_BLOBS = 8192
 _LENGTH_BYTES = 4
-_PIECE_BYTES = 1 << 20
+_PIECE_BYTES = 1 << 23
+"""A picture of 1080p in one piece: no time goes into putting it together."""
 
 
 class ProtocolError(Exception):
@@ -95,10 +96,13 @@ def _check_blobs(lengths: object) -> None:
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
-    """Exactly `size` bytes, asked for in pieces: a length alone reserves no memory."""
-    data = bytearray()
+    """Exactly `size` bytes, asked for in pieces: a length alone reserves little memory."""
+    first = stream.read(min(size, _PIECE_BYTES))
+    if len(first) == size:
+        return first
+    data = bytearray(first)
     while len(data) < size:
-        piece = stream.read(min(size - len(data), _PIECE_BYTES))
+        piece = stream.read(min(size - len(data), _PIECE_BYTES)) if data else b""
         if not piece:
             raise ProtocolError("the stream ended within a message")
         data += piece

@@ -9,6 +9,7 @@ from edema_desk.learning.attribution import attribute_capture, attribute_change
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import LoadedModel
 from edema_desk.media.outside import open_clip_from_outside
+from edema_desk.media.plan import FOR_ANALYSIS, SamplePlan
 from edema_desk.vision.detector import FaceDetector
 from edema_desk.vision.observer import ClipObserver, ObservedClip
 from edema_desk.worker.protocol.contents import (
@@ -40,7 +41,7 @@ def analyse_clip(
         channel.check(request)
         channel.tell(request, done=done)
 
-    facts, observed = _observe(source, detector, watch)
+    facts, observed = _observe(source, _plan(request), detector, watch)
     embedded = None
     if model is not None and observed.refusal is None:
         crops = observed.crops
@@ -87,11 +88,19 @@ def attribute_files(channel: Channel, request: Message, model: LoadedModel) -> C
     return pack_map(attribute_capture(encoder, plan, after, between))
 
 
+def _plan(request: Message) -> SamplePlan:
+    looked_ms = request.fields["looked_ms"]
+    return FOR_ANALYSIS if looked_ms is None else SamplePlan(times_ms=tuple(looked_ms))
+
+
 def _observe(
-    source: ClipSource, detector: FaceDetector, watch: Callable[[float], None]
+    source: ClipSource,
+    plan: SamplePlan,
+    detector: FaceDetector,
+    watch: Callable[[float], None],
 ) -> tuple[ClipFacts, ObservedClip]:
     observer = ClipObserver(detector)
-    with open_clip_from_outside(source) as clip:
+    with open_clip_from_outside(source, plan) as clip:
         duration_ms = max(clip.facts.duration_ms, 1.0)
         for frame in clip.frames:
             watch(min(frame.t_ms / duration_ms, 1.0) * OBSERVING_SHARE)

@@ -21,6 +21,7 @@ from edema_desk.worker.protocol.contents import pack_error
 from edema_desk.worker.protocol.framing import Message
 from edema_desk.worker.server.analysis import analyse_clip, attribute_files, embed_files
 from edema_desk.worker.server.channel import Channel, take_pipes
+from edema_desk.worker.server.live import LiveSitting, known_of
 from edema_desk.worker.server.memory import memory_mb
 from edema_desk.worker.server.points import face_points
 from edema_desk.worker.server.range_check import check_range
@@ -46,6 +47,7 @@ class Worker:
         self._detector: FaceDetector | None = None
         self._identity: IdentityNet | None = None
         self._models: dict[Path, LoadedModel] = {}
+        self._live: LiveSitting | None = None
         self._work: dict[str, Callable[[Message], Answer]] = {
             "hello": self._hello,
             "warm": self._warm,
@@ -58,6 +60,10 @@ class Worker:
             "check_range": self._check_range,
             "pretrain": self._pretrain,
             "tune": self._tune,
+            "live_prepare": self._live_prepare,
+            "live_begin": lambda request: self._prepared().begin(),
+            "live_look": lambda request: self._prepared().look(request),
+            "live_finish": lambda request: self._prepared().finish(request),
         }
 
     def serve(self) -> None:
@@ -115,14 +121,28 @@ class Worker:
         return attribute_files(self._channel, request, self._needed_model(request))
 
     def _check_range(self, request: Message) -> Answer:
-        self._identity = self._identity or IdentityNet()
-        return check_range(request, self._identity, self._needed_model(request))
+        return check_range(request, self._identity_net(), self._needed_model(request))
 
     def _pretrain(self, request: Message) -> Answer:
         return train(self._channel, request)
 
     def _tune(self, request: Message) -> Answer:
         return tune(self._channel, request, self._model(request))
+
+    def _live_prepare(self, request: Message) -> Answer:
+        model = self._needed_model(request)
+        known = known_of(request, self._identity_net)
+        self._live = LiveSitting(self._faces(), model, known)
+        return {}, ()
+
+    def _prepared(self) -> LiveSitting:
+        if self._live is None:
+            raise ValueError("no capture was prepared")
+        return self._live
+
+    def _identity_net(self) -> IdentityNet:
+        self._identity = self._identity or IdentityNet()
+        return self._identity
 
     def _faces(self) -> FaceDetector:
         self._detector = self._detector or MtcnnDetector()
