@@ -10,8 +10,10 @@ from pathlib import Path
 from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
-from edema_desk.media.sealed import PART_SUFFIX, SealedKind, SealedWriter
-from edema_desk.media.sources import as_source, open_source
+from edema_desk.media.recording.recorder import RecordedClip
+from edema_desk.media.recording.recovery import recover
+from edema_desk.media.sealed import PART_SUFFIX, SealedKind, SealedWriter, part_of
+from edema_desk.media.sources import as_source, open_source, sha256_of
 from edema_desk.media.unsealing import SealedReader
 
 MAX_CLIP_BYTES = 8 * 1024**3
@@ -80,6 +82,37 @@ class ClipLibrary:
             raise ExpectedError(ErrorCode.CLIP_GONE)
         return ClipSource(path, self._keys.get(capture_id), capture_id)
 
+    def record(self, capture_id: str) -> SealedWriter:
+        """An open file for a clip that is being recorded. Its key is on the disk already, and what
+        it is given outlives any failure, unless it is abandoned: see `recover_clip`."""
+        path = self._path(capture_id, SealedKind.CLIP)
+        if path.exists() or part_of(path).exists():
+            raise ValueError("a capture is recorded once")
+        key = self._key_for_writing(capture_id)
+        return SealedWriter(path, key, capture_id, SealedKind.CLIP, lasting=True)
+
+    def unfinished(self) -> tuple[str, ...]:
+        """The captures whose clip is being written, or was when the program ended, sorted."""
+        suffix = _SUFFIXES[SealedKind.CLIP] + PART_SUFFIX
+        return tuple(sorted(p.name.removesuffix(suffix) for p in self._folder.glob(f"*{suffix}")))
+
+    def recover_clip(self, capture_id: str) -> RecordedClip | None:
+        """Give an unfinished clip its end and its place; nothing is copied. Not for a clip that
+        is being written. None when it shows no picture: then it stays as it is.
+
+        Raises DISK_FULL, CLIP_KEY_MISSING and what opening the clip raises; it can be tried again.
+        """
+        path = self._path(capture_id, SealedKind.CLIP)
+        if not part_of(path).exists():
+            return None
+        return recover(path, self._keys.get(capture_id), capture_id)
+
+    def verify_clip(self, capture_id: str, sha256: str) -> None:
+        """Read all of a clip. Raises CLIP_GONE, CLIP_KEY_MISSING, and SEALED_ALTERED for any
+        other content than the one of this hash."""
+        if sha256_of(self.clip(capture_id)) != sha256:
+            raise ExpectedError(ErrorCode.SEALED_ALTERED)
+
     def store_crops(self, capture_id: str, crops: Sequence[bytes]) -> None:
         """Keep the aligned crops of a capture, JPEG files in the order of their frames."""
         with self._writer(capture_id, SealedKind.CROPS) as file:
@@ -118,10 +151,13 @@ class ClipLibrary:
         self._path(capture_id, SealedKind.CLIP).unlink(missing_ok=True)
 
     def erase(self, capture_id: str) -> None:
-        """Destroy the key of a capture, then remove its files. Copies elsewhere stay shut."""
+        """Destroy the key of a capture, then remove its files, unfinished ones as well. Copies
+        elsewhere stay shut."""
         self._keys.destroy(capture_id)
         for kind in SealedKind:
-            self._path(capture_id, kind).unlink(missing_ok=True)
+            path = self._path(capture_id, kind)
+            path.unlink(missing_ok=True)
+            part_of(path).unlink(missing_ok=True)
 
     def orphans(self, known: Collection[str]) -> tuple[Path, ...]:
         """Files in the folder that belong to none of the `known` captures, sorted.

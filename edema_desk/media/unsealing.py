@@ -5,13 +5,14 @@ from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.sealed import (
     CHUNK_BYTES,
+    FLAGS,
     HEADER,
     LAST,
     MAGIC,
@@ -35,37 +36,35 @@ class _Chunk:
     plain_bytes: int
 
 
+def read_header(file: BinaryIO, kind: SealedKind) -> bytes:
+    """The header, which `file` stands before. Raises ExpectedError(SEALED_ALTERED)."""
+    header = file.read(HEADER.size)
+    if len(header) < HEADER.size or HEADER.unpack(header)[:3] != (MAGIC, VERSION, kind):
+        raise ExpectedError(ErrorCode.SEALED_ALTERED)
+    return header
+
+
 class SealedReader(io.RawIOBase):
     """The plain bytes of one sealed file, with random access.
 
     Raises ExpectedError: CLIP_GONE when it is missing, SEALED_ALTERED when header, order, length
-    or any chunk read is not what was written for this capture. With `allow_unfinished`, a file
-    whose last chunk never came is read as far as it goes.
+    or any chunk read is not what was written for this capture.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        key: bytes,
-        capture_id: str,
-        kind: SealedKind,
-        *,
-        allow_unfinished: bool = False,
-    ) -> None:
+    def __init__(self, path: Path, key: bytes, capture_id: str, kind: SealedKind) -> None:
         try:
             self._file = path.open("rb")
         except FileNotFoundError as error:
             raise ExpectedError(ErrorCode.CLIP_GONE) from error
         try:
-            self._cipher = ChunkCipher(key, capture_id, self._header(kind))
-            self._chunks = self._scan(allow_unfinished)
+            self._cipher = ChunkCipher(key, capture_id, read_header(self._file, kind))
+            self._chunks = self._scan()
             self._starts = [0]
             for chunk in self._chunks:
                 self._starts.append(self._starts[-1] + chunk.plain_bytes)
             self._kept: OrderedDict[int, bytes] = OrderedDict()
             self._at = 0
-            if self._chunks:
-                self._plain(len(self._chunks) - 1)  # the end is authentic before anything is read
+            self._plain(len(self._chunks) - 1)  # the end is authentic before anything is read
         except BaseException:
             self._file.close()
             raise
@@ -109,15 +108,7 @@ class SealedReader(io.RawIOBase):
             self._file.close()
         super().close()
 
-    def _header(self, kind: SealedKind) -> bytes:
-        header = self._file.read(HEADER.size)
-        if len(header) < HEADER.size:
-            raise ExpectedError(ErrorCode.SEALED_ALTERED)
-        if HEADER.unpack(header)[:3] != (MAGIC, VERSION, kind):
-            raise ExpectedError(ErrorCode.SEALED_ALTERED)
-        return header
-
-    def _scan(self, allow_unfinished: bool) -> list[_Chunk]:
+    def _scan(self) -> list[_Chunk]:
         end = self._file.seek(0, io.SEEK_END)
         at = HEADER.size
         chunks: list[_Chunk] = []
@@ -125,7 +116,7 @@ class SealedReader(io.RawIOBase):
             self._file.seek(at)
             word = self._file.read(WORD.size)
             (value,) = WORD.unpack(word)
-            plain_bytes = value & ~LAST
+            plain_bytes = value & ~FLAGS
             after = at + WORD.size + plain_bytes + TAG_BYTES
             if plain_bytes > CHUNK_BYTES or after > end:
                 break
@@ -135,9 +126,7 @@ class SealedReader(io.RawIOBase):
                 if at != end:
                     raise ExpectedError(ErrorCode.SEALED_ALTERED)
                 return chunks
-        if not allow_unfinished:
-            raise ExpectedError(ErrorCode.SEALED_ALTERED)
-        return chunks
+        raise ExpectedError(ErrorCode.SEALED_ALTERED)
 
     def _plain(self, number: int) -> bytes:
         kept = self._kept.get(number)

@@ -19,8 +19,6 @@ _TICKS_PER_MS = 90
 _TIME_BASE = Fraction(1, 1000 * _TICKS_PER_MS)
 _ENCODERS: Mapping[Codec, str] = {"h264": "libx264", "mjpeg": "mjpeg", "ffv1": "ffv1"}
 _BEST_QUALITY: Mapping[Codec, int] = {"h264": 18, "mjpeg": 2, "ffv1": 0}
-_LAMBDA_PER_SCALE = 118
-"""FFmpeg's FF_QP2LAMBDA."""
 
 
 class ClipWriter:
@@ -58,15 +56,14 @@ class ClipWriter:
         if codec == "h264":
             # x264's macroblock tree gives other bytes from run to run on processors with AVX-512
             options |= {"preset": "veryfast", "crf": str(quality), "x264-params": "mbtree=0"}
+        elif codec == "mjpeg":  # FFmpeg's fixed quantiser is not heeded for single pictures
+            options |= {"qmin": str(quality), "qmax": str(quality)}
         stream = cast(
             "VideoStream", self._container.add_stream(_ENCODERS[codec], rate=30, options=options)
         )
         stream.width, stream.height = self._size
         stream.pix_fmt = _pixel_format(codec, even=not any(side % 2 for side in self._size))
         stream.time_base = stream.codec_context.time_base = _TIME_BASE
-        if codec == "mjpeg":
-            stream.codec_context.qscale = True
-            stream.codec_context.global_quality = quality * _LAMBDA_PER_SCALE
         return stream
 
     def write(self, frame: Frame) -> None:

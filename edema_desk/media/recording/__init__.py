@@ -1,0 +1,1 @@
+"""Recording: what a camera gives -> a sealed clip that outlives whatever ends it."""
