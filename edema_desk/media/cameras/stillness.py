@@ -45,8 +45,9 @@ class StillnessWatch:
             self._mark, self._same_since_ns = mark, shot.t_ns
         if self._looked_ns is None or shot.t_ns - self._looked_ns >= _LOOK_NS:
             self._judge_light(shot)
-        if self._dark_since_ns is not None and shot.t_ns - self._dark_since_ns >= NOTICED_NS:
-            return Stillness.BLACK
+        if self._dark_since_ns is not None:  # black pictures may be all the same as well
+            dark_ns = shot.t_ns - self._dark_since_ns
+            return Stillness.BLACK if dark_ns >= NOTICED_NS else Stillness.OK
         if shot.t_ns - self._same_since_ns >= NOTICED_NS:
             return Stillness.FROZEN
         return Stillness.OK
