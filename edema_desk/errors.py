@@ -56,6 +56,10 @@ class ErrorCode(StrEnum):
     CAMERA_MADE_UP = "camera_made_up"
     CAMERA_ADDRESS = "camera_address"
     CAPTURE_RUNNING = "capture_running"
+    OTHER_PERSON_ASKED = "other_person_asked"
+    UNKNOWN_CHART_NUMBER = "unknown_chart_number"
+    SESSION_DOUBTFUL = "session_doubtful"
+    WEIGHT_DOUBTFUL = "weight_doubtful"
     DISK_NO_ROOM = "disk_no_room"
     # models
     MODEL_MISSING = "model_missing"

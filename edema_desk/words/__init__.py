@@ -5,6 +5,7 @@ The command line prints them as they stand; the window translates them, in the c
 module, being lower than `domain`, does not import; a test holds the two together.
 """
 
+from edema_desk.words.of_capture import INSTRUCTIONS, TROUBLES
 from edema_desk.words.of_errors import ERRORS
 from edema_desk.words.of_results import (
     CAPTURE_REFUSALS,
@@ -21,8 +22,10 @@ __all__ = [
     "DOUBTS",
     "ERRORS",
     "FRAME_REFUSALS",
+    "INSTRUCTIONS",
     "INTERVAL_NOTES",
     "RESEARCH_NOTE",
     "SPREAD_NOTE",
+    "TROUBLES",
     "Words",
 ]

@@ -139,6 +139,22 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "A clip or a made-up face cannot stand for a patient of the clinic."),
         _T("words", "Choose a real camera, or a made-up patient."),
     ),
+    "other_person_asked": Words(
+        _T("words", "The face does not look like that of this patient's earlier captures."),
+        _T("words", "Check who sits there; in the window it can be answered. Nothing was kept."),
+    ),
+    "unknown_chart_number": Words(
+        _T("words", "There is no patient with the chart number {number}."),
+        _T("words", "Check the number, or add the patient in the window."),
+    ),
+    "session_doubtful": Words(
+        _T("words", "It is not clear which session this belongs to."),
+        _T("words", "Enter it in the window, or open a new one with --new-session."),
+    ),
+    "weight_doubtful": Words(
+        _T("words", "{entered} kg is far from what is known of this patient."),
+        _T("words", "Check the scale. If it is right, say why with --reason."),
+    ),
     "capture_running": Words(
         _T("words", "Another capture is still running."),
         _T("words", "Finish it first."),

@@ -1,0 +1,1 @@
+"""A capture made with a camera, from the first look to the estimate."""

@@ -1,0 +1,136 @@
+"""Live captures for a window: which cameras there are, one capture at a time, and its worker."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.out_of_range import Faces
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.gate import Gate
+from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
+from edema_desk.flow.capturing.live import LiveCapture
+from edema_desk.flow.capturing.looking import Looker
+from edema_desk.flow.capturing.order import CaptureOrder
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.made_up_camera import open_made_up_camera
+from edema_desk.flow.news import News
+from edema_desk.flow.progress import Cancel
+from edema_desk.log import LOGGER, report_bug
+from edema_desk.media.cameras.backend import CameraBackend
+from edema_desk.media.cameras.listing import local_cameras
+from edema_desk.media.cameras.opening import open_camera
+from edema_desk.store.locks import FileLock, lock_capture
+from edema_desk.worker.client import LiveWorker
+
+IDLE_S = 600.0
+"""So long after the last capture its worker is kept: the next patient comes within minutes."""
+
+OpenCamera = Callable[[CameraAddress], CameraBackend]
+
+
+def open_any_camera(address: CameraAddress) -> CameraBackend:
+    """Whatever stands behind an address. Raises what `open_camera` raises."""
+    if address.kind is CameraKind.SYNTHETIC:
+        return open_made_up_camera(address)
+    return open_camera(address)
+
+
+class CaptureDesk:
+    """The captures of one clinic. Work that can wait, on `intake`, waits while one runs."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        news: News,
+        intake: ThreadPoolExecutor,
+        *,
+        open_any: OpenCamera = open_any_camera,
+        make_worker: Callable[[], LiveWorker] = LiveWorker,
+    ) -> None:
+        self._clinic, self._news, self._intake = clinic, news, intake
+        self._open_any, self._make_worker = open_any, make_worker
+        self._listing = ThreadPoolExecutor(1, thread_name_prefix="cameras")
+        self._stopping = Cancel()
+        self._worker: LiveWorker | None = None
+        self._idle: threading.Timer | None = None
+        self._running: LiveCapture | None = None
+        self.gate = Gate(clinic.worker.suspend, clinic.worker.resume)
+
+    def cameras(self) -> Future[tuple[CameraAddress, ...]]:
+        """The cameras of this computer."""
+        return self._listing.submit(local_cameras)
+
+    def get_ready(self) -> None:
+        """Let the live worker start: somebody is about to capture. Returns at once."""
+        self._live_worker().start()
+
+    def begin(self, order: CaptureOrder, on_change: Callable[[], None]) -> LiveCapture:
+        """Begin at once. Raises CAPTURE_RUNNING while another one is under way."""
+        if self._running is not None and not self._running.result.done():
+            raise ExpectedError(ErrorCode.CAPTURE_RUNNING)
+        held = lock_capture(self._clinic.profile)
+        worker = self._live_worker()
+        self.gate.shut()
+
+        def make_looker(faces: Faces) -> Looker:
+            return Looker(worker, self._clinic.model.folder, faces)
+
+        self._running = LiveCapture(
+            CaptureKeeper(self._clinic, self._news, order),
+            make_looker,
+            lambda: self._open_any(order.camera),
+            on_change,
+            free_others=self.gate.open,
+            on_part=self._analyse_later,
+        )
+        self._running.result.add_done_callback(lambda ended: self._on_end(held))
+        return self._running
+
+    def close(self) -> None:
+        """Keep what is being recorded, then end everything."""
+        self._stopping.set()
+        if self._running is not None:
+            self._running.stop()
+        self._stop_waiting()
+        self._listing.shutdown()
+        if self._worker is not None:
+            self._worker.close()
+
+    def _live_worker(self) -> LiveWorker:
+        self._stop_waiting()
+        if self._worker is None:
+            self._worker = self._make_worker()
+        return self._worker
+
+    def _on_end(self, held: FileLock) -> None:
+        held.release()
+        if not self._stopping.asked:
+            self._stop_waiting()
+            self._idle = threading.Timer(IDLE_S, self._let_worker_go)
+            self._idle.daemon = True
+            self._idle.start()
+
+    def _stop_waiting(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _let_worker_go(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+    def _analyse_later(self, capture_id: str) -> None:
+        def work() -> None:
+            try:
+                self.gate.wait(self._stopping)
+                analyse_recording(self._clinic, capture_id, self._stopping)
+            except ExpectedError as error:  # the next start takes it up again
+                if not self._stopping.asked:
+                    LOGGER.warning("a part was not analysed: %s", error.code)
+            except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
+                report_bug(error)
+
+        if not self._stopping.asked:
+            self._intake.submit(work)

@@ -1,0 +1,175 @@
+"""What a live capture leaves behind: its row before the first frame, then clip and estimate."""
+
+from dataclasses import dataclass, replace
+
+from edema_desk.domain.camera import CameraReport
+from edema_desk.domain.clips import ClipAnalysis
+from edema_desk.domain.light import EarlierLight
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.out_of_range import Faces, RangeCheck
+from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.domain.take import Recording
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.order import CaptureOrder
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.intake import keep_analysis
+from edema_desk.flow.news import News
+from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.range_checking import (
+    earlier_faces,
+    in_range,
+    refusal_for,
+    without_number,
+)
+from edema_desk.media.recording.recorder import RecordedClip
+from edema_desk.media.room import RoomVerdict, expected_bytes, judge_room, room_bytes
+from edema_desk.media.sealed import SealedWriter
+from edema_desk.store.captures import mark_capture
+from edema_desk.store.database import Store
+from edema_desk.store.recordings import (
+    RecordingStart,
+    begin_recording,
+    check_recording,
+    earlier_recordings,
+    end_recording,
+    recording,
+)
+
+EARLIER_RECORDINGS = 10
+_GB = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the patient's earlier captures tell: their faces, and the light they were made in."""
+
+    faces: Faces
+    light: tuple[EarlierLight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A capture whose row is there, and where its clip goes."""
+
+    capture: Capture
+    sink: SealedWriter
+
+
+class CaptureKeeper:
+    """Keeps what one live capture makes. Raises ExpectedError throughout."""
+
+    def __init__(self, clinic: Clinic, news: News, order: CaptureOrder) -> None:
+        self._clinic = clinic
+        self._news = news
+        self._order = order
+        self._takes = 0
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the camera shows no one who sits before it."""
+        return self._order.camera.made_up
+
+    def check(self) -> None:
+        """Raise what would keep a recording from beginning, before anybody sits still for it."""
+        order = self._order
+        self._clinic.database.call(
+            lambda store: check_recording(
+                store, order.patient_id, order.session_id, order.phase, order.camera
+            )
+        )
+
+    def earlier(self) -> Earlier:
+        """Of the patient's captures before now."""
+        patient_id, now = self._order.patient_id, Moment.now()
+        found = self._clinic.database.call(
+            lambda store: earlier_recordings(store, patient_id, now, EARLIER_RECORDINGS)
+        )
+        light = tuple(EarlierLight(at.day, made.light, made.camera) for at, made in found)
+        clinic = self._clinic
+        faces = earlier_faces(clinic, clinic.library, clinic.model, patient_id, now)
+        return Earlier(faces, light)
+
+    def room(self, report: CameraReport, longest_ms: float) -> RoomVerdict:
+        """Whether a recording may begin. Raises DISK_NO_ROOM where it may not."""
+        mode = report.mode
+        needed = expected_bytes(mode.width, mode.height, mode.fps, longest_ms, packets=mode.packets)
+        left = room_bytes(self._clinic.profile.clips)
+        verdict = judge_room(left, needed)
+        if verdict is RoomVerdict.NONE:
+            raise ExpectedError(
+                ErrorCode.DISK_NO_ROOM,
+                left=f"{left / _GB:.1f}",
+                needed=f"{max(2 * needed / _GB, 1.0):.1f}",
+            )
+        return verdict
+
+    def begin(self, report: CameraReport) -> Begun:
+        """The row of the next take, and the open file."""
+        order, self._takes = self._order, self._takes + 1
+        start = RecordingStart(
+            new_id(), order.patient_id, order.session_id, order.phase, Moment.now(), report,
+            order.event,
+        )  # fmt: skip
+        act_id = f"{order.act_id}-{self._takes}"
+        begun = self._clinic.database.call(lambda store: begin_recording(store, act_id, start))
+        if order.phase is not Phase.SPOT:  # a further take belongs to the same session
+            self._order = replace(order, session_id=begun.session_id)
+        self._tell(begun)
+        return Begun(begun, self._clinic.library.record(begun.capture_id))
+
+    def end(self, clip: RecordedClip, ended: Recording) -> Capture:
+        """The clip is on the disk; its analysis is still to come."""
+        kept = self._clinic.database.call(
+            lambda store: end_recording(store, new_id(), clip.sha256, ended)
+        )
+        self._tell(kept)
+        return kept
+
+    def estimate(
+        self, capture_id: str, analysis: ClipAnalysis, check: RangeCheck | None, *, confirmed: bool
+    ) -> Capture:
+        """Keep what the live worker made of the capture, and the estimate that follows."""
+        refusal = refusal_for(check, confirmed=confirmed) if check is not None else None
+        done = keep_analysis(self._clinic, capture_id, without_number(analysis, refusal))
+        self._tell(done)
+        return done
+
+    def estimate_from_file(self, capture_id: str) -> Capture:
+        """The same from the clip on the disk, looking at the same frames."""
+        done = analyse_recording(self._clinic, capture_id, Cancel())
+        self._tell(done)
+        return done
+
+    def erase(self, capture_id: str) -> None:
+        """Leave nothing but the row."""
+        self._clinic.library.erase(capture_id)
+        gone = self._clinic.database.call(
+            lambda store: mark_capture(store, new_id(), capture_id, CaptureState.INCOMPLETE)
+        )
+        self._tell(gone)
+
+    def recover(self, capture_id: str) -> RecordedClip | None:
+        """What can be read of an unfinished file."""
+        found = self._clinic.library.recover_clip(capture_id)
+        if found is None:
+            return None
+        return RecordedClip(found.sha256, found.size_bytes, found.duration_ms, found.frames)
+
+    def _tell(self, about: Capture) -> None:
+        self._news.tell(Change(ChangeKind.SESSION, about.patient_id, about.session_id))
+
+
+def analyse_recording(clinic: Clinic, capture_id: str, cancel: Cancel) -> Capture:
+    """Analyse a stored recording from its file, at the frames that were looked at live."""
+
+    def ask(store: Store) -> Recording | None:
+        return recording(store, capture_id)
+
+    known = clinic.database.call(ask)
+    looked_ms = known.take.looked_ms if known else ()
+    analysis = clinic.analyse(clinic.library.clip(capture_id), unheard, cancel, looked_ms)
+    confirmed = known is not None and known.person_confirmed
+    return keep_analysis(
+        clinic, capture_id, in_range(clinic, capture_id, analysis, confirmed=confirmed)
+    )

@@ -1,0 +1,136 @@
+"""A live capture without a window: the same way, led from the command line."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.pairing import Pairing, propose_session
+from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
+from edema_desk.domain.weights import weight_doubts
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.desk import CaptureDesk
+from edema_desk.flow.capturing.live import LiveCapture
+from edema_desk.flow.capturing.order import CaptureOrder
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.news import News
+from edema_desk.flow.progress import Cancel
+from edema_desk.paths import Profile
+from edema_desk.store.analyses import estimate_in_force
+from edema_desk.store.database import Store
+from edema_desk.store.patients import patients
+from edema_desk.store.sessions import enter_weighing, known_weights, open_session, session_states
+
+_LOOK_S = 0.25
+Watcher = Callable[[CaptureView], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureWish:
+    """What to record. A doubtful weight is taken with a `reason` only; `new_session` opens one
+    where it is doubtful which the capture belongs to."""
+
+    chart_number: str
+    phase: Phase
+    camera: CameraAddress
+    weight_g: int | None = None
+    reason: str = ""
+    new_session: bool = False
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureOutcome:
+    """What was kept, and the estimate made of it."""
+
+    capture: Capture
+    estimate: StoredEstimate | None
+
+
+def capture_headless(
+    profile: Profile, wish: CaptureWish, watch: Watcher, stop: Cancel
+) -> CaptureOutcome | None:
+    """Record, analyse and estimate; None where nobody held still before it was stopped.
+
+    `stop` ends the recording and estimates from what there is. A face unlike the patient's
+    earlier ones ends it with OTHER_PERSON_ASKED, since nobody is there to be asked. Raises
+    ExpectedError: those of opening a profile, of cameras and recordings, UNKNOWN_CHART_NUMBER,
+    SESSION_DOUBTFUL, WEIGHT_DOUBTFUL.
+    """
+    with ExitStack() as held:
+        clinic = held.enter_context(Clinic(profile))
+        news = News(clinic.database)
+        held.callback(news.close)
+        intake = held.enter_context(ThreadPoolExecutor(1))
+        order = clinic.database.call(lambda store: _order(store, wish))
+        desk = CaptureDesk(clinic, news, intake)
+        held.callback(desk.close)
+        changed = threading.Event()
+        live = desk.begin(order, changed.set)
+        kept = _watched(live, changed, watch, stop)
+        if kept is None:
+            return None
+        estimate = clinic.database.call(lambda s: estimate_in_force(s, kept.capture_id))
+        return CaptureOutcome(kept, estimate)
+
+
+def _watched(
+    live: LiveCapture, changed: threading.Event, watch: Watcher, stop: Cancel
+) -> Capture | None:
+    told: CaptureView | None = None
+    asked = False
+    while not live.result.done():
+        changed.wait(_LOOK_S)
+        changed.clear()
+        if live.view != told:
+            told = live.view
+            watch(told)
+        if told is not None and told.question is not None:
+            live.discard()
+            live.result.result()
+            raise ExpectedError(ErrorCode.OTHER_PERSON_ASKED)
+        ended = told is not None and told.stage is Stage.TROUBLE
+        if (stop.asked or ended) and not asked:
+            asked = True
+            live.finish()
+    return live.result.result()
+
+
+def _order(store: Store, wish: CaptureWish) -> CaptureOrder:
+    found = [p for p in patients(store, wish.chart_number) if p.chart_number == wish.chart_number]
+    if not found:
+        raise ExpectedError(ErrorCode.UNKNOWN_CHART_NUMBER, number=wish.chart_number)
+    patient_id, now = found[0].patient_id, Moment.now()
+    session_id = None if wish.phase is Phase.SPOT else _session(store, patient_id, wish, now)
+    if wish.weight_g is not None and session_id is not None:
+        _weigh(store, patient_id, session_id, wish, wish.weight_g, now)
+    return CaptureOrder(new_id(), patient_id, session_id, wish.phase, wish.camera, wish.event)
+
+
+def _session(store: Store, patient_id: str, wish: CaptureWish, now: Moment) -> str:
+    proposal = propose_session(wish.phase, now, session_states(store, patient_id, now))
+    if proposal.pairing is Pairing.JOIN and proposal.session_id and not wish.new_session:
+        return proposal.session_id
+    if proposal.pairing is Pairing.ASK and not wish.new_session:
+        raise ExpectedError(ErrorCode.SESSION_DOUBTFUL)
+    return open_session(store, new_id(), patient_id, now)
+
+
+def _weigh(
+    store: Store, patient_id: str, session_id: str, wish: CaptureWish, weight_g: int, now: Moment
+) -> None:
+    known = known_weights(store, patient_id, session_id, now)
+    doubts = weight_doubts(
+        weight_g,
+        last_post_g=known.last_post_g,
+        dry_weight_g=known.dry_weight_g,
+        pre_g=known.pre_g,
+        is_post=wish.phase is Phase.POST,
+    )
+    if doubts and not wish.reason.strip():
+        raise ExpectedError(ErrorCode.WEIGHT_DOUBTFUL, entered=f"{weight_g / 1000:g}")
+    enter_weighing(store, new_id(), session_id, wish.phase, weight_g, 0, now, wish.reason)

@@ -1,0 +1,416 @@
+"""A live capture from the first look to the estimate, with real threads and real files."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
+from edema_desk.domain.clips import Frame
+from edema_desk.domain.identity import Verdict
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.out_of_range import RangeCheck, Strangeness
+from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.domain.take import Recording
+from edema_desk.domain.views import NewPatient
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.desk import CaptureDesk
+from edema_desk.flow.capturing.live import LiveCapture
+from edema_desk.flow.capturing.order import CaptureOrder
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.news import News
+from edema_desk.flow.progress import Cancel
+from edema_desk.flow.recovering import finish_interrupted
+from edema_desk.media.decode import open_clip
+from edema_desk.media.plan import EVERY_FRAME
+from edema_desk.store.analyses import estimate_in_force
+from edema_desk.store.captures import capture, unfinished_captures
+from edema_desk.store.database import Store
+from edema_desk.store.patients import add_patient
+from edema_desk.store.recordings import recording
+from edema_desk.store.sessions import enter_weighing, open_session
+from tests.flow.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker, until
+from tests.flow.made_up_worker import MadeUpWorker
+
+
+@dataclass(slots=True)
+class Station:
+    """A clinic with one patient and one camera."""
+
+    clinic: Clinic
+    desk: CaptureDesk
+    patient_id: str
+    camera: MadeUpCamera
+    worker: MadeUpLiveWorker
+    clip_worker: MadeUpWorker
+    views: list[CaptureView] = field(default_factory=list)
+    cameras_opened: int = 0
+
+    def begin(
+        self, phase: Phase = Phase.PRE, session_id: str | None = None, camera: CameraAddress = USB
+    ) -> LiveCapture:
+        order = CaptureOrder(new_id(), self.patient_id, session_id, phase, camera)
+        live = self.desk.begin(order, lambda: None)
+        live._on_change = lambda: self.views.append(live.view)
+        return live
+
+    def ask(self, question: Callable[[Store], object]) -> object:
+        return self.clinic.database.call(question)
+
+    def recording(self, capture_id: str) -> Recording:
+        found = self.clinic.database.call(lambda store: recording(store, capture_id))
+        assert found is not None
+        return found
+
+    def frames(self, capture_id: str) -> list[Frame]:
+        with open_clip(self.clinic.library.clip(capture_id), EVERY_FRAME) as clip:
+            return list(clip.frames)
+
+
+@pytest.fixture
+def station(clinic: Clinic, worker: MadeUpWorker) -> Iterator[Station]:
+    patient = clinic.database.call(
+        lambda store: add_patient(
+            store, new_id(), NewPatient("1001", "Sato Haruko", dry_weight_g=52_000)
+        )
+    )
+    camera, live_worker = MadeUpCamera(), MadeUpLiveWorker()
+    news = News(clinic.database)
+    with ThreadPoolExecutor(1) as intake:
+        made = Station(
+            clinic,
+            CaptureDesk(
+                clinic,
+                news,
+                intake,
+                open_any=lambda address: _opened(made, address),
+                make_worker=lambda: live_worker,
+            ),
+            patient.patient_id,
+            camera,
+            live_worker,
+            worker,
+        )
+        worker.sees_recordings = True
+        yield made
+        made.desk.close()
+    news.close()
+
+
+def _opened(station: Station, address: CameraAddress) -> MadeUpCamera:
+    station.cameras_opened += 1
+    if station.camera.closed or station.camera.gone.is_set():
+        station.camera = MadeUpCamera()
+    return station.camera
+
+
+def recorded(live: LiveCapture, seconds: float = 0.8) -> None:
+    """Begun without waiting for the pose, and recorded for a while."""
+    until(lambda: live.view.stage is Stage.SEARCHING or live.view.stage is Stage.HOLDING)
+    live.start_now()
+    until(lambda: live.view.stage is Stage.COUNTING)
+    time.sleep(seconds)
+
+
+def kept(live: LiveCapture) -> Capture:
+    made = live.result.result(timeout=10)
+    assert made is not None
+    return made
+
+
+def test_it_begins_by_itself_once_the_pose_holds(station: Station) -> None:
+    live = station.begin()
+    until(lambda: live.view.stage is Stage.HOLDING)
+    until(lambda: live.view.stage is Stage.COUNTING)
+    assert live.capture_id
+    live.finish()
+    kept(live)
+    stages = list(dict.fromkeys(v.stage for v in station.views))
+    wanted = [Stage.SEARCHING, Stage.HOLDING, Stage.COUNTING, Stage.FINISHING, Stage.DONE]
+    assert [s for s in stages if s in wanted] == wanted
+
+
+def test_what_was_recorded_is_what_the_camera_sent(station: Station) -> None:
+    live = station.begin()
+    recorded(live)
+    live.finish()
+    done = kept(live)
+    assert (done.state, done.whole, done.source) == (CaptureState.ANALYSED, True, "camera")
+    made = station.recording(done.capture_id)
+    frames = station.frames(done.capture_id)
+    assert made.take.packets
+    assert made.take.dropped == 0
+    assert len(frames) == made.take.frames > 15
+    assert set(made.take.looked_ms) <= {frame.t_ms for frame in frames}
+    assert len(made.take.looked_ms) > 4
+    assert made.light is not None
+    assert made.camera == station.camera.report
+
+
+def test_nothing_is_decoded_anew_for_the_estimate(station: Station) -> None:
+    live = station.begin()
+    recorded(live, 0.3)
+    live.finish()
+    done = kept(live)
+    assert station.clip_worker.analysed == 0
+    estimate = station.clinic.database.call(lambda s: estimate_in_force(s, done.capture_id))
+    assert estimate is not None
+
+
+def test_a_session_is_opened_once_for_pre_and_its_weight(station: Station) -> None:
+    at = Moment.now()
+    session_id = station.clinic.database.call(
+        lambda store: open_session(store, new_id(), station.patient_id, at)
+    )
+    live = station.begin(session_id=session_id)
+    recorded(live, 0.2)
+    assert live.session_id == session_id
+    live.finish()
+    assert kept(live).session_id == session_id
+
+
+def test_discarding_leaves_no_byte(station: Station) -> None:
+    live = station.begin()
+    recorded(live)
+    capture_id = live.capture_id
+    live.discard()
+    assert live.result.result(timeout=10) is None
+    assert not station.clinic.library.has_clip(capture_id)
+    assert list(station.clinic.profile.clips.glob(f"{capture_id}*")) == []
+    gone = station.clinic.database.call(lambda store: capture(store, capture_id))
+    assert gone.state is CaptureState.INCOMPLETE
+
+
+def test_before_a_pose_there_is_nothing_to_discard(station: Station) -> None:
+    station.worker.slow_s = 0.5
+    live = station.begin()
+    live.discard()
+    assert live.result.result(timeout=10) is None
+    assert station.ask(unfinished_captures) == ()
+
+
+def test_a_pause_is_a_gap_somebody_asked_for(station: Station) -> None:
+    live = station.begin()
+    recorded(live, 0.4)
+    live.pause()
+    until(lambda: live.view.stage is Stage.PAUSED)
+    time.sleep(0.6)
+    live.resume()
+    until(lambda: live.view.stage is Stage.COUNTING)
+    time.sleep(0.3)
+    live.finish()
+    made = station.recording(kept(live).capture_id)
+    (gap,) = made.take.gaps
+    assert gap.asked
+    assert gap.to_ms - gap.from_ms > 550
+
+
+def test_a_gap_of_the_camera_is_noted(station: Station) -> None:
+    live = station.begin()
+    recorded(live, 0.3)
+    station.camera.manner = lambda number: time.sleep(0.4)
+    time.sleep(0.1)
+    station.camera.manner = MadeUpCamera().manner
+    time.sleep(0.6)
+    live.finish()
+    made = station.recording(kept(live).capture_id)
+    assert any(300 < gap.to_ms - gap.from_ms < 1500 and not gap.asked for gap in made.take.gaps)
+
+
+def _silent(camera: MadeUpCamera) -> None:
+    camera.hangs.set()
+
+
+def _frozen(camera: MadeUpCamera) -> None:
+    first = camera.manner(0)
+    camera.manner = lambda number: first
+
+
+def _black(camera: MadeUpCamera) -> None:
+    from tests.flow.made_up_live import BLACK
+
+    camera.manner = lambda number: BLACK
+
+
+def _gone(camera: MadeUpCamera) -> None:
+    camera.gone.set()
+
+
+@pytest.mark.parametrize(
+    ("worse", "trouble"),
+    [
+        (_gone, Trouble.CAMERA_GONE),
+        (_silent, Trouble.CAMERA_SILENT),
+        (_frozen, Trouble.CAMERA_FROZEN),
+        (_black, Trouble.CAMERA_BLACK),
+    ],
+    ids=["gone", "silent", "frozen", "black"],
+)
+def test_a_lost_camera_is_noticed_and_the_part_kept(
+    station: Station, worse: Callable[[MadeUpCamera], None], trouble: Trouble
+) -> None:
+    live = station.begin()
+    recorded(live)
+    part_id, began_s = live.capture_id, time.monotonic()
+    worse(station.camera)
+    until(lambda: live.view.trouble is trouble)
+    assert time.monotonic() - began_s < 2.0
+    until(lambda: live.view.stage is Stage.TROUBLE)
+    station.camera.hangs.clear()
+    station.camera.gone.set()  # plugged out and in
+    live.again()
+    recorded(live)
+    live.finish()
+    done = kept(live)
+    assert done.capture_id != part_id
+    assert done.whole
+    until(lambda: _state(station, part_id) is CaptureState.ANALYSED)
+    part = station.clinic.database.call(lambda store: capture(store, part_id))
+    assert not part.whole
+    assert not part.recovered
+    assert part.session_id == done.session_id
+    assert len(station.frames(part_id)) == station.recording(part_id).take.frames > 10
+
+
+def _state(station: Station, capture_id: str) -> CaptureState:
+    return station.clinic.database.call(lambda store: capture(store, capture_id)).state
+
+
+def test_a_part_can_be_all_there_is(station: Station) -> None:
+    live = station.begin()
+    recorded(live)
+    station.camera.gone.set()
+    until(lambda: live.view.stage is Stage.TROUBLE)
+    live.finish()
+    done = kept(live)
+    assert (done.state, done.whole) == (CaptureState.ANALYSED, False)
+
+
+def test_a_lost_worker_costs_no_frame(station: Station) -> None:
+    live = station.begin()
+    recorded(live, 0.4)
+    station.worker.dead = True
+    until(lambda: live.view.trouble is Trouble.WORKER_GONE)
+    time.sleep(0.4)
+    live.finish()
+    done = kept(live)
+    assert done.state is CaptureState.ANALYSED
+    assert station.clip_worker.analysed == 1
+    assert len(station.frames(done.capture_id)) == station.recording(done.capture_id).take.frames
+    assert not station.desk.gate.busy
+
+
+def test_who_it_is_is_asked_and_never_decided(station: Station) -> None:
+    station.worker.distance = 0.7
+    station.worker.check = RangeCheck(None, Strangeness(0.1, None))
+    live = station.begin()
+    until(lambda: live.view.question is Verdict.OTHER)
+    recorded(live)  # nothing is blocked
+    live.answer(same=True)
+    until(lambda: live.view.question is None)
+    live.finish()
+    assert station.recording(kept(live).capture_id).person_confirmed
+
+
+def test_another_person_leaves_nothing(station: Station) -> None:
+    station.worker.distance = 0.7
+    live = station.begin()
+    recorded(live)
+    capture_id = live.capture_id
+    live.answer(same=False)
+    assert live.result.result(timeout=10) is None
+    assert not station.clinic.library.has_clip(capture_id)
+
+
+def test_only_one_capture_at_a_time(station: Station) -> None:
+    live = station.begin()
+    with pytest.raises(ExpectedError) as caught:
+        station.begin()
+    assert caught.value.code is ErrorCode.CAPTURE_RUNNING
+    live.discard()
+    live.result.result(timeout=10)
+    again = station.begin()
+    again.discard()
+    again.result.result(timeout=10)
+
+
+def test_other_work_waits_meanwhile(station: Station) -> None:
+    live = station.begin()
+    assert station.desk.gate.busy
+    live.discard()
+    live.result.result(timeout=10)
+    assert not station.desk.gate.busy
+    station.desk.gate.wait(Cancel())
+
+
+def test_a_made_up_camera_is_refused_at_once(station: Station) -> None:
+    live = station.begin(camera=CameraAddress(CameraKind.SYNTHETIC, "7"))
+    with pytest.raises(ExpectedError) as caught:
+        live.result.result(timeout=10)
+    assert caught.value.code is ErrorCode.CAMERA_MADE_UP
+    assert station.cameras_opened == 0
+
+
+def test_a_camera_that_does_not_open_says_so(station: Station) -> None:
+    def busy(address: CameraAddress) -> MadeUpCamera:
+        raise ExpectedError(ErrorCode.CAMERA_BUSY)
+
+    station.desk._open_any = busy
+    live = station.begin()
+    with pytest.raises(ExpectedError) as caught:
+        live.result.result(timeout=10)
+    assert caught.value.code is ErrorCode.CAMERA_BUSY
+
+
+def test_a_program_that_ends_keeps_what_there_is(station: Station) -> None:
+    live = station.begin()
+    recorded(live)
+    station.desk.close()
+    assert live.result.result(timeout=10) is None
+    (left,) = station.clinic.database.call(unfinished_captures)
+    assert (left.state, left.whole) == (CaptureState.STORED, False)
+    assert finish_interrupted(station.clinic, Cancel()) == 1
+    assert _state(station, left.capture_id) is CaptureState.ANALYSED
+
+
+def test_a_failure_leaves_a_part_that_the_next_start_finds(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = station.begin()
+    recorded(live, 1.5)
+    capture_id = live.capture_id
+    monkeypatch.setattr(live, "_follow", _raise)
+    with pytest.raises(ExpectedError):
+        live.result.result(timeout=10)
+    assert _state(station, capture_id) is CaptureState.RECORDING
+    assert finish_interrupted(station.clinic, Cancel()) == 1
+    found = station.clinic.database.call(lambda store: capture(store, capture_id))
+    assert (found.state, found.whole, found.recovered) == (CaptureState.ANALYSED, False, True)
+    assert len(station.frames(capture_id)) > 15
+
+
+def _raise(*_: object) -> None:
+    raise ExpectedError(ErrorCode.DATABASE_BUSY)
+
+
+def test_earlier_light_is_compared(station: Station) -> None:
+    long_ago = Moment.of(datetime.now(UTC) - timedelta(days=2))
+    session_id = station.clinic.database.call(
+        lambda store: open_session(store, new_id(), station.patient_id, long_ago)
+    )
+    station.clinic.database.call(
+        lambda store: enter_weighing(store, new_id(), session_id, Phase.PRE, 54_000, 0, long_ago)
+    )
+    first = station.begin(session_id=session_id)
+    recorded(first, 0.3)
+    first.finish()
+    kept(first)
+    second = station.begin(Phase.POST, session_id)
+    until(lambda: second.view.marks.same_light is not None)
+    assert second.view.marks.same_light == pytest.approx(1.0)
+    second.discard()
+    second.result.result(timeout=10)
