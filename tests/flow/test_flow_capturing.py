@@ -340,11 +340,29 @@ def test_only_one_capture_at_a_time(station: Station) -> None:
 
 def test_other_work_waits_meanwhile(station: Station) -> None:
     live = station.begin()
-    assert station.desk.gate.busy
+    with pytest.raises(ExpectedError):
+        station.desk.gate.wait(_asked())
     live.discard()
     live.result.result(timeout=10)
-    assert not station.desk.gate.busy
     station.desk.gate.wait(Cancel())
+
+
+def _asked() -> Cancel:
+    cancel = Cancel()
+    cancel.set()
+    return cancel
+
+
+def test_a_clip_as_a_camera_ends_by_itself(station: Station) -> None:
+    made_up = station.clinic.database.call(
+        lambda store: add_patient(store, new_id(), NewPatient("D1", "Made Up", origin="demo"))
+    )
+    station.patient_id = made_up.patient_id
+    live = station.begin(camera=CameraAddress(CameraKind.FILE, "a.mkv"))
+    recorded(live)
+    station.camera.gone.set()
+    done = kept(live)
+    assert (done.whole, done.source) == (True, "made-up camera")
 
 
 def test_a_made_up_camera_is_refused_at_once(station: Station) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from edema_desk.domain.camera import CameraReport
+from edema_desk.domain.camera import CameraKind, CameraReport
 from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.light import EarlierLight
 from edema_desk.domain.moment import Moment
@@ -69,6 +69,11 @@ class CaptureKeeper:
     def made_up(self) -> bool:
         """Whether the camera shows no one who sits before it."""
         return self._order.camera.made_up
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Whether the camera is a clip, which is over when it is over."""
+        return self._order.camera.kind is CameraKind.FILE
 
     def check(self) -> None:
         """Raise what would keep a recording from beginning, before anybody sits still for it."""

@@ -284,6 +284,9 @@ class LiveCapture:
         ends = trouble in _ENDS_A_TAKE if self._take is not None else feed.over
         if trouble is None or not ends:
             return False
+        if trouble is Trouble.CAMERA_GONE and self._keeper.ends_by_itself:
+            self.finish()
+            return True
         feed.record_to(None)
         if self._take is not None:
             self._take.whole = False
