@@ -358,7 +358,9 @@ def test_a_clip_as_a_camera_ends_by_itself(station: Station) -> None:
         lambda store: add_patient(store, new_id(), NewPatient("D1", "Made Up", origin="demo"))
     )
     station.patient_id = made_up.patient_id
-    live = station.begin(camera=CameraAddress(CameraKind.FILE, "a.mkv"))
+    clip = CameraAddress(CameraKind.FILE, "a.mkv")
+    station.camera = MadeUpCamera(address=clip)
+    live = station.begin(camera=clip)
     recorded(live)
     station.camera.gone.set()
     done = kept(live)
