@@ -19,6 +19,7 @@ class Settings:
     theme: str = "system"
     uf_rate_limit_ml_kg_h: float = 13.0
     gain_limit_percent: float = 6.0
+    shift_starts: str = "08:00 13:00 18:00"
     camera: str = ""
     camera_name: str = ""
     voice: str = "speak"

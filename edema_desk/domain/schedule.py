@@ -11,7 +11,6 @@ from edema_desk.domain.records import LOCAL_ACTOR, Schedule
 
 EARLY_MIN = 45
 """People are weighed and recorded this long before their shift starts."""
-DEFAULT_SHIFT_STARTS = "08:00 13:00 18:00"
 
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
 

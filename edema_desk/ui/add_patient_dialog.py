@@ -5,20 +5,17 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.records import Patient, Schedule
+from edema_desk.domain.records import Patient
 from edema_desk.domain.views import NewPatient
 from edema_desk.domain.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entries import parse_birth_date
-from edema_desk.ui.fields import Field, MultiChips, fields
-from edema_desk.ui.phrases import error_text, shift_text, weekday_text
+from edema_desk.ui.fields import Field, fields
+from edema_desk.ui.phrases import error_text
+from edema_desk.ui.schedule_fields import ScheduleFields
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Chips, column, label, row
-
-SHIFTS = ("1", "2", "3")
-WEEKDAYS = tuple(str(day) for day in range(7))
 
 
 class AddPatientDialog(Sheet):
@@ -31,16 +28,12 @@ class AddPatientDialog(Sheet):
         super().__init__(jobs, theme, parent)
         self.added: Patient | None = None
         self.chart, self.name, self.kana = (Field(QLineEdit()) for _ in range(3))
-        self.born, self.dry_weight, self.bed = (Field(QLineEdit()) for _ in range(3))
-        self._days_word, self._shift_word = label("caption"), label("caption")
-        self.days, self.shift = MultiChips(WEEKDAYS), Chips(SHIFTS)
-        self.shift.choose("1")
+        self.born, self.dry_weight = Field(QLineEdit()), Field(QLineEdit())
+        self.schedule = ScheduleFields()
         self.put(
-            fields(self.chart, self.born),
+            fields(self.chart, self.born, self.dry_weight),
             fields(self.name, self.kana),
-            fields(self.dry_weight, self.bed),
-            column(self._days_word, row(self.days, None), gap=4),
-            column(self._shift_word, row(self.shift, None), gap=4),
+            self.schedule,
         )
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_added)
@@ -51,8 +44,7 @@ class AddPatientDialog(Sheet):
 
     def locked_while_busy(self) -> tuple[QWidget, ...]:
         """The editors of this sheet."""
-        texts = (self.chart, self.name, self.kana, self.born, self.dry_weight, self.bed)
-        return (*texts, self.days, self.shift)
+        return (self.chart, self.name, self.kana, self.born, self.dry_weight, self.schedule)
 
     def save(self) -> None:
         """Add the patient, or show what is wrong beside the fields."""
@@ -66,14 +58,10 @@ class AddPatientDialog(Sheet):
         name = self._needed(self.name)
         born_right, born = self._read_birth_date()
         weight_right, dry_weight_g = self._read_weight()
+        schedule = self.schedule.read()
         self.fit()
-        if not (chart and name and born_right and weight_right):
+        if not (chart and name and born_right and weight_right) or schedule is None:
             return None
-        schedule = Schedule(
-            tuple(int(day) for day in self.days.choices),
-            int(self.shift.choice or 1),
-            _text(self.bed),
-        )
         return NewPatient(chart, name, _text(self.kana), born, schedule, dry_weight_g)
 
     def _needed(self, field: Field) -> str:
@@ -122,13 +110,7 @@ class AddPatientDialog(Sheet):
         self.kana.say(self.tr("Kana"))
         self.born.say(self.tr("Birth date (YYYY-MM-DD)"))
         self.dry_weight.say(self.tr("Dry weight, kg"))
-        self.bed.say(self.tr("Bed"))
-        self._days_word.setText(self.tr("Days of dialysis"))
-        self._shift_word.setText(self.tr("Shift"))
-        for day in WEEKDAYS:
-            self.days.set_text(day, weekday_text(int(day)))
-        for shift in SHIFTS:
-            self.shift.set_text(shift, shift_text(int(shift)))
+        self.schedule.retranslate()
 
 
 def _text(field: Field) -> str:

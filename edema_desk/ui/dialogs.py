@@ -1,14 +1,20 @@
 """The dialogs pages wish for, opened over the window one at a time."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.records import Phase
+from edema_desk.domain.schedule import DayPlan
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
+from edema_desk.ui.away_dialog import AwayDialog
+from edema_desk.ui.day_acts import DayActs
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.page import Page
+from edema_desk.ui.schedule_dialog import ScheduleDialog
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.weight_dialog import WeightDialog
@@ -16,9 +22,11 @@ from edema_desk.ui.weight_dialog import WeightDialog
 
 class Dialogs(QObject):
     """Serves the wishes of pages. `done_well(sentence)` when an act was done;
-    `session_wanted` and `patient_wanted` when a dialog leads on to one."""
+    `undoable(sentence, undo)` when it can be taken back by calling `undo`; `session_wanted` and
+    `patient_wanted` when a dialog leads on to one."""
 
     done_well = Signal(str)
+    undoable = Signal(str, object)
     session_wanted = Signal(str)
     patient_wanted = Signal(str)
 
@@ -26,6 +34,8 @@ class Dialogs(QObject):
         super().__init__(window)
         self._jobs, self._theme, self._window = jobs, theme, window
         self.open_sheet: Sheet | None = None
+        self._days = DayActs(jobs, self)
+        self._days.told.connect(self.undoable)
 
     def serve(self, page: Page) -> None:
         """Listen to a page."""
@@ -33,6 +43,8 @@ class Dialogs(QObject):
         page.clip_wanted.connect(self.ask_clip)
         page.dry_weight_wanted.connect(self.ask_dry_weight)
         page.new_patient_wanted.connect(self.ask_new_patient)
+        page.schedule_wanted.connect(self.ask_schedule)
+        page.day_plan_wanted.connect(self.plan_day)
 
     def ask_weight(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
         """A weight of a session, new or corrected."""
@@ -49,6 +61,19 @@ class Dialogs(QObject):
     def ask_dry_weight(self, patient_id: str) -> None:
         """A new dry weight."""
         self._open(DryWeightDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def ask_schedule(self, patient_id: str) -> None:
+        """Other weekdays, shift, bed and hours."""
+        self._open(ScheduleDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def plan_day(self, patient_id: str, day: date, plan: DayPlan) -> None:
+        """A day unlike the schedule; being away needs a reason, which is asked."""
+        if plan is not DayPlan.AWAY:
+            self._days.plan(patient_id, day, plan)
+            return
+        dialog = AwayDialog(self._jobs, self._theme, patient_id, day, self._window)
+        dialog.marked.connect(self._days.tell_away)
+        self._open(dialog)
 
     def ask_new_patient(self) -> None:
         """A new patient."""

@@ -62,7 +62,7 @@ def parse_tare_g(entered: str) -> int:
     match = _TARE.fullmatch(plain)
     if not plain:
         return 0
-    if match is None or int(match[1]) >= _MOST_TARE_KG:  # the database takes no more
+    if match is None or int(match[1]) >= _MOST_TARE_KG:
         raise ExpectedError(ErrorCode.WEIGHT_NOT_A_NUMBER, entered=entered.strip()[:20])
     return int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0"))
 

@@ -1,6 +1,6 @@
 """Parts of forms: a field with its caption and what is wrong, and choices of several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -25,6 +25,12 @@ class MultiChips(QWidget):
     def set_text(self, key: str, text: str) -> None:
         """The word on one chip."""
         self._buttons[key].setText(text)
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Choose these and no others."""
+        wanted = set(keys)
+        for key, chip in self._buttons.items():
+            chip.setChecked(key in wanted)
 
     @property
     def choices(self) -> tuple[str, ...]:

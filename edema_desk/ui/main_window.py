@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.jobs, self.theme = jobs, theme
         self.source = WorklistSource(jobs, today(), self)
-        self.today = TodayPage(jobs, theme, self.source, today)
+        self.today = TodayPage(jobs, theme, self.source, settings, today)
         self.patients = PatientsPage(jobs, theme, self.source)
         self.patient = PatientPage(jobs, theme, settings)
         self.session = SessionPage(jobs, theme)
@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self.dialogs.session_wanted.connect(self.go_to_session)
         self.dialogs.patient_wanted.connect(self.go_to_patient)
         self.dialogs.done_well.connect(self.toast.say)
+        self.dialogs.undoable.connect(self.toast.say)
         self.settings.chosen.connect(self.settings_chosen)
         self.jobs.bug_found.connect(self.show_bug)
         self._rail.chosen.connect(self._on_rail)

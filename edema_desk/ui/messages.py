@@ -3,6 +3,7 @@
 import platform
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, qVersion
@@ -14,7 +15,7 @@ from edema_desk.log import report_bug
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import IconLabel, button, column, label, row
 
-_TOAST_MS = 4500
+_TOAST_MS, _UNDO_MS = 4500, 9000
 
 
 class BugHooks(QObject):
@@ -95,28 +96,42 @@ class BugDialog(QDialog):
 
 
 class Toast(QFrame):
-    """One line over the lower edge of its parent that fades by itself."""
+    """One line over the lower edge of its parent that fades by itself; some have a way back."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
+        self._undo: Callable[[], None] | None = None
         self.setProperty("role", "toast")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._text = label()
-        self.setLayout(row(self._text, margin=14))
+        self._text, self.undo_button = label(), button("toast")
+        self.undo_button.clicked.connect(self._on_undo)
+        parts = row(self._text, self.undo_button, gap=18)
+        parts.setContentsMargins(16, 12, 16, 12)
+        self.setLayout(parts)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str) -> None:
-        """Show `text` for a few seconds."""
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show `text` for a few seconds; with `undo`, longer and with a button that calls it."""
+        self._undo = undo
         self._text.setText(text)
+        self.undo_button.setText(self.tr("Undo"))
+        self.undo_button.setVisible(undo is not None)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, undo is None)
+        self.layout().activate()
         self.adjustSize()
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(_TOAST_MS)
+        self._timer.start(_TOAST_MS if undo is None else _UNDO_MS)
+
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
 
     def place(self) -> None:
         """Go to the middle of the lower edge."""

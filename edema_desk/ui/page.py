@@ -14,10 +14,9 @@ class Page(QWidget):
     `patient_wanted(patient_id)` and `session_wanted(session_id)` navigate. `weight_wanted` and
     `clip_wanted` (patient_id, session_id or None, Phase or None) and `dry_weight_wanted
     (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient, `schedule_wanted
-    (patient_id)` and `away_wanted(patient_id, day)` those about a patient's days.
-    `capture_wanted(patient_id, session_id or None, Phase)` opens the camera. `done_well(sentence,
-    undo)` tells of an act; `undo` is a function that takes it back, or None. `title_changed()`
-    asks the window to read `title` and `subtitle` again.
+    (patient_id)` that for a patient's days. `day_plan_wanted(patient_id, day, DayPlan)` says that
+    a day is unlike them. `capture_wanted(patient_id, session_id or None, Phase)` opens the camera.
+    `title_changed()` asks the window to read `title` and `subtitle` again.
     """
 
     patient_wanted = Signal(str)
@@ -27,8 +26,7 @@ class Page(QWidget):
     capture_wanted = Signal(str, object, object)
     dry_weight_wanted = Signal(str)
     schedule_wanted = Signal(str)
-    away_wanted = Signal(str, object)
-    done_well = Signal(str, object)
+    day_plan_wanted = Signal(str, object, object)
     new_patient_wanted = Signal()
     title_changed = Signal()
 

@@ -28,13 +28,23 @@ class StatusLine(QWidget):
             due, pre, post, attention = count_marks(rows)
             parts = (
                 day_text(self._source.day, weekday=False),
-                self.tr("{count} due").format(count=due),
-                self.tr("{count} done before").format(count=pre),
-                self.tr("{count} done after").format(count=post),
-                self.tr("{count} to look at").format(count=attention),
+                self._patients(due),
+                self.tr("{count} before done").format(count=pre),
+                self.tr("{count} after done").format(count=post),
+                self._attention(attention),
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
         self._state.setText(self.tr("No network in use"))
+
+    def _patients(self, count: int) -> str:
+        return (
+            self.tr("1 patient") if count == 1 else self.tr("{count} patients").format(count=count)
+        )
+
+    def _attention(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 needs attention")
+        return self.tr("{count} need attention").format(count=count)
 
     def changeEvent(self, event: QEvent) -> None:
         """Say it in the new language."""

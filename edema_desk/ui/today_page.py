@@ -3,56 +3,78 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import Phase
+from edema_desk.domain.schedule import DayPlan, parse_shift_starts, shift_at
+from edema_desk.domain.worklist import NextStep, WorklistRow, next_act
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.settings import Settings
 from edema_desk.ui.day_chooser import DayChooser
 from edema_desk.ui.page import Page
 from edema_desk.ui.photos import PhotoShelf
 from edema_desk.ui.phrases import day_text, error_text, shift_text
+from edema_desk.ui.scanner import ScanWatch
 from edema_desk.ui.search_field import SearchField
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Card, Chips, EmptyState, button, column, row
-from edema_desk.ui.worklist_model import TODAY_COLUMNS, NextStep, next_act
+from edema_desk.ui.widgets import Card, Chips, EmptyState, Notice, button, column, row
+from edema_desk.ui.worklist_menu import RowAct, RowMenu, phase_of
+from edema_desk.ui.worklist_model import TODAY_COLUMNS
 from edema_desk.ui.worklist_source import (
     DUE,
     EVERYONE,
     WorklistSource,
     found,
     of_group,
+    of_number,
     one_meant,
     shifts,
 )
 from edema_desk.ui.worklist_table import WorklistTable
 
 _TICK_MS = 30_000
+_DAY_PLANS = {
+    RowAct.AWAY: DayPlan.AWAY,
+    RowAct.EXTRA: DayPlan.EXTRA,
+    RowAct.AS_SCHEDULED: DayPlan.AS_SCHEDULED,
+}
 
 
 class TodayPage(Page):
-    """The worklist of a day. `today` tells the day it is; past midnight the page follows."""
+    """The worklist of a day. `today` tells the day it is; past midnight the page follows.
+
+    With the shift that is on, too, until somebody looks at another. A scanned chart number does
+    the next step of its patient, wherever on the page the cursor is.
+    """
 
     def __init__(
         self,
         jobs: DeskJobs,
         theme: Theme,
         source: WorklistSource,
+        settings: Settings,
         today: Callable[[], date] = date.today,
+        now: Callable[[], Moment] = Moment.now,
     ) -> None:
         super().__init__(jobs, theme)
-        self._source, self._today = source, today
+        self._source, self._today, self._now = source, today, now
+        self._shift_starts = _starts(settings)
+        self._follows = True
         self._known_today = today()
         self._rows_shown: tuple[WorklistRow, ...] = ()
         self._query = ""
-        self._scanned = ""
+        self._entered_early, self._scanned_early = "", ""
         self._failure: ExpectedError | None = None
         self._days = DayChooser(theme, today, self)
         self._search, self._groups, self._add = SearchField(theme), Chips([DUE, EVERYONE]), button()
         self.table = WorklistTable(theme, PhotoShelf(jobs, self), TODAY_COLUMNS)
         self.empty = EmptyState(theme, "today")
+        self.unknown = Notice(theme, "attention")
+        self._scans = ScanWatch(self, self._search)
         self._stack = QStackedWidget()
         self._tick = QTimer(self)
         self._build()
@@ -68,9 +90,10 @@ class TodayPage(Page):
         self._stack.addWidget(self.table)
         card = Card(self._stack, margin=0)
         card.body.setContentsMargins(1, 4, 1, 14)
-        box = column(tools, card, gap=16)
-        box.setStretch(1, 1)
+        box = column(tools, self.unknown, card, gap=16)
+        box.setStretch(2, 1)
         self.setLayout(box)
+        self.unknown.hide()
         self._groups.choose(DUE)
         self._tick.setInterval(_TICK_MS)
         self.setTabOrder(self._search, self.table)
@@ -86,6 +109,9 @@ class TodayPage(Page):
         self.table.left_upwards.connect(self.search)
         self.table.opened.connect(self._open)
         self.table.next_wanted.connect(self._do_next)
+        self.table.menu_wanted.connect(self._offer_more)
+        self._scans.scanned.connect(self._on_scan)
+        self.unknown.acted.connect(self.new_patient_wanted)
         self._add.clicked.connect(self.new_patient_wanted)
         self.empty.acted.connect(self._on_empty_act)
         self._tick.timeout.connect(self._on_tick)
@@ -95,8 +121,13 @@ class TodayPage(Page):
         return self.tr("Today") if self._source.day == self._today() else self.tr("Worklist")
 
     def subtitle(self) -> str:
-        """The day shown."""
-        return day_text(self._source.day)
+        """The day shown, and the shift that is on."""
+        day, offered = day_text(self._source.day), shifts(self._source.rows or ())
+        on = self._shift_on()
+        if on is None or len(offered) < 2:
+            return day
+        said = self.tr("Shift {number} of {count}").format(number=on, count=max(offered))
+        return f"{day} · {said}"
 
     def header_tools(self) -> QWidget | None:
         """Going to other days."""
@@ -104,6 +135,8 @@ class TodayPage(Page):
 
     def go_to(self, day: date) -> None:
         """Show another day."""
+        self._follows = True
+        self.unknown.say("")
         self._source.show_day(day)
         self._days.show_day(day)
         self.title_changed.emit()
@@ -122,13 +155,15 @@ class TodayPage(Page):
         self.table.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Follow the clock while in front."""
+        """Follow the clock and the scanner while in front."""
         self._tick.start()
+        self._scans.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop following the clock."""
+        """Stop following them."""
         self._tick.stop()
+        self._scans.stop()
         super().hideEvent(event)
 
     def _on_tick(self) -> None:
@@ -138,6 +173,24 @@ class TodayPage(Page):
             self._known_today = today
             if followed:
                 self.go_to(today)
+        elif self._follow_shift():
+            self._show()
+
+    def _shift_on(self) -> int | None:
+        """The shift that is on now, while the page shows today."""
+        now, offered = self._now().local(), shifts(self._source.rows or ())
+        if now.date() != self._source.day or self._source.day != self._today():
+            return None
+        return shift_at(now.hour * 60 + now.minute, self._shift_starts, offered)
+
+    def _follow_shift(self) -> bool:
+        """Go to the shift that is on; whether that is another than before."""
+        on, before = self._shift_on(), self._groups.choice
+        self.title_changed.emit()
+        if self._follows:
+            wanted = str(on) if str(on) in self._groups.keys else DUE
+            self._groups.choose(wanted)
+        return self._groups.choice != before
 
     def _on_rows(self) -> None:
         self._failure = None
@@ -146,17 +199,23 @@ class TodayPage(Page):
         self._groups.offer([DUE, *(numbers if len(numbers) > 1 else ()), EVERYONE])
         if self._groups.choice is None:
             self._groups.choose(DUE)
+        self._follow_shift()
         self._name_groups()
         self._show()
-        if self._scanned:
-            query, self._scanned = self._scanned, ""
-            self._on_entered(query)
+        entered, self._entered_early = self._entered_early, ""
+        scanned, self._scanned_early = self._scanned_early, ""
+        if entered:
+            self._on_entered(entered)
+        if scanned:
+            self._on_scan(scanned)
 
     def _on_failure(self, error: ExpectedError) -> None:
         self._failure = error
         self._show()
 
     def _on_group(self, group: str) -> None:
+        self._follows = group == str(self._shift_on())
+        self.unknown.say("")
         self._show()
 
     def _on_search(self, query: str) -> None:
@@ -166,7 +225,7 @@ class TodayPage(Page):
 
     def _on_entered(self, query: str) -> None:
         if self._source.rows is None:
-            self._scanned = query
+            self._entered_early = query
             return
         meant = one_meant(self._rows_shown, query) if query else None
         if meant is not None:
@@ -174,6 +233,20 @@ class TodayPage(Page):
             self._open(meant)
         else:
             self._enter_table()
+
+    def _on_scan(self, code: str) -> None:
+        """The next step of whose number it is, without another key."""
+        self._search.clear()
+        if self._source.rows is None:
+            self._scanned_early = code
+            return
+        row = of_number(self._source.rows, code)
+        if row is not None:
+            self.unknown.say("")
+            self._do_next(row)
+        else:
+            said = self.tr("Nobody has the chart number {number}. Was this the right band?")
+            self.unknown.say(said.format(number=code[:40]), action=self.tr("Add patient"))
 
     def _enter_table(self) -> None:
         if self._rows_shown:
@@ -185,22 +258,50 @@ class TodayPage(Page):
 
     def _do_next(self, row: WorklistRow) -> None:
         act, patient_id = next_act(row), row.patient.patient_id
-        session_id = row.session.session.session_id if row.session else None
+        session_id = _session_id(row)
         if act.step is NextStep.WEIGHT:
             self.weight_wanted.emit(patient_id, session_id, act.phase)
-        elif act.step is NextStep.CLIP:
-            self.clip_wanted.emit(patient_id, session_id, act.phase)
-        elif session_id is not None:
+        elif act.step in (NextStep.CAPTURE, NextStep.AGAIN):
+            self._capture(row, act.phase)
+        elif act.step is NextStep.OPEN and session_id is not None:
             self.session_wanted.emit(session_id)
         else:
             self.patient_wanted.emit(patient_id)
+
+    def _capture(self, row: WorklistRow, phase: Phase) -> None:
+        """A camera sees only what is today; of another day a clip may be at hand."""
+        asked = (row.patient.patient_id, _session_id(row), phase)
+        is_today = self._source.day == self._today()
+        (self.capture_wanted if is_today else self.clip_wanted).emit(*asked)
+
+    def _offer_more(self, row: WorklistRow, place: QPoint) -> None:
+        menu = RowMenu(row, is_today=self._source.day == self._today(), parent=self)
+        menu.chosen.connect(self._on_more)
+        menu.popup(place)
+
+    def _on_more(self, row: WorklistRow, act: RowAct) -> None:
+        patient_id, session_id = row.patient.patient_id, _session_id(row)
+        if act in _DAY_PLANS:
+            self.day_plan_wanted.emit(patient_id, self._source.day, _DAY_PLANS[act])
+        elif act is RowAct.SCHEDULE:
+            self.schedule_wanted.emit(patient_id)
+        elif act is RowAct.OPEN:
+            self.patient_wanted.emit(patient_id)
+        elif act in (RowAct.CAPTURE_PRE, RowAct.CAPTURE_POST):
+            self.capture_wanted.emit(patient_id, session_id, phase_of(act))
+        elif act in (RowAct.WEIGHT_PRE, RowAct.WEIGHT_POST):
+            self.weight_wanted.emit(patient_id, session_id, phase_of(act))
+        else:
+            self.clip_wanted.emit(patient_id, session_id, phase_of(act))
 
     def _show(self) -> None:
         rows = self._source.rows or ()
         if self._query:  # whoever is looked for is found, due or not
             self._rows_shown = found(rows, self._query)
         else:
-            self._rows_shown = of_group(rows, self._groups.choice or DUE)
+            group = self._groups.choice or DUE
+            self._rows_shown = of_group(rows, group, self._shift_on())
+        self.table.rows.is_today = self._source.day == self._today()
         self.table.show_rows(self._rows_shown)
         if self._rows_shown and self._failure is None:
             self._stack.setCurrentWidget(self.table)
@@ -256,3 +357,15 @@ class TodayPage(Page):
         self.table.setAccessibleName(self.tr("Worklist"))
         self._name_groups()
         self._show()
+
+
+def _session_id(row: WorklistRow) -> str | None:
+    return row.session.session.session_id if row.session else None
+
+
+def _starts(settings: Settings) -> tuple[int, ...]:
+    """As they are set; a file of settings with nonsense in it closes no worklist."""
+    try:
+        return parse_shift_starts(settings.shift_starts)
+    except ValueError:
+        return parse_shift_starts(Settings().shift_starts)

@@ -5,12 +5,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from edema_desk.domain.weights import Tare, TareKind, TareShelf, Wheelchair
-from edema_desk.errors import ExpectedError
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.ui.entries import parse_hours, parse_tare_g
 from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.phrases import error_text, hours_text, tare_text
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import column
+
+_MOST_TARE_G = 100_000
+"""The database takes no more."""
 
 
 class TareFields(QWidget):
@@ -101,6 +104,10 @@ class TareFields(QWidget):
             except ExpectedError as error:
                 self._fields[kind].complain(error_text(error))
                 right = False
+        if right and self.tare_g() > _MOST_TARE_G:
+            said = ExpectedError(ErrorCode.WEIGHT_NOT_A_NUMBER, entered=tare_text(self.tare_g()))
+            self.complain(error_text(said))
+            right = False
         try:
             self.hours()
         except ExpectedError as error:

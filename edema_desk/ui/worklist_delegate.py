@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from edema_desk.domain.records import CLINIC_ORIGIN
-from edema_desk.domain.worklist import Mark, WorklistRow
+from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
 from edema_desk.ui.photos import PhotoShelf
 from edema_desk.ui.phrases import origin_word
 from edema_desk.ui.theme import CAPTION_PX, ROW_PX, Theme, text_font
@@ -14,9 +14,7 @@ from edema_desk.ui.worklist_model import (
     RIGHT_ALIGNED,
     Column,
     Index,
-    NextStep,
     WorklistModel,
-    next_act,
 )
 
 _PAD = 14
@@ -38,13 +36,13 @@ MARK_COLORS = {
 
 
 class WorklistDelegate(QStyledItemDelegate):
-    """Paints every column of the worklist. `hovered_row` is set by the table."""
+    """Paints every column of the worklist. What is hovered is set by the table."""
 
     def __init__(self, theme: Theme, shelf: PhotoShelf, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._shelf = theme, shelf
         self.hovered_row = -1
-        self.hovered_button = False
+        self.hovered_column: Column | None = None
         self._font, self._bold = text_font(), text_font(bold=True)
         self._caption = text_font(CAPTION_PX)
 
@@ -77,7 +75,10 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_mark(painter, cell, mark if text else None, text)
         elif column is Column.ACTION:
             first = index.row() == model.first_waiting
-            self._paint_button(painter, cell, text, index.row(), first, row)
+            if text:
+                self._paint_button(painter, cell, text, index.row(), first, row)
+        elif column is Column.MORE:
+            self._paint_more(painter, cell, index.row())
         else:
             self._paint_text(painter, cell, text, column)
         painter.restore()
@@ -163,7 +164,7 @@ class WorklistDelegate(QStyledItemDelegate):
         row: WorklistRow,
     ) -> None:
         box = QRectF(self.button_rect(cell, text)).adjusted(0.5, 0.5, -0.5, -0.5)
-        over = self.hovered_button and row_number == self.hovered_row
+        over = self.hovered_column is Column.ACTION and row_number == self.hovered_row
         path = QPainterPath()
         path.addRoundedRect(box, 10, 10)
         if first:
@@ -179,12 +180,24 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.setFont(self._font)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
+    def _paint_more(self, painter: QPainter, cell: QRect, row_number: int) -> None:
+        over = self.hovered_column is Column.MORE and row_number == self.hovered_row
+        middle = QRectF(cell).center()
+        if over:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(middle.x() - 17, middle.y() - 17, 34, 34), 10, 10)
+            painter.fillPath(path, self._theme.color("accent_ground"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent" if over else "muted"))
+        for step in (-6, 0, 6):
+            painter.drawEllipse(QPointF(middle.x(), middle.y() + step), 1.8, 1.8)
+
 
 def paint_mark(painter: QPainter, box: QRectF, mark: Mark, color: QColor, paper: QColor) -> None:
     """A sign for how a phase stands, told apart by shape as well as by colour.
 
     Done: disc with a tick. Missing: triangle. Refused: disc with a bar. Working: half a ring.
-    Not yet: thin ring.
+    Due: ring with the hands of a clock. Not yet: thin ring.
     """
     side = box.width()
     painter.setPen(Qt.PenStyle.NoPen)
@@ -213,6 +226,8 @@ def paint_mark(painter: QPainter, box: QRectF, mark: Mark, color: QColor, paper:
             painter.drawArc(ring, 90 * 16, -250 * 16)
         else:
             painter.drawEllipse(ring)
+        if mark is Mark.DUE:
+            painter.drawPolyline([at(0.5, 0.32), at(0.5, 0.53), at(0.64, 0.6)])
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

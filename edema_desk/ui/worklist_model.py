@@ -1,8 +1,7 @@
 """The rows of the worklist, their words, and what to do next with each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.worklist import Mark, WorklistRow
+from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
 from edema_desk.ui.phrases import (
     excess,
     origin_text,
@@ -45,6 +45,7 @@ class Column(IntEnum):
     EXCESS = 8
     ESTIMATE = 9
     ACTION = 10
+    MORE = 11
 
 
 TODAY_COLUMNS = tuple(c for c in Column if c not in (Column.BORN, Column.SCHEDULE))
@@ -54,40 +55,11 @@ PATIENTS_COLUMNS = tuple(c for c in Column if c <= Column.SCHEDULE)
 RIGHT_ALIGNED = frozenset({Column.CHART, Column.EXCESS, Column.ESTIMATE, Column.ACTION})
 
 
-class NextStep(StrEnum):
-    """What a row asks for next."""
-
-    WEIGHT = "weight"
-    CLIP = "clip"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class NextAct:
-    """The step, and the phase it is for."""
-
-    step: NextStep
-    phase: Phase
-
-
-def next_act(row: WorklistRow) -> NextAct:
-    """The first thing that is missing, pre before post; nothing: open the patient."""
-    if row.session is None and not row.due:
-        return NextAct(NextStep.OPEN, Phase.PRE)
-    entries = (
-        (Phase.PRE, row.session.pre if row.session else None),
-        (Phase.POST, row.session.post if row.session else None),
-    )
-    for phase, entry in entries:
-        if entry is None or entry.net_g is None:
-            return NextAct(NextStep.WEIGHT, phase)
-        if entry.capture is None:
-            return NextAct(NextStep.CLIP, phase)
-    return NextAct(NextStep.OPEN, Phase.POST)
-
-
-def mark_text(mark: Mark, entry: PhaseEntry | None) -> str:
-    """How a phase stands, in words."""
+def mark_text(mark: Mark, entry: PhaseEntry | None, due_at: Moment | None = None) -> str:
+    """How a phase stands, in words; `due_at` is when it is expected, where that is known."""
+    if mark is Mark.DUE and due_at is not None:
+        said = QCoreApplication.translate("worklist", "Due {time}")
+        return said.format(time=time_text(due_at))
     if mark is Mark.DONE and entry is not None:
         said = QCoreApplication.translate("worklist", "Done {time}")
         return said.format(time=time_text(entry.at))
@@ -99,6 +71,7 @@ def mark_text(mark: Mark, entry: PhaseEntry | None) -> str:
         Mark.WEIGHT_MISSING: QCoreApplication.translate("worklist", "Weight missing"),
         Mark.CLIP_MISSING: QCoreApplication.translate("worklist", "Clip missing"),
         Mark.WORKING: QCoreApplication.translate("worklist", "Being analysed"),
+        Mark.DUE: QCoreApplication.translate("worklist", "Due"),
     }.get(mark, QCoreApplication.translate("worklist", "Not yet"))
 
 
@@ -111,12 +84,15 @@ class WorklistModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[WorklistRow, ...] = ()
         self.first_waiting = -1
+        self.is_today = True
 
     def show_rows(self, rows: Sequence[WorklistRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
-        waiting = (i for i, r in enumerate(rows) if r.due and r.pre_mark is Mark.NOT_YET)
+        step = (NextStep.CAPTURE, Phase.PRE)
+        acts = (next_act(row) for row in rows)
+        waiting = (i for i, act in enumerate(acts) if (act.step, act.phase) == step)
         self.first_waiting = next(waiting, -1)
         self.endResetModel()
 
@@ -172,12 +148,14 @@ class WorklistModel(QAbstractTableModel):
     def action_text(self, row: WorklistRow) -> str:
         """The words on the button of a row."""
         act = next_act(row)
-        before = act.phase is Phase.PRE
-        if act.step is NextStep.WEIGHT:
-            return self.tr("Weight before") if before else self.tr("Weight after")
-        if act.step is NextStep.CLIP:
-            return self.tr("Clip before") if before else self.tr("Clip after")
-        return self.tr("Open")
+        if act.step is NextStep.CAPTURE:
+            before = act.phase is Phase.PRE
+            return self.tr("Before capture") if before else self.tr("After capture")
+        return {
+            NextStep.AGAIN: self.tr("Record again"),
+            NextStep.WEIGHT: self.tr("Enter weight"),
+            NextStep.OPEN: self.tr("Open"),
+        }.get(act.step, "")
 
     def _heading(self, column: Column) -> str:
         return {
@@ -199,6 +177,8 @@ class WorklistModel(QAbstractTableModel):
             return _figure_text(row.latest, column)
         if column is Column.ACTION:
             return self.action_text(row)
+        if column is Column.MORE:
+            return self.tr("More")
         born = row.patient.birth_date
         return {
             Column.BED: row.schedule.bed,
@@ -209,12 +189,17 @@ class WorklistModel(QAbstractTableModel):
         }.get(column, "")
 
     def _phase_text(self, row: WorklistRow, phase: Phase) -> str:
-        if row.session is None and not row.due:
-            return self.tr("Not due") if phase is Phase.PRE else ""
-        entry = None
-        if row.session is not None:
-            entry = row.session.pre if phase is Phase.PRE else row.session.post
-        return mark_text(row.pre_mark if phase is Phase.PRE else row.post_mark, entry)
+        if row.away or not row.due:
+            return self._absence_text(row) if phase is Phase.PRE else ""
+        if phase is Phase.PRE:
+            return mark_text(row.pre_mark, row.entry(phase))
+        return mark_text(row.post_mark, row.entry(phase), row.post_due)
+
+    def _absence_text(self, row: WorklistRow) -> str:
+        if not row.away:
+            return self.tr("Not due")
+        said = self.tr("Away today") if self.is_today else self.tr("Away")
+        return f"{said} · {row.plan_reason}" if row.plan_reason else said
 
 
 def _figure_text(latest: PhaseEntry | None, column: Column) -> str:
@@ -226,4 +211,4 @@ def _figure_text(latest: PhaseEntry | None, column: Column) -> str:
     estimate = latest.estimate
     if estimate is None or estimate.excess_kg is None or estimate.spread_kg is None:
         return excess(None)
-    return f"{excess(estimate.excess_kg)} {spread(estimate.spread_kg)} kg"
+    return f"{excess(estimate.excess_kg)} {spread(estimate.spread_kg)}"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from edema_desk.domain.search import matches, search_key
 from edema_desk.domain.views import Change
-from edema_desk.domain.worklist import Mark, WorklistRow
+from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 
@@ -73,12 +73,30 @@ def found(rows: tuple[WorklistRow, ...], query: str) -> tuple[WorklistRow, ...]:
     )
 
 
-def of_group(rows: tuple[WorklistRow, ...], group: str) -> tuple[WorklistRow, ...]:
-    """The rows of `EVERYONE`, of those `DUE`, or of those due in the shift of that number."""
+def of_group(
+    rows: tuple[WorklistRow, ...], group: str, on: int | None = None
+) -> tuple[WorklistRow, ...]:
+    """The rows of `EVERYONE`, of those `DUE`, or of those due in the shift of that number.
+
+    In the shift that is `on` stand also those of earlier shifts of whom something is missing.
+    """
     if group == EVERYONE:
         return rows
     due = tuple(r for r in rows if r.due)
-    return due if group == DUE else tuple(r for r in due if str(r.schedule.shift) == group)
+    if group == DUE:
+        return due
+    shift = int(group)
+    return tuple(
+        r
+        for r in due
+        if r.schedule.shift == shift
+        or (shift == on and r.schedule.shift < shift and not is_done(r))
+    )
+
+
+def is_done(row: WorklistRow) -> bool:
+    """Whether nothing is to be done for the day, also because the patient is away."""
+    return next_act(row).step in (NextStep.OPEN, NextStep.NOTHING)
 
 
 def shifts(rows: tuple[WorklistRow, ...]) -> tuple[int, ...]:
@@ -86,12 +104,17 @@ def shifts(rows: tuple[WorklistRow, ...]) -> tuple[int, ...]:
     return tuple(sorted({r.schedule.shift for r in rows if r.due}))
 
 
+def of_number(rows: tuple[WorklistRow, ...], number: str) -> WorklistRow | None:
+    """Whose chart number that is, of everyone."""
+    key = search_key(number)
+    return next((r for r in rows if search_key(r.patient.chart_number) == key), None)
+
+
 def one_meant(rows: tuple[WorklistRow, ...], query: str) -> WorklistRow | None:
     """Who is meant by a scanned or fully typed query: the chart number itself, or the only one."""
-    key = search_key(query)
-    exact = [r for r in rows if search_key(r.patient.chart_number) == key]
-    if len(exact) == 1:
-        return exact[0]
+    exact = of_number(rows, query) if search_key(query) else None
+    if exact is not None:
+        return exact
     return rows[0] if len(rows) == 1 else None
 
 

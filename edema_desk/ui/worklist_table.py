@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from edema_desk.domain.worklist import WorklistRow
@@ -13,13 +13,14 @@ from edema_desk.ui.worklist_delegate import WorklistDelegate
 from edema_desk.ui.worklist_model import Column, WorklistModel
 
 _WIDTHS_PX = {
-    Column.BED: 72,
+    Column.BED: 64,
     Column.PHOTO: 48,
-    Column.CHART: 112,
+    Column.CHART: 106,
     Column.BORN: 150,
-    Column.EXCESS: 112,
-    Column.ESTIMATE: 136,
-    Column.ACTION: 166,
+    Column.EXCESS: 110,
+    Column.ESTIMATE: 112,
+    Column.ACTION: 164,
+    Column.MORE: 44,
 }
 _SHARES = {Column.PATIENT: 0.85, Column.PRE: 1.25, Column.POST: 1.1, Column.SCHEDULE: 2.4}
 """How the columns that hold words share what room is left."""
@@ -28,10 +29,12 @@ _PATIENT_PX = 174
 
 class WorklistTable(QTableView):
     """`opened(row)` by Enter or a click on a row, `next_wanted(row)` by its button or Ctrl+Enter,
+    `menu_wanted(row, place on the screen)` by its dots, a right click or the menu key,
     `left_upwards()` by the up key in the first row. Rows are `WorklistRow`s."""
 
     opened = Signal(object)
     next_wanted = Signal(object)
+    menu_wanted = Signal(object, object)
     left_upwards = Signal()
 
     def __init__(self, theme: Theme, shelf: PhotoShelf, columns: Sequence[Column]) -> None:
@@ -90,12 +93,12 @@ class WorklistTable(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the mouse."""
         index = self.indexAt(event.position().toPoint())
-        self._hover(index.row(), self._is_on_button(index, event))
+        self._hover(index.row(), self._button_at(index, event))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No row is under the mouse any more."""
-        self._hover(-1, False)
+        self._hover(-1, None)
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -103,18 +106,42 @@ class WorklistTable(QTableView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            on_button = self._is_on_button(index, event)
-            (self.next_wanted if on_button else self.opened).emit(self.rows.row_at(index))
+            row, pressed = self.rows.row_at(index), self._button_at(index, event)
+            if pressed is Column.MORE:
+                self._ask_menu(index)
+            elif pressed is Column.ACTION:
+                self.next_wanted.emit(row)
+            else:
+                self.opened.emit(row)
 
-    def _is_on_button(self, index: QModelIndex, event: QMouseEvent) -> bool:
-        if not index.isValid() or index.column() != Column.ACTION:
-            return False
-        box = self._delegate.button_rect(self.visualRect(index), str(index.data()))
-        return box.contains(event.position().toPoint())
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse, or of the selected one by the menu key."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid() and by_mouse:
+            self.menu_wanted.emit(self.rows.row_at(index), event.globalPos())
+        elif index.isValid():
+            self._ask_menu(self.rows.index(index.row(), Column.MORE))
 
-    def _hover(self, row: int, on_button: bool) -> None:
-        if (row, on_button) != (self._delegate.hovered_row, self._delegate.hovered_button):
-            self._delegate.hovered_row, self._delegate.hovered_button = row, on_button
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do not move the cursor: they may be those of a scanner."""
+
+    def _ask_menu(self, index: QModelIndex) -> None:
+        corner = self.visualRect(index).bottomLeft()
+        self.menu_wanted.emit(self.rows.row_at(index), self.viewport().mapToGlobal(corner))
+
+    def _button_at(self, index: QModelIndex, event: QMouseEvent) -> Column | None:
+        if not index.isValid() or index.column() not in (Column.ACTION, Column.MORE):
+            return None
+        if index.column() == Column.MORE:
+            return Column.MORE
+        text = str(index.data() or "")
+        box = self._delegate.button_rect(self.visualRect(index), text)
+        return Column.ACTION if text and box.contains(event.position().toPoint()) else None
+
+    def _hover(self, row: int, column: Column | None) -> None:
+        if (row, column) != (self._delegate.hovered_row, self._delegate.hovered_column):
+            self._delegate.hovered_row, self._delegate.hovered_column = row, column
             hand = Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(hand)
             self.viewport().update()

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from edema_desk.domain.records import Schedule
 from edema_desk.domain.schedule import (
-    DEFAULT_SHIFT_STARTS,
     DayPlan,
     is_due,
     parse_shift_starts,
     shift_at,
 )
+from edema_desk.settings import Settings
 
 MONDAY = date(2026, 3, 2)
-THREE = parse_shift_starts(DEFAULT_SHIFT_STARTS)
+THREE = parse_shift_starts(Settings().shift_starts)
 
 
 def minute(hour: int, rest: int = 0) -> int:

@@ -47,12 +47,12 @@ def test_a_patient_is_added_with_everything(
         (adding.kana, "ヤマダ ハナコ"),
         (adding.born, "1949年5月17日"),
         (adding.dry_weight, "51,5"),
-        (adding.bed, "B2"),
+        (adding.schedule.bed, "B2"),
     ):
         write(field, text)
     for day in ("0", "2", "4"):
-        adding.days._buttons[day].click()
-    adding.shift._buttons["2"].click()
+        adding.schedule.days._buttons[day].click()
+    adding.schedule.shift._buttons["2"].click()
     with qtbot.waitSignal(adding.done_well):
         adding.save()
     added = adding.added

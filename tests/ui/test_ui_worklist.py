@@ -11,15 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Patient, Phase, Schedule
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.worklist import NextAct, NextStep, WorklistRow, next_act
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.settings import Settings
 from edema_desk.ui.patients_page import PatientsPage
 from edema_desk.ui.phrases import refusal_words
 from edema_desk.ui.search_field import SearchField
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.today_page import TodayPage
-from edema_desk.ui.worklist_model import Column, NextAct, NextStep, WorklistModel, next_act
+from edema_desk.ui.worklist_model import Column, WorklistModel
 from edema_desk.ui.worklist_source import (
     DUE,
     EVERYONE,
@@ -48,7 +49,7 @@ def page(
     qtbot: QtBot,
     settled: Callable[[], None],
 ) -> TodayPage:
-    made = TodayPage(jobs, theme, source, lambda: TODAY)
+    made = TodayPage(jobs, theme, source, Settings(), lambda: TODAY)
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.show()
@@ -74,10 +75,11 @@ def search_field(page: TodayPage) -> SearchField:
 
 def test_the_next_act_is_the_first_thing_missing(desk: FakeDesk) -> None:
     acts = [next_act(r) for r in rows_of(desk.clinic, desk)]
-    assert acts[0] == NextAct(NextStep.WEIGHT, Phase.POST)  # pre is complete
+    assert acts[0] == NextAct(NextStep.CAPTURE, Phase.POST)  # pre is complete
     assert acts[1] == NextAct(NextStep.WEIGHT, Phase.PRE)  # there is a clip and no weight
-    assert acts[3] == NextAct(NextStep.CLIP, Phase.PRE)  # there is a weight and no clip
-    assert acts[4] == NextAct(NextStep.WEIGHT, Phase.PRE)  # nothing yet
+    assert acts[2] == NextAct(NextStep.AGAIN, Phase.PRE)  # no frame of the clip was usable
+    assert acts[3] == NextAct(NextStep.CAPTURE, Phase.PRE)  # there is a weight and no clip
+    assert acts[4] == NextAct(NextStep.CAPTURE, Phase.PRE)  # nothing yet
     yesterday = [next_act(r) for r in desk.worklist(TODAY - timedelta(days=3)).result(5)]
     assert NextAct(NextStep.OPEN, Phase.POST) in yesterday  # complete
 
@@ -93,7 +95,7 @@ def test_marks_are_said_in_words(page: TodayPage) -> None:
     assert said[0].startswith("Done ")
     assert said[1:] == ["Weight missing", "No estimate: poor light", "Clip missing", "Not yet"]
     assert str(model.index(0, Column.EXCESS).data()).endswith(" kg")
-    assert "±0.4 kg" in str(model.index(0, Column.ESTIMATE).data())
+    assert "±0.4" in str(model.index(0, Column.ESTIMATE).data())
 
 
 def test_every_reason_for_no_estimate_has_few_words_of_its_own(qapp: QApplication) -> None:
@@ -135,7 +137,7 @@ def test_search_runs_after_a_pause_and_finds_who_is_not_due(page: TodayPage, qtb
     qtbot.waitUntil(lambda: names(page) == [away.patient.name])
 
 
-def test_a_scanner_opens_the_patient_at_once(page: TodayPage, qtbot: QtBot) -> None:
+def test_a_number_and_enter_open_the_patient(page: TodayPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.patient_wanted) as opened:
         QTest.keyClicks(search_field(page), "103-255")
         QTest.keyClick(search_field(page), Qt.Key.Key_Return)
@@ -143,10 +145,10 @@ def test_a_scanner_opens_the_patient_at_once(page: TodayPage, qtbot: QtBot) -> N
     assert search_field(page).text() == ""
 
 
-def test_a_scan_before_the_rows_came_opens_when_they_do(
+def test_a_number_entered_before_the_rows_came_opens_when_they_do(
     jobs: DeskJobs, theme: Theme, source: WorklistSource, qtbot: QtBot
 ) -> None:
-    page = TodayPage(jobs, theme, source, lambda: TODAY)
+    page = TodayPage(jobs, theme, source, Settings(), lambda: TODAY)
     qtbot.addWidget(page)
     QTest.keyClicks(search_field(page), "103-255")
     QTest.keyClick(search_field(page), Qt.Key.Key_Return)
@@ -194,7 +196,7 @@ def test_a_click_on_the_button_acts_and_beside_it_opens(page: TodayPage, qtbot: 
     cell = table.visualRect(index)
     box = table._delegate.button_rect(cell, str(index.data()))
     left = Qt.MouseButton.LeftButton
-    with qtbot.waitSignal(page.clip_wanted) as wished:
+    with qtbot.waitSignal(page.capture_wanted) as wished:
         QTest.mouseClick(table.viewport(), left, NO_KEYS, box.center())
     assert wished.args == ["p3", f"p3-{TODAY}", Phase.PRE]
     name = table.visualRect(table.rows.index(3, Column.PATIENT)).center()
@@ -238,7 +240,7 @@ def test_past_midnight_the_page_follows(
     jobs: DeskJobs, theme: Theme, source: WorklistSource, qtbot: QtBot, settled: Callable[[], None]
 ) -> None:
     now = [TODAY]
-    page = TodayPage(jobs, theme, source, lambda: now[0])
+    page = TodayPage(jobs, theme, source, Settings(), lambda: now[0])
     qtbot.addWidget(page)
     now[0] = date(2026, 3, 3)
     page._on_tick()
@@ -274,7 +276,7 @@ def test_without_patients_the_first_can_be_added(
     settled: Callable[[], None],
 ) -> None:
     desk.clinic = made_up_clinic(0, 1, TODAY)
-    page = TodayPage(jobs, theme, source, lambda: TODAY)
+    page = TodayPage(jobs, theme, source, Settings(), lambda: TODAY)
     qtbot.addWidget(page)
     page.refresh()
     settled()
