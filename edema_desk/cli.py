@@ -9,6 +9,7 @@ from edema_desk import __version__
 from edema_desk.commands.analyse import analyse, compare
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
+from edema_desk.commands.inbox import inbox
 from edema_desk.commands.models import models
 from edema_desk.commands.pretrain import pretrain
 from edema_desk.commands.shell import profile_at, profile_option
@@ -32,5 +33,5 @@ def main(context: click.Context, profile_dir: Path | None) -> None:
         os.environ[PROFILE_VARIABLE] = str(profile_dir)
 
 
-for command in (analyse, compare, demo, doctor, models, pretrain, study):
+for command in (analyse, compare, demo, doctor, inbox, models, pretrain, study):
     main.add_command(command)

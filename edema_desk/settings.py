@@ -12,7 +12,8 @@ class Settings:
     """`language` and `theme` may be "system". Unknown keys of a newer version are kept.
 
     `camera` is an address as `domain.camera_address` reads it, "" for the first one there is;
-    `camera_name` what it is called. `voice` is "speak", "beep" or "off". `inbox` is a folder.
+    `camera_name` what it is called. `voice` is "speak", "beep" or "off". `inbox` is a folder,
+    and `inbox_after` says whether its files are "keep", "move" or "delete".
     """
 
     language: str = "system"
@@ -24,6 +25,7 @@ class Settings:
     camera_name: str = ""
     voice: str = "speak"
     inbox: str = ""
+    inbox_after: str = "keep"
     unknown: tuple[tuple[str, object], ...] = ()
 
 

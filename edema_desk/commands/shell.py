@@ -20,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., object])
 STEPS: Mapping[str, str] = {
     "analyse": "Looking at the clip",
     "store": "Storing the clip",
+    "copy": "Copying the file",
     "synthesise": "Drawing the study",
     "import": "Importing",
     "prepare": "Preparing the faces",

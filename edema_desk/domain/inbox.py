@@ -80,6 +80,12 @@ class InboxPlan:
     after: AfterTakingIn = AfterTakingIn.KEEP
 
 
+def plan_of(folder: str, after: str) -> InboxPlan:
+    """The plan as settings keep it: "" for no folder, and KEEP for what is not known."""
+    kept = AfterTakingIn(after) if after in set(AfterTakingIn) else AfterTakingIn.KEEP
+    return InboxPlan(Path(folder) if folder else None, kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Whom a clip shows and when, as far as that is known. `session_id` None opens one."""

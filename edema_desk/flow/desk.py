@@ -22,6 +22,8 @@ from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.intake import Slot, finish_interrupted, take_in
+from edema_desk.flow.inbox.desk import InboxDesk
+from edema_desk.flow.inbox.gate import OpenGate
 from edema_desk.flow.model_desk import ModelDesk
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel, Listener, unheard
@@ -51,6 +53,11 @@ class Desk:
         self._news = News(clinic.database)
         self.models = ModelDesk(clinic, _own_library(self.profile), self._intake, self._news.tell)
         self._news.listen(self.models.follow)
+        self.inbox = InboxDesk(
+            *(clinic, self._intake, self._files, self._library),
+            tell=self._news.tell,
+            gate=OpenGate(),
+        )
         self._intake.submit(self._get_ready)
 
     # questions
@@ -237,9 +244,11 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
+        self.inbox.stop()
         self._news.close()
         self._clinic.worker.close()
         self.models.close()
+        self.inbox.close()
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
         self._clinic.close()

@@ -121,6 +121,12 @@ def inbox_entries(store: Store) -> tuple[InboxEntry, ...]:
         return tuple(_entry(db, _item_of(row)) for row in found)
 
 
+def inbox_entry(store: Store, item_id: str) -> InboxEntry:
+    """One item with what a person wants to see of it."""
+    with store.reading() as db:
+        return _entry(db, _require(db, item_id))
+
+
 def twins(store: Store, sha256: str, but: str | None = None) -> tuple[Capture, ...]:
     """Captures of anybody that hold these bytes."""
     with store.reading() as db:

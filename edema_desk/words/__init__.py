@@ -7,6 +7,7 @@ module, being lower than `domain`, does not import; a test holds the two togethe
 
 from edema_desk.words.of_capture import INSTRUCTIONS, TROUBLES
 from edema_desk.words.of_errors import ERRORS
+from edema_desk.words.of_inbox import INBOX_DOUBTS, INBOX_STATES
 from edema_desk.words.of_results import (
     CAPTURE_REFUSALS,
     DOUBTS,
@@ -22,6 +23,8 @@ __all__ = [
     "DOUBTS",
     "ERRORS",
     "FRAME_REFUSALS",
+    "INBOX_DOUBTS",
+    "INBOX_STATES",
     "INSTRUCTIONS",
     "INTERVAL_NOTES",
     "RESEARCH_NOTE",

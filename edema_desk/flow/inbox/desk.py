@@ -116,12 +116,16 @@ class InboxDesk:
         """Call `listener`, on another thread, whenever status or items changed."""
         self._listeners.append(listener)
 
-    def close(self) -> None:
-        """Stop; what is under way goes on at the next start."""
+    def stop(self) -> None:
+        """Begin to close: what is under way is left, and goes on at the next start."""
         self._listeners.clear()
+        self._cancel.set()
         self._stop.set()
         self._wake.set()
-        self._cancel.set()
+
+    def close(self) -> None:
+        """Stop, and wait until nothing is done any more."""
+        self.stop()
         if self._thread is not None:
             self._thread.join()
         self._lock.release()

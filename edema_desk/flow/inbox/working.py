@@ -67,7 +67,7 @@ class InboxWork:
         except ExpectedError as error:
             if error.code in (ErrorCode.INBOX_FILE_CHANGED, ErrorCode.FILE_MISSING):
                 return self._keep(replace(item, state=InboxState.RESTING))
-            return self._failed(item, error, InboxState.RESTING)
+            return self._failed(item, error, InboxState.RESTING, cancel)
         item = replace(item, sha256=sha256, state=InboxState.COPIED)
         twin = self._twin(item)
         if twin is not None:
@@ -96,7 +96,7 @@ class InboxWork:
                 return self._waits(item, self._clinic.analyse(copy, listener, cancel))
             taken = take_in(self._clinic, item.act_id, copy, slot, listener, cancel)
         except ExpectedError as error:
-            return self._not_taken(item, error)
+            return self._not_taken(item, error, cancel)
         return self._taken(item, taken, after)
 
     def recover(self) -> None:
@@ -177,7 +177,7 @@ class InboxWork:
         self._spool.keep_face(item.item_id, face)
         return self._keep(replace(item, state=InboxState.WAITING))
 
-    def _not_taken(self, item: InboxItem, error: ExpectedError) -> InboxItem:
+    def _not_taken(self, item: InboxItem, error: ExpectedError, cancel: Cancel) -> InboxItem:
         if error.code is ErrorCode.CLIP_DUPLICATE:
             twin = self._twin(item)
             if twin is not None:
@@ -185,10 +185,14 @@ class InboxWork:
         doubt = _TO_ASK.get(error.code)
         if doubt is not None:
             return self._keep(replace(item, state=InboxState.WAITING, doubts=(doubt,)))
-        return self._failed(item, error, InboxState.COPIED)
+        return self._failed(item, error, InboxState.COPIED, cancel)
 
-    def _failed(self, item: InboxItem, error: ExpectedError, back: InboxState) -> InboxItem:
+    def _failed(
+        self, item: InboxItem, error: ExpectedError, back: InboxState, cancel: Cancel
+    ) -> InboxItem:
         """Refuse the file, or note what is wrong here and let the caller wait for better times."""
+        if cancel.asked:  # whatever broke on the way to the stop is no fault of the file
+            error = ExpectedError(ErrorCode.CANCELLED)
         if error.code in _ABOUT_THE_FILE:
             params = {**error.params, "name": item.shown_name, "path": item.shown_name}
             refused = replace(item, state=InboxState.REFUSED, error=error.code, params=params)
