@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from sqlite_utils import Database
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport, Setting
+from edema_desk.domain.camera import CameraAddress, CameraReport
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import (
     CLINIC_ORIGIN,
@@ -19,6 +19,7 @@ from edema_desk.domain.records import (
 from edema_desk.domain.sight import LightReading
 from edema_desk.domain.take import Gap, Recording, Take
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.camera_rows import camera_fields, camera_of
 from edema_desk.store.captures import (
     assign_capture,
     capture,
@@ -28,6 +29,7 @@ from edema_desk.store.captures import (
     require_capture,
 )
 from edema_desk.store.database import Done, Store
+from edema_desk.store.passports import latest_passport_id
 from edema_desk.store.patients import require_patient
 from edema_desk.store.rows import Row, times_bytes, times_of
 from edema_desk.store.sessions import insert_session
@@ -69,11 +71,13 @@ def begin_recording(store: Store, act_id: str, start: RecordingStart) -> Capture
             insert_session(db, act_id, plan)
         source = MADE_UP_SOURCE if made_up else CAMERA_SOURCE
         insert_capture(db, act_id, start.capture_id, start.at, source)
+        passport_id = latest_passport_id(db, start.camera.address)
+        db.table("capture").update(start.capture_id, {"passport_id": passport_id})
         assign_capture(db, act_id, start.capture_id, start.patient_id, session_id, start.phase)
         db.table("recording").insert(
             {
                 "capture_id": start.capture_id,
-                "camera": json.dumps(_camera_fields(start.camera)),
+                "camera": json.dumps(camera_fields(start.camera)),
                 "packets": int(start.camera.mode.packets),
                 "event": start.event,
                 "act_id": act_id,
@@ -177,29 +181,6 @@ def _check_camera(db: Database, patient_id: str, camera: CameraAddress) -> None:
         raise ExpectedError(ErrorCode.CAMERA_MADE_UP)
 
 
-def _camera_fields(report: CameraReport) -> Row:
-    """Without the password that an address may hold."""
-    address = report.address.public
-    return {
-        "kind": address.kind.value,
-        "locator": address.locator,
-        "name": address.name,
-        "mode": asdict(report.mode),
-        "backend": report.backend,
-        "settings": [asdict(setting) for setting in report.settings],
-    }
-
-
-def _camera_of(kept: str) -> CameraReport:
-    told = json.loads(kept)
-    return CameraReport(
-        CameraAddress(CameraKind(told["kind"]), told["locator"], told["name"]),
-        CameraMode(**told["mode"]),
-        told["backend"],
-        tuple(Setting(**setting) for setting in told["settings"]),
-    )
-
-
 def _recording_of(row: Row) -> Recording:
     looked = tuple(times_of(row["looked_ms"]).tolist()) if row["looked_ms"] else ()
     take = Take(
@@ -213,7 +194,7 @@ def _recording_of(row: Row) -> Recording:
     )
     return Recording(
         capture_id=row["capture_id"],
-        camera=_camera_of(row["camera"]),
+        camera=camera_of(json.loads(row["camera"])),
         take=take,
         light=LightReading(**json.loads(row["light"])) if row["light"] else None,
         recovered=bool(row["recovered"]),
