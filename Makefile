@@ -1,11 +1,12 @@
 # make install   the set-up alone          make demo   see the program with a made-up cohort
 # make test      everything that must hold  make bench  the speed tables of docs/measured.md
+# make faults    kills, power cuts and full disks, all rounds of them (make test: a tenth)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test install bench lint types contracts tests translations clean
+.PHONY: demo test install bench faults lint types contracts tests translations clean
 
 demo: install
 	$(BIN)/edema-desk demo
@@ -32,6 +33,9 @@ contracts: install
 
 tests: install
 	QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 2 --dist loadfile
+
+faults: install
+	EDEMA_DESK_FAULT_ROUNDS=1.0 QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest tests/faults
 
 bench: install
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks

@@ -38,23 +38,28 @@ class RecordedClip:
 
 
 class _Outlet:
-    """Stands between muxer and sealed file: after a failure the muxer's last words are lost."""
+    """Stands between muxer and sealed file. FFmpeg loses errors of what it writes to, so the first
+    is kept here, and whatever it writes after that is lost."""
 
     def __init__(self, sink: SealedWriter) -> None:
         self._sink = sink
-        self._shut = False
+        self._failure: ExpectedError | OSError | None = None
 
     def seekable(self) -> bool:
         return False
 
     def write(self, data: bytes) -> int:
-        if not self._shut:
+        if self._failure is None:
             try:
-                return self._sink.write(data)
-            except BaseException:
-                self._shut = True
-                raise
+                self._sink.write(data)
+            except (ExpectedError, OSError) as error:
+                self._failure = error
         return len(data)
+
+    def check(self) -> None:
+        """Raises what went wrong."""
+        if self._failure is not None:
+            raise self._failure
 
 
 class ClipRecorder:
@@ -72,8 +77,9 @@ class ClipRecorder:
         self._frames = 0
         self._last_ms = -1.0
         self._handed_over_ms = 0.0
+        self._outlet = _Outlet(sink)
         self._container = av.open(
-            _Outlet(sink),
+            self._outlet,
             "w",
             format="matroska",
             options={"fflags": "+bitexact"},
@@ -114,6 +120,7 @@ class ClipRecorder:
         """Write what is left and give the clip its place."""
         with _disk_told():
             self._container.close()
+            self._outlet.check()
             self._sink.close()
         return RecordedClip(
             self._sink.sha256, self._sink.size, max(self._last_ms, 0.0), self._frames
@@ -122,8 +129,7 @@ class ClipRecorder:
     def cut(self) -> None:
         """Stop, and leave the file unfinished for `ClipLibrary.recover_clip`. Never raises for
         what a disk may do."""
-        with contextlib.suppress(ExpectedError, OSError):
-            self._container.close()
+        self._container.close()
         self._sink.cut()
 
     def _mux(self, t_ms: float, data: bytes) -> None:
@@ -136,6 +142,7 @@ class ClipRecorder:
         packet.is_keyframe = True
         with _disk_told():
             self._container.mux(packet)
+            self._outlet.check()
             if t_ms - self._handed_over_ms >= HAND_OVER_MS:
                 self._sink.flush()
                 self._handed_over_ms = t_ms
@@ -147,7 +154,5 @@ class ClipRecorder:
 def _disk_told() -> Iterator[None]:
     try:
         yield
-    except av.FFmpegError:  # of which some are OSErrors: the disk is told by the sealed file
-        raise
     except OSError as error:
         raise ExpectedError(ErrorCode.DISK_FAILED) from error

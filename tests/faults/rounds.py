@@ -1,0 +1,15 @@
+"""How often faults are tried: a tenth of the rounds by default, all of them by `make faults`."""
+
+import os
+
+SHARE = float(os.environ.get("EDEMA_DESK_FAULT_ROUNDS", "0.1"))
+
+
+def rounds(full: int) -> int:
+    """How many of `full` rounds are due, at least one."""
+    return max(1, round(full * SHARE))
+
+
+def seconds(least: float, most: float) -> tuple[float, float]:
+    """A span of waiting: as it is in a full run, within five seconds in a quick one."""
+    return (least, most) if SHARE >= 1.0 else (min(least, 2.0), min(most, 5.0))
