@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from edema_desk.domain.model_card import InputPlan
-from edema_desk.learning.embed import BATCH, Embedded, embed_crops
+from edema_desk.learning.embed import BATCH, Embedded, embed_crops, embed_frames, summed_up
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder
 from edema_desk.learning.package import rounded
 
@@ -36,6 +36,18 @@ def test_the_score_is_read_from_the_mean(encoder: FaceEncoder, jpeg_crops: list[
         mean = torch.from_numpy(whole.embedding.astype(np.float32))[None]
         read = float(encoder.change_kg(mean))
     assert read == pytest.approx(whole.score.g_kg, abs=0.01)
+
+
+def test_one_by_one_as_all_at_once(encoder: FaceEncoder, jpeg_crops: list[bytes]) -> None:
+    """As frames come in a live capture, and as they are read from its file."""
+    whole = embed(encoder, jpeg_crops)
+    parts = [embed_frames(encoder, PLAN, [crop]) for crop in jpeg_crops]
+    again = summed_up(encoder, torch.cat(parts))
+    assert again.score.g_kg == pytest.approx(whole.score.g_kg, abs=1e-4)
+    assert again.score.frame_sd_kg == pytest.approx(whole.score.frame_sd_kg, abs=1e-4)
+    assert again.score.frames == whole.score.frames
+    apart = np.abs(again.embedding.astype(float) - whole.embedding.astype(float))
+    assert apart.max() <= 1e-3 * np.abs(whole.embedding.astype(float)).max()
 
 
 def test_half_precision_and_one_frame(encoder: FaceEncoder, jpeg_crops: list[bytes]) -> None:

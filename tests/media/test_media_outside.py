@@ -144,6 +144,36 @@ def test_a_stalled_child_is_killed_in_time(tmp_path: Path, monkeypatch: pytest.M
 
 
 @linux
+def test_time_for_which_this_process_was_halted_is_not_the_childs() -> None:
+    program = textwrap.dedent("""
+        import time
+        from edema_desk.media import outside
+
+        class Child:
+            def kill(self):
+                print("killed", flush=True)
+
+        watch = outside._Watch(Child(), 2.0)
+        with watch.waiting():
+            print("waiting", flush=True)
+            for _ in range(6):
+                time.sleep(0.1)
+        watch.stop()
+        print("done", flush=True)
+    """)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, env=child_environment()
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"waiting\n"
+        os.kill(process.pid, signal.SIGSTOP)
+        time.sleep(3.0)
+        os.kill(process.pid, signal.SIGCONT)
+        assert process.stdout.read() == b"done\n"
+
+
+@linux
 def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "clip.mkv", [40.0 * i for i in range(200)], (640, 480), "mjpeg")
     script = f"""

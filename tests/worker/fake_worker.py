@@ -113,6 +113,23 @@ def waits_for_cancel(message: Message) -> None:
     answer(message, "error", code="cancelled", params={})
 
 
+def crashes_at_a_look(message: Message) -> None:
+    if message.kind == "live_look":
+        os._exit(1)
+    answer(message, "done")
+
+
+def hangs_at_a_look(message: Message) -> None:
+    if message.kind == "live_look":
+        hang(message)
+    answer(message, "done")
+
+
+def takes_a_while(message: Message) -> None:
+    time.sleep(0.5)
+    well(message)
+
+
 def well(message: Message) -> None:
     answer(message, "done", memory_mb=float(os.getpid()))
 

@@ -37,7 +37,8 @@ def live() -> Iterator[LiveWorker]:
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[WorkerClient]:
-    with WorkerClient(threads=1) as client:
+    """With more threads than the live one."""
+    with WorkerClient(threads=2) as client:
         yield client
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import torch
 
 from edema_desk import __version__
@@ -86,7 +87,9 @@ class Worker:
             self._channel.answer(request, "done", fields, blobs)
 
     def _hello(self, request: Message) -> Answer:
-        torch.set_num_threads(int(request.fields["threads"]))
+        threads = int(request.fields["threads"])
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(threads)
         if request.fields["low_priority"] and sys.platform != "win32":
             os.nice(_LOWER_PRIORITY)
         return {"program": __version__, "torch": torch.__version__, "pid": os.getpid()}, ()
