@@ -6,7 +6,7 @@ a window never waits. Expected failures arrive as `ExpectedError`.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -20,13 +20,13 @@ from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, weight_doubt
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.intake import Slot, finish_interrupted, take_in
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.inbox.gate import OpenGate
 from edema_desk.flow.model_desk import ModelDesk
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel, Listener, unheard
+from edema_desk.flow.renewing import renew
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
@@ -127,7 +127,7 @@ class Desk:
 
         def act(store: Store) -> tuple[None, Change]:
             patients.set_dry_weight(store, act_id, patient_id, weight_g, valid_from, reason)
-            estimate_anew(store, patient_id, self._clinic.model)
+            self._renew_later(patient_id)
             return None, Change(ChangeKind.PATIENT, patient_id)
 
         return self._act(act)
@@ -168,7 +168,7 @@ class Desk:
                 planned_hours=planned_hours,
             )
             patient_id = sessions.session(store, session_id).patient_id
-            estimate_anew(store, patient_id, self._clinic.model)
+            self._renew_later(patient_id)
             return None, Change(ChangeKind.SESSION, patient_id, session_id)
 
         return self._act(act)
@@ -264,6 +264,18 @@ class Desk:
             return answer
 
         return self._clinic.database.submit(work)
+
+    def _renew_later(self, patient_id: str) -> None:
+        """What was entered may be a reference: on the intake thread, which may ask the worker."""
+        with suppress(RuntimeError):  # closing: the next act of the patient renews
+            self._intake.submit(self._renew, patient_id)
+
+    def _renew(self, patient_id: str) -> None:
+        try:
+            if renew(self._clinic, self._clinic.library, patient_id):
+                self._news.tell(Change(ChangeKind.PATIENT, patient_id))
+        except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
+            report_bug(error)
 
     def _get_ready(self) -> None:
         """Finish what was interrupted, and have the worker loaded before the first clip."""

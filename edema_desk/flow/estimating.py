@@ -22,10 +22,7 @@ from edema_desk.domain.transfer_prior import TransferPrior, plain_prior
 from edema_desk.flow.model import ModelInUse
 from edema_desk.store.analyses import (
     KnownCapture,
-    add_estimate,
-    kept_score,
     references_for,
-    without_number,
 )
 from edema_desk.store.database import Store
 from edema_desk.store.residuals import normalised_residuals_of
@@ -118,20 +115,3 @@ def _reference(known: KnownCapture) -> ScoredCapture:
         refusal=None,
         embedding=known.embedding,
     )
-
-
-def estimate_anew(store: Store, patient_id: str, model: ModelInUse) -> int:
-    """Give a number to captures that lacked only a reference, now that there may be one.
-
-    No estimate that has a number is touched. Returns how many got one.
-    """
-    renewed = 0
-    for capture in without_number(store, patient_id):
-        kept = kept_score(store, capture.capture_id, model.model_id)
-        if kept is None:
-            continue
-        estimate = make_estimate(store, capture, Seen(kept.score, None, kept.embedding), model)
-        if estimate.excess_kg is not None:
-            add_estimate(store, new_id(), estimate)
-            renewed += 1
-    return renewed

@@ -9,9 +9,10 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
+from edema_desk.flow.estimating import Seen, make_estimate
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.flow.range_checking import in_range
+from edema_desk.flow.renewing import renew
 from edema_desk.media.sources import as_source, sha256_of
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.captures import (
@@ -134,7 +135,10 @@ def _seal(
 
 
 def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
-    """Keep crops, scores and estimate of a stored capture, and renew what waited for it."""
+    """Keep crops, scores and estimate of a stored capture, and renew what waited for it.
+
+    Not for the database thread.
+    """
     clinic.library.store_crops(capture_id, analysis.crops)
 
     def keep(store: Store) -> Capture:
@@ -144,10 +148,11 @@ def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Ca
         record_analysis(store, new_id(), capture_id, analysis, estimate)
         if analysis.crops and analysis.refusal not in NOT_THE_PATIENT:
             _keep_first_photo(store, kept.patient_id, analysis)
-        estimate_anew(store, kept.patient_id, clinic.model)
         return capture(store, capture_id)
 
-    return clinic.database.call(keep)
+    kept = clinic.database.call(keep)
+    renew(clinic, clinic.library, kept.patient_id)
+    return kept
 
 
 NOT_THE_PATIENT = frozenset({Refusal.OTHER_PERSON, Refusal.UNLIKE_TRAINING})

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Capture, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.estimating import Seen, estimate_anew, make_estimate
+from edema_desk.flow.estimating import Seen, make_estimate
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.flow.range_checking import refusal_beside_earlier, seen_compared
+from edema_desk.flow.renewing import estimate_anew
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KeptScore, kept_score
+from edema_desk.store.analyses import KeptScore, add_estimate, kept_score
 from edema_desk.store.database import Store
 from edema_desk.store.rescoring import captures_not_by, record_rescoring
 from edema_desk.worker.client import WorkerClient
@@ -32,7 +35,8 @@ def reestimate(
     cancel: Cancel | None = None,
 ) -> Reestimated:
     """Estimate every capture whose estimate in force is another model's, each patient's oldest
-    first, so that earlier days are there as references. Stopped, it goes on where it was.
+    first, so that earlier days are there as references. One that this model finds out of range
+    beside those gets the reason, and is no reference to it. Stopped, it goes on where it was.
 
     Raises CANCELLED, also when another model is activated meanwhile, WORKER_*, MODEL_*.
     """
@@ -49,10 +53,11 @@ def reestimate(
         if kept is None:
             without += 1
         else:
-            _keep(clinic, capture, kept, model)
+            refusal = _refusal(clinic, library, capture, kept, model, cancel)
+            _keep(clinic, capture, kept, model, refusal)
         watch.report(done + 1)
-    patients = dict.fromkeys(capture.patient_id for capture in left)
-    clinic.database.call(lambda store: [estimate_anew(store, who, model) for who in patients])
+    for patient_id in dict.fromkeys(capture.patient_id for capture in left):
+        estimate_anew(clinic, library, patient_id, cancel)
     return Reestimated(len(left) - without, without)
 
 
@@ -69,8 +74,32 @@ def seen_by(
     return KeptScore(said.score, said.vector)
 
 
-def _keep(clinic: Clinic, capture: Capture, kept: KeptScore, model: ModelInUse) -> None:
+def _refusal(
+    clinic: Clinic,
+    library: ClipLibrary,
+    capture: Capture,
+    kept: KeptScore,
+    model: ModelInUse,
+    cancel: Cancel,
+) -> Refusal | None:
+    capture_id = capture.capture_id
+    crops = library.crops(capture_id) if library.has_crops(capture_id) else ()
+    seen = seen_compared(kept.embedding, crops)
+    return refusal_beside_earlier(clinic, library, model, capture_id, seen, cancel)
+
+
+def _keep(
+    clinic: Clinic,
+    capture: Capture,
+    kept: KeptScore,
+    model: ModelInUse,
+    refusal: Refusal | None,
+) -> None:
     def keep(store: Store) -> None:
+        if refusal is not None:  # the capture stays what it is to the model before this one
+            refused = make_estimate(store, capture, Seen(None, refusal), model)
+            add_estimate(store, new_id(), refused)
+            return
         seen = Seen(kept.score, None, kept.embedding)
         record_rescoring(store, new_id(), kept, make_estimate(store, capture, seen, model))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from edema_desk.domain.records import Capture, StoredEstimate
+from edema_desk.domain.records import Capture, CaptureState, StoredEstimate
 from edema_desk.domain.trend import dry_weight_on
 from edema_desk.store.analyses import KeptScore, insert_estimate, insert_score
 from edema_desk.store.captures import require_capture
@@ -55,6 +55,25 @@ def captures_not_by(store: Store, model_id: str) -> tuple[Capture, ...]:
             [model_id],
         )
         return tuple(capture_of(row) for row in found)
+
+
+def record_refusal(store: Store, act_id: str, estimate: StoredEstimate) -> None:
+    """Keep that a capture gets no number after all: from now on it is no reference either."""
+
+    def work(db: Database) -> Done:
+        before = require_capture(db, estimate.capture_id)
+        insert_estimate(db, act_id, estimate)
+        refused = {"state": CaptureState.REFUSED.value}
+        db.table("capture").update(estimate.capture_id, refused)
+        details = {
+            "capture_id": estimate.capture_id,
+            "estimate_id": estimate.estimate_id,
+            "model_id": estimate.model_id,
+            "refusal": estimate.refusal.value if estimate.refusal else None,
+        }
+        return Done(estimate.estimate_id, before.patient_id, details)
+
+    store.act(act_id, "refuse_capture", work)
 
 
 def record_rescoring(store: Store, act_id: str, kept: KeptScore, estimate: StoredEstimate) -> None:

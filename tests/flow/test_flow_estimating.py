@@ -13,8 +13,8 @@ from edema_desk.domain.records import Phase, StoredEstimate, new_id
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.domain.transfer import personal
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.model import ModelInUse
+from edema_desk.flow.renewing import estimate_anew
 from edema_desk.store.analyses import kept_score
 from edema_desk.store.cards import patient_card
 from edema_desk.store.residuals import normalised_residuals_of
@@ -149,7 +149,5 @@ def test_a_model_too_unsure_to_tell_anything_gives_a_reason(course: Course) -> N
     assert [e.refusal for e in said(course)[2:]] == [Refusal.TOO_UNSURE] * 2
     assert [e.excess_kg for e in said(course)] == [None] * 4
     surer = replace(unsure, card=replace(card, figures=replace(figures, transfer=PRIOR)))
-    renewed = course.clinic.database.call(
-        lambda store: estimate_anew(store, course.patient_id, surer)
-    )
-    assert renewed == 2
+    course.clinic.use(surer)
+    assert estimate_anew(course.clinic, course.clinic.library, course.patient_id) == 2

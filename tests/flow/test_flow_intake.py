@@ -11,9 +11,9 @@ from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.estimating import estimate_anew
 from edema_desk.flow.intake import Slot, finish_interrupted, take_in
 from edema_desk.flow.progress import Cancel, Progress, unheard
+from edema_desk.flow.renewing import estimate_anew
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.captures import begin_capture, unfinished_captures
 from edema_desk.store.cards import patient_card
@@ -98,10 +98,7 @@ def test_a_weight_that_comes_late_makes_the_waiting_estimates(course: Course) ->
     assert course.entries()[1].estimate is not None
     assert course.entries()[1].estimate.excess_kg is None  # type: ignore[union-attr]
     course.weigh(first, 2, Phase.PRE, 2.0)
-    renewed = course.clinic.database.call(
-        lambda store: estimate_anew(store, course.patient_id, course.clinic.model)
-    )
-    assert renewed == 1
+    assert estimate_anew(course.clinic, course.clinic.library, course.patient_id) == 1
     said = course.entries()[1].estimate
     assert said is not None
     assert said.excess_kg == pytest.approx(2.5)

@@ -11,9 +11,10 @@ import pytest
 
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.domain.records import Phase, StoredEstimate, new_id
 from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.views import Change, ChangeKind, NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.desk import Desk, open_desk
@@ -44,9 +45,21 @@ class EmbeddingWorker(MadeUpWorker):
         super().__init__()
         self.asked: list[str] = []
         self.before_each: Callable[[], None] = lambda: None
+        self.checks: list[RangeCheck] = []
 
     def check(self, model_dir: Path) -> float:
         return no_check(model_dir)
+
+    def check_range(
+        self,
+        seen: Faces,
+        references: Faces,
+        model_dir: Path,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RangeCheck:
+        if self.checks:
+            return self.checks.pop(0)
+        return super().check_range(seen, references, model_dir, cancelled)
 
     def embed(
         self, crops: object, model_dir: Path, cancelled: Callable[[], bool] = lambda: False
@@ -259,3 +272,45 @@ def test_captures_only_one_could_estimate_count_for_neither(model: ModelInUse) -
     with pytest.raises(ExpectedError) as caught:
         compared(model, good, model, nothing)
     assert caught.value.code is ErrorCode.STUDY_TOO_SMALL
+
+
+def test_whom_the_new_model_finds_out_of_range_gets_a_reason_and_is_no_reference_to_it(
+    desk: Desk, other: str, model: ModelInUse, embedding_worker: EmbeddingWorker
+) -> None:
+    numbers = [one.excess_kg for one in estimates(desk)]
+    strange = RangeCheck(None, Strangeness(9.0, None))
+    embedding_worker.checks = [RangeCheck(None, None), strange, RangeCheck(None, None)]
+    desk.models.reestimate(unheard, Cancel()).result(WAIT_S)
+    first, second, third = estimates(desk)
+    assert {one.model_id for one in (first, second, third)} == {other}
+    assert second.refusal is Refusal.UNLIKE_TRAINING
+    assert third.references == (first.capture_id,)
+    assert desk.models.reestimate(unheard, Cancel()).result(WAIT_S).captures == 0
+    with open_store(desk.profile) as store:
+        use_model(store, new_id(), model.model_id, shipped=False)
+    with Clinic(desk.profile, model=model, worker=MadeUpWorker()) as clinic:
+        reestimate(clinic, clinic.library)
+    assert [one.excess_kg for one in estimates(desk)] == numbers, "nothing is lost to the old one"
+
+
+def test_a_weight_that_comes_late_renews_on_a_thread_that_may_ask_the_worker(
+    desk: Desk, tmp_path: Path
+) -> None:
+    patient_id = desk.add_patient(new_id(), NewPatient("2", "B")).result(WAIT_S).patient_id
+    desk.set_dry_weight(new_id(), patient_id, 50_000, date(2026, 1, 1), "").result(WAIT_S)
+    sessions = []
+    for day, g_kg in ((2, 4.0), (4, 4.5)):
+        at = Moment.at_clinic(date(2026, 3, day), 9, 0)
+        sessions.append(desk.open_session(new_id(), patient_id, at, 4.0).result(WAIT_S))
+        clip = clip_file(tmp_path, f"late-{day}.mp4", g_kg=g_kg)
+        desk.add_clip(
+            new_id(), clip, patient_id, sessions[-1], Phase.PRE, at, unheard, Cancel()
+        ).result(WAIT_S)
+    heard: list[Change] = []
+    desk.listen(heard.append)
+    at = Moment.at_clinic(date(2026, 3, 2), 9, 0)
+    desk.enter_weight(new_id(), sessions[0], Phase.PRE, 52_000, 0, at).result(WAIT_S)
+    until = time.monotonic() + WAIT_S
+    while Change(ChangeKind.PATIENT, patient_id) not in heard and time.monotonic() < until:
+        time.sleep(0.01)
+    assert estimates(desk)[-1].excess_kg == pytest.approx(2.5)
