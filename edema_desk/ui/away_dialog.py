@@ -43,6 +43,7 @@ class AwayDialog(Sheet):
             call.failed.connect(self.show_failure)
         self._call.waiting_changed.connect(self.set_busy)
         self.retranslate()
+        self.other_edit.setFocus()
         self._load.start(jobs.desk.patient_card(patient_id))
 
     def _on_card(self, card: PatientCard) -> None:

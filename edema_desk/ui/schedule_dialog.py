@@ -27,6 +27,7 @@ class ScheduleDialog(Sheet):
         self._call.waiting_changed.connect(self.set_busy)
         self.save_button.setEnabled(False)
         self.retranslate()
+        self.schedule.bed_edit.setFocus()
         self._load.start(jobs.desk.patient_card(patient_id))
 
     def _on_card(self, card: PatientCard) -> None:

@@ -1,11 +1,14 @@
-"""Settings of this PC: language and theme, in force at once."""
+"""Settings of this PC: language, theme and the hours of the shifts, in force at once."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
 
+from edema_desk.domain.schedule import parse_shift_starts
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.fields import Field
 from edema_desk.ui.page import Page
 from edema_desk.ui.phrases import interval_note, research_note
 from edema_desk.ui.theme import Theme
@@ -26,6 +29,9 @@ class SettingsPage(Page):
         self._languages, self._themes = Chips(LANGUAGES), Chips(THEMES)
         self._languages.choose(settings.language)
         self._themes.choose(settings.theme)
+        self.shifts_edit = QLineEdit(settings.shift_starts)
+        self.shifts_edit.setMaximumWidth(260)
+        self.shifts = Field(self.shifts_edit, None)
         self._looks, self._about = label("card-title"), label("card-title")
         self._language, self._theme_word = label(), label()
         self._version_line, self._research = label(), label("muted", wrap=True)
@@ -38,10 +44,13 @@ class SettingsPage(Page):
             row(self._theme_word, self._themes, None),
             gap=14,
         )
+        self._day = label("card-title")
+        clinic = Card(self._day, self.shifts, gap=14)
         about = Card(
             self._about, self._version_line, self._research, self._spread, self._place, gap=8
         )
-        self.setLayout(column(looks, about, None, gap=16))
+        self.setLayout(column(looks, clinic, about, None, gap=16))
+        self.shifts_edit.editingFinished.connect(self._on_shifts)
         self._languages.chosen.connect(self._on_language)
         self._themes.chosen.connect(self._on_theme)
         self.retranslate()
@@ -50,12 +59,30 @@ class SettingsPage(Page):
         """The name of the page."""
         return self.tr("Settings")
 
+    def adopt(self, settings: Settings) -> None:
+        """Something was chosen on another page."""
+        self._settings = settings
+
     def _on_language(self, key: str) -> None:
         self._settings = replace(self._settings, language=key)
         self.chosen.emit(self._settings)
 
     def _on_theme(self, key: str) -> None:
         self._settings = replace(self._settings, theme=key)
+        self.chosen.emit(self._settings)
+
+    def _on_shifts(self) -> None:
+        text = self.shifts_edit.text().strip()
+        if text == self._settings.shift_starts:
+            return
+        try:
+            parse_shift_starts(text)
+        except ValueError:
+            said = self.tr("Enter when the shifts start, one after another: 08:00 13:00 18:00")
+            self.shifts.complain(said)
+            return
+        self.shifts.complain("")
+        self._settings = replace(self._settings, shift_starts=text)
         self.chosen.emit(self._settings)
 
     def retranslate(self) -> None:
@@ -75,6 +102,8 @@ class SettingsPage(Page):
             ("dark", self.tr("Dark")),
         ):
             self._themes.set_text(key, word)
+        self._day.setText(self.tr("The day"))
+        self.shifts.say(self.tr("Shifts start at"))
         self._about.setText(self.tr("About"))
         said = self.tr("EdemaDesk {version}")
         self._version_line.setText(said.format(version=self._version))

@@ -141,6 +141,12 @@ class TodayPage(Page):
         self._days.show_day(day)
         self.title_changed.emit()
 
+    def set_settings(self, settings: Settings) -> None:
+        """Other hours of the shifts."""
+        self._shift_starts = _starts(settings)
+        self._follow_shift()
+        self._show()
+
     def refresh(self) -> None:
         """Ask for the rows again."""
         self._source.refresh()
@@ -301,6 +307,7 @@ class TodayPage(Page):
         else:
             group = self._groups.choice or DUE
             self._rows_shown = of_group(rows, group, self._shift_on())
+        self.table.rows.shift_shown = self._shift_shown()
         self.table.rows.is_today = self._source.day == self._today()
         self.table.show_rows(self._rows_shown)
         if self._rows_shown and self._failure is None:
@@ -308,6 +315,14 @@ class TodayPage(Page):
         else:
             self._stack.setCurrentWidget(self.empty)
             self._say_empty()
+
+    def _shift_shown(self) -> int | None:
+        """The shift that needs no saying, where several are in sight."""
+        several = len({r.schedule.shift for r in self._rows_shown}) > 1
+        choice = self._groups.choice or ""
+        if not several:
+            return None
+        return int(choice) if choice.isdecimal() and not self._query else 0
 
     def _say_empty(self) -> None:
         if self._failure is not None:

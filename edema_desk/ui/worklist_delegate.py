@@ -70,6 +70,8 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_photo(painter, cell, row)
         elif column is Column.PATIENT:
             self._paint_patient(painter, cell, row)
+        elif column is Column.BED:
+            self._paint_bed(painter, cell, text, model.shift_note(row))
         elif column in (Column.PRE, Column.POST):
             mark = row.pre_mark if column is Column.PRE else row.post_mark
             self._paint_mark(painter, cell, mark if text else None, text)
@@ -104,6 +106,17 @@ class WorklistDelegate(QStyledItemDelegate):
         )
         inner = cell.adjusted(_PAD, 0, -_PAD, 0)
         painter.drawText(inner, int(side | _MIDDLE) | int(_LINE), _elided(painter, text, inner))
+
+    def _paint_bed(self, painter: QPainter, cell: QRect, bed: str, note: str) -> None:
+        if not note:
+            self._paint_text(painter, cell, bed, Column.BED)
+            return
+        half = QRect(cell.left(), cell.top() + 6, cell.width(), (cell.height() - 12) // 2)
+        self._paint_text(painter, half, bed, Column.BED)
+        below = half.translated(0, half.height()).adjusted(_PAD, 0, 0, 0)
+        painter.setFont(self._caption)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(below, int(_MIDDLE) | int(_LINE), _elided(painter, note, below))
 
     def _paint_photo(self, painter: QPainter, cell: QRect, row: WorklistRow) -> None:
         square = QRectF(0, 0, _PHOTO_PX, _PHOTO_PX)

@@ -23,6 +23,7 @@ from edema_desk.ui.phrases import (
     phase_text,
     refusal_words,
     schedule_text,
+    shift_text,
     short_day_text,
     spread,
     time_text,
@@ -85,6 +86,7 @@ class WorklistModel(QAbstractTableModel):
         self._rows: tuple[WorklistRow, ...] = ()
         self.first_waiting = -1
         self.is_today = True
+        self.shift_shown: int | None = None
 
     def show_rows(self, rows: Sequence[WorklistRow]) -> None:
         """Show other rows."""
@@ -156,6 +158,12 @@ class WorklistModel(QAbstractTableModel):
             NextStep.WEIGHT: self.tr("Enter weight"),
             NextStep.OPEN: self.tr("Open"),
         }.get(act.step, "")
+
+    def shift_note(self, row: WorklistRow) -> str:
+        """The shift of a row that stands among those of `shift_shown`; 0 is none of them."""
+        if self.shift_shown is None or row.schedule.shift == self.shift_shown or not row.due:
+            return ""
+        return shift_text(row.schedule.shift)
 
     def _heading(self, column: Column) -> str:
         return {

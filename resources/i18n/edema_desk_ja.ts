@@ -90,17 +90,36 @@
         <source>Dry weight, kg</source>
         <translation>ドライウェイト(kg)</translation>
     </message>
+</context>
+<context>
+    <name>AwayDialog</name>
     <message>
-        <source>Bed</source>
-        <translation>ベッド</translation>
+        <source>In hospital</source>
+        <translation>入院中</translation>
     </message>
     <message>
-        <source>Days of dialysis</source>
-        <translation>透析曜日</translation>
+        <source>On a journey</source>
+        <translation>旅行中</translation>
     </message>
     <message>
-        <source>Shift</source>
-        <translation>クール</translation>
+        <source>Dialysis elsewhere</source>
+        <translation>他院で透析</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>来院なし</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>休み</translation>
+    </message>
+    <message>
+        <source>Mark as away</source>
+        <translation>休みにする</translation>
+    </message>
+    <message>
+        <source>Another reason, or more about it</source>
+        <translation>その他の理由・補足</translation>
     </message>
 </context>
 <context>
@@ -173,6 +192,167 @@
     </message>
 </context>
 <context>
+    <name>CaptureDone</name>
+    <message>
+        <source>The capture is stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight by the scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation type="unfinished">ドライウェイト</translation>
+    </message>
+    <message>
+        <source>No weight yet: enter it at the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kg, since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureEmpty</name>
+    <message>
+        <source>What was recorded is kept and listed under the patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The capture stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording was discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug one in and try again, name a network camera in the settings, or add a clip that was made elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The capture cannot go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CapturePage</name>
+    <message>
+        <source>Session of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not this patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureQuestion</name>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureScreen</name>
+    <message>
+        <source>Made-up picture, not a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the camera…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimating…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureSetup</name>
+    <message>
+        <source>Before the camera opens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When in dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A few words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing special</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A meal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Toilet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaptureTools</name>
+    <message>
+        <source>The patient is told what to do. Press for beeps alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient hears beeps. Press for silence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent. Press to have the patient told what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{camera} · {width} × {height}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClipResult</name>
     <message>
         <source>Estimate of excess fluid</source>
@@ -185,6 +365,21 @@
     <message>
         <source>{chosen} of {seen} frames stand for the clip.</source>
         <translation>{seen} フレーム中 {chosen} フレームを使用しました。</translation>
+    </message>
+</context>
+<context>
+    <name>DayActs</name>
+    <message>
+        <source>Marked as away.</source>
+        <translation>休みにしました。</translation>
+    </message>
+    <message>
+        <source>Due on this day, too.</source>
+        <translation>この日も予定に加えました。</translation>
+    </message>
+    <message>
+        <source>As scheduled again.</source>
+        <translation>予定どおりに戻しました。</translation>
     </message>
 </context>
 <context>
@@ -390,6 +585,37 @@
     </message>
 </context>
 <context>
+    <name>MarksCard</name>
+    <message>
+        <source>{side}: {mark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facing the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">ライト</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation type="unfinished">鮮明さ</translation>
+    </message>
+    <message>
+        <source>Same light as last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PairSide</name>
     <message>
         <source>Frame {number} of {count} · {seconds} s</source>
@@ -481,12 +707,24 @@
         <translation>患者</translation>
     </message>
     <message>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the face with a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add weight</source>
         <translation>体重を入力</translation>
     </message>
     <message>
         <source>Add clip</source>
         <translation>動画を追加</translation>
+    </message>
+    <message>
+        <source>Add a clip file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dry weight</source>
@@ -589,6 +827,102 @@
     <message>
         <source>So few sessions say little.</source>
         <translation>回数が少なく、まだ判断できません。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordingPill</name>
+    <message>
+        <source>{what} {time} · {accepted} of {wanted} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowMenu</name>
+    <message>
+        <source>Due today, too</source>
+        <translation>今日も予定に加える</translation>
+    </message>
+    <message>
+        <source>Due on this day, too</source>
+        <translation>この日も予定に加える</translation>
+    </message>
+    <message>
+        <source>Away today…</source>
+        <translation>今日は休み…</translation>
+    </message>
+    <message>
+        <source>Away on this day…</source>
+        <translation>この日は休み…</translation>
+    </message>
+    <message>
+        <source>Open patient</source>
+        <translation>患者を開く</translation>
+    </message>
+    <message>
+        <source>Record before dialysis</source>
+        <translation>透析前を撮影</translation>
+    </message>
+    <message>
+        <source>Record after dialysis</source>
+        <translation>透析後を撮影</translation>
+    </message>
+    <message>
+        <source>Weight before dialysis…</source>
+        <translation>透析前体重…</translation>
+    </message>
+    <message>
+        <source>Weight after dialysis…</source>
+        <translation>透析後体重…</translation>
+    </message>
+    <message>
+        <source>Add a clip file, before dialysis…</source>
+        <translation>透析前の動画ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add a clip file, after dialysis…</source>
+        <translation>透析後の動画ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>As scheduled again</source>
+        <translation>予定どおりに戻す</translation>
+    </message>
+    <message>
+        <source>Days, shift and bed…</source>
+        <translation>曜日・クール・ベッド…</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleDialog</name>
+    <message>
+        <source>The schedule was changed.</source>
+        <translation>予定を変更しました。</translation>
+    </message>
+    <message>
+        <source>Days and shift</source>
+        <translation>曜日とクール</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleFields</name>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Usual hours</source>
+        <translation>通常の透析時間</translation>
+    </message>
+    <message>
+        <source>Days of dialysis</source>
+        <translation>透析の曜日</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>クール</translation>
     </message>
 </context>
 <context>
@@ -886,6 +1220,10 @@
         <translation>設定</translation>
     </message>
     <message>
+        <source>Enter when the shifts start, one after another: 08:00 13:00 18:00</source>
+        <translation>クールの開始時刻を順に入力してください:08:00 13:00 18:00</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>表示</translation>
     </message>
@@ -910,6 +1248,14 @@
         <translation>ダーク</translation>
     </message>
     <message>
+        <source>The day</source>
+        <translation>一日の流れ</translation>
+    </message>
+    <message>
+        <source>Shifts start at</source>
+        <translation>クールの開始時刻</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>このプログラムについて</translation>
     </message>
@@ -932,24 +1278,70 @@
 <context>
     <name>StatusLine</name>
     <message>
-        <source>{count} due</source>
-        <translation>予定 {count} 名</translation>
+        <source>{count} before done</source>
+        <translation>透析前 済{count}</translation>
     </message>
     <message>
-        <source>{count} done before</source>
-        <translation>透析前 済 {count}</translation>
-    </message>
-    <message>
-        <source>{count} done after</source>
-        <translation>透析後 済 {count}</translation>
-    </message>
-    <message>
-        <source>{count} to look at</source>
-        <translation>要確認 {count}</translation>
+        <source>{count} after done</source>
+        <translation>透析後 済{count}</translation>
     </message>
     <message>
         <source>No network in use</source>
         <translation>ネットワーク不使用</translation>
+    </message>
+    <message>
+        <source>1 patient</source>
+        <translation>患者1名</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>患者{count}名</translation>
+    </message>
+    <message>
+        <source>1 needs attention</source>
+        <translation>要確認1</translation>
+    </message>
+    <message>
+        <source>{count} need attention</source>
+        <translation>要確認{count}</translation>
+    </message>
+</context>
+<context>
+    <name>TareFields</name>
+    <message>
+        <source>As the last time · {weight} kg</source>
+        <translation>前回と同じ · {weight} kg</translation>
+    </message>
+    <message>
+        <source>No wheelchair</source>
+        <translation>車椅子なし</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s wheelchairs…</source>
+        <translation>施設の車椅子…</translation>
+    </message>
+    <message>
+        <source>Wheelchair, kg</source>
+        <translation>車椅子(kg)</translation>
+    </message>
+    <message>
+        <source>Clothes, kg</source>
+        <translation>衣服(kg)</translation>
+    </message>
+    <message>
+        <source>Hours planned</source>
+        <translation>予定時間</translation>
+    </message>
+    <message>
+        <source>Choose a wheelchair</source>
+        <translation>車椅子を選ぶ</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1377,14 @@
     <message>
         <source>Add patient</source>
         <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Shift {number} of {count}</source>
+        <translation>第{number}クール/全{count}クール</translation>
+    </message>
+    <message>
+        <source>Nobody has the chart number {number}. Was this the right band?</source>
+        <translation>カルテ番号 {number} の患者はいません。リストバンドは正しいですか。</translation>
     </message>
     <message>
         <source>Names, kana and chart numbers were searched, of everyone.</source>
@@ -1269,24 +1669,47 @@
 <context>
     <name>WeightDialog</name>
     <message>
-        <source>{weight} kg was entered for {time}. A correction keeps both; say why below.</source>
-        <translation>{time} に {weight} kg が入力されています。訂正しても両方の記録が残ります。理由を入力してください。</translation>
-    </message>
-    <message>
-        <source>{weight} kg without tare</source>
-        <translation>風袋を除いて {weight} kg</translation>
-    </message>
-    <message>
-        <source>{excess} kg against the dry weight of {dry} kg</source>
-        <translation>ドライウェイト {dry} kg に対して {excess} kg</translation>
-    </message>
-    <message>
-        <source>Choose the session this weight belongs to.</source>
-        <translation>この体重が属する透析を選んでください。</translation>
-    </message>
-    <message>
         <source>{weight} kg was entered.</source>
         <translation>{weight} kg を登録しました。</translation>
+    </message>
+    <message>
+        <source>The hours planned were entered.</source>
+        <translation>予定時間を登録しました。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>体重</translation>
+    </message>
+    <message>
+        <source>Choose before or after.</source>
+        <translation>透析前か透析後かを選んでください。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy  HH:mm</source>
+        <translation>yyyy/MM/dd  HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>WeightEntry</name>
+    <message>
+        <source>Choose the session this weight belongs to.</source>
+        <translation>この体重がどの透析のものか選んでください。</translation>
+    </message>
+    <message>
+        <source>{weight} kg was entered for {time}.</source>
+        <translation>{time} の体重として {weight} kg が登録されています。</translation>
+    </message>
+    <message>
+        <source>A correction keeps both; say why below.</source>
+        <translation>訂正しても両方残ります。下に理由を入力してください。</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>登録済み</translation>
     </message>
     <message>
         <source>Enter it as it is</source>
@@ -1299,30 +1722,6 @@
     <message>
         <source>Enter</source>
         <translation>登録</translation>
-    </message>
-    <message>
-        <source>Weight</source>
-        <translation>体重</translation>
-    </message>
-    <message>
-        <source>Choose before or after.</source>
-        <translation>透析前か透析後かを選んでください。</translation>
-    </message>
-    <message>
-        <source>On the scale, kg</source>
-        <translation>体重計の値(kg)</translation>
-    </message>
-    <message>
-        <source>Wheelchair and clothes, kg</source>
-        <translation>風袋:車椅子・衣服(kg)</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>日時</translation>
-    </message>
-    <message>
-        <source>d MMM yyyy  HH:mm</source>
-        <translation>yyyy/MM/dd  HH:mm</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -1357,22 +1756,53 @@
     </message>
 </context>
 <context>
+    <name>WheelchairDialog</name>
+    <message>
+        <source>{name} is offered with {weight} kg.</source>
+        <translation>{name} を {weight} kg として登録しました。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer offered.</source>
+        <translation>{name} を一覧から外しました。</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s wheelchairs</source>
+        <translation>施設の車椅子</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>What stands on it</source>
+        <translation>車椅子の名称</translation>
+    </message>
+    <message>
+        <source>Weight, kg</source>
+        <translation>重さ(kg)</translation>
+    </message>
+    <message>
+        <source>It is offered for every patient. The same name again changes its weight; without a weight it is taken off the list.</source>
+        <translation>すべての患者で選べるようになります。同じ名称で登録し直すと重さが変わり、重さを空にすると一覧から外れます。</translation>
+    </message>
+</context>
+<context>
     <name>WorklistModel</name>
     <message>
-        <source>Weight before</source>
-        <translation>透析前体重</translation>
+        <source>Before capture</source>
+        <translation>透析前を撮影</translation>
     </message>
     <message>
-        <source>Weight after</source>
-        <translation>透析後体重</translation>
+        <source>After capture</source>
+        <translation>透析後を撮影</translation>
     </message>
     <message>
-        <source>Clip before</source>
-        <translation>透析前動画</translation>
+        <source>Record again</source>
+        <translation>撮り直す</translation>
     </message>
     <message>
-        <source>Clip after</source>
-        <translation>透析後動画</translation>
+        <source>Enter weight</source>
+        <translation>体重を入力</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1407,8 +1837,331 @@
         <translation>推定</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
         <source>Not due</source>
         <translation>予定なし</translation>
+    </message>
+    <message>
+        <source>Away today</source>
+        <translation>本日休み</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>休み</translation>
+    </message>
+</context>
+<context>
+    <name>capture</name>
+    <message>
+        <source>Is this {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face does not look like that of the earlier captures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face looks a little unlike that of the earlier captures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes, same patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No, stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not {name}: discard the recording?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it is kept. The recording is paused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard and go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this patient: go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the recording of {time}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording is not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish it to keep it, or discard it to leave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">一時停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: new take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">キャンセル</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation type="unfinished">この透析を開く</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">再試行</translation>
+    </message>
+    <message>
+        <source>Add a clip file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera of this PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clip as camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made-up face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face into the oval, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one person, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move back a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little to your left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little to your right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little higher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head upright, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chin level, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More light, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less light, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light from the front, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold still, looking at the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouth closed, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eyes open, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relax your face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good. Stay like that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Well done, thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera is gone. Plug it in again, then go on with a new take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture stands still. Plug the camera out and in, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is black. Open the cover of the lens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pictures come from the camera. Check its cable or the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guidance stopped, the recording goes on. Let the patient look at the camera for a minute, then finish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Little room is left on the disk. Make room after this capture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full and the recording stopped. Finish, then make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some pictures were lost. Close other programs on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation type="unfinished">撮影日時</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darker than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brighter than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light is warmer than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light is cooler than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another camera than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera is set otherwise than {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still usable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The estimate would suffer: mend it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>earlier today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1536,6 +2289,65 @@
     <message>
         <source>clip damaged</source>
         <translation>動画の破損</translation>
+    </message>
+    <message>
+        <source>This camera has not been tested here yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tested on {day}: good enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tested on {day}: not good enough yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>weight</name>
+    <message>
+        <source>Weight before dialysis, kg</source>
+        <translation>透析前体重(kg)</translation>
+    </message>
+    <message>
+        <source>Weight after dialysis, kg</source>
+        <translation>透析後体重(kg)</translation>
+    </message>
+    <message>
+        <source>On the scale, kg</source>
+        <translation>体重計の値(kg)</translation>
+    </message>
+    <message>
+        <source>wheelchair {weight}</source>
+        <translation>車椅子 {weight}</translation>
+    </message>
+    <message>
+        <source>clothes {weight}</source>
+        <translation>衣服 {weight}</translation>
+    </message>
+    <message>
+        <source>{weight} kg without {tares}</source>
+        <translation>{weight} kg(風袋 {tares} を除く)</translation>
+    </message>
+    <message>
+        <source>at dry weight</source>
+        <translation>ドライウェイトと同じ</translation>
+    </message>
+    <message>
+        <source>{excess} kg above dry weight</source>
+        <translation>DW {excess} kg</translation>
+    </message>
+    <message>
+        <source>{excess} kg below dry weight</source>
+        <translation>DWより {excess} kg 少ない</translation>
+    </message>
+    <message>
+        <source>last {weight} at {time}</source>
+        <translation>前回 {weight}({time})</translation>
+    </message>
+    <message>
+        <source>last {weight} on {day}</source>
+        <translation>前回 {weight}({day})</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +2521,14 @@
         <translation>1949-05-17 のように入力してください。</translation>
     </message>
     <message>
+        <source>“{entered}” is no length of dialysis.</source>
+        <translation>「{entered}」は透析時間として読めません。</translation>
+    </message>
+    <message>
+        <source>Enter hours from 0.5 to 24, for example 4, 4.5 or 4:30.</source>
+        <translation>0.5〜24時間で入力してください(例:4、4.5、4:30)。</translation>
+    </message>
+    <message>
         <source>This chart number belongs to another patient.</source>
         <translation>このカルテ番号は別の患者のものです。</translation>
     </message>
@@ -1755,6 +2575,98 @@
     <message>
         <source>Make room and save again; your entry is still here.</source>
         <translation>空きを作ってから、もう一度登録してください。入力内容は残っています。</translation>
+    </message>
+    <message>
+        <source>There is too little room on the disk for a recording: {left} GB are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room for at least {needed} GB, then record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera was not found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug it in, or choose another one in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is using the camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close that program and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera did not answer as a camera should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unplug it and plug it in again, or check its address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its cable. What was recorded so far is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no address of a camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number, a device, or a URL that begins with rtsp:// or http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clip or a made-up face cannot stand for a patient of the clinic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a real camera, or a made-up patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face does not look like that of this patient&apos;s earlier captures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who sits there; in the window it can be answered. Nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no patient with the chart number {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the number, or add the patient in the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not clear which session this belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it in the window, or open a new one with --new-session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{entered} kg is far from what is known of this patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the scale. If it is right, say why with --reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another capture is still running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish it first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The disk reported an error, so nothing was saved.</source>
@@ -1941,12 +2853,52 @@
         <translation>一覧のモデルを選んで切り替えてください。</translation>
     </message>
     <message>
+        <source>The way of transfer {kind} does not fit this network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another with --transfer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This computer has no {device} device that can be used.</source>
         <translation>この PC には、使用できる {device} 装置がありません。</translation>
     </message>
     <message>
         <source>Train without --device, or on a computer that has one.</source>
         <translation>--device を付けずに学習するか、装置のある PC で学習してください。</translation>
+    </message>
+    <message>
+        <source>The inbox folder {path} cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the share or disk is connected; files are taken in once it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be the inbox: the program keeps its own files there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that only clips are put into.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inbox of this profile is being worked on by another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An open window takes files in by itself; or close it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} changed while it was being copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is taken in once it rests.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The analysis stopped unexpectedly and was restarted.</source>
@@ -2087,6 +3039,14 @@
     <message>
         <source>Choose a folder of face photographs or clips.</source>
         <translation>顔写真または動画のフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} shows nobody of the name {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A person&apos;s name is that of the file up to its last underscore.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} shows {found} people clearly, and {limit} are wanted.</source>
@@ -2304,9 +3264,477 @@
         <source>Research use, not for diagnosis</source>
         <translation>研究用・診断には使用できません</translation>
     </message>
+    <message>
+        <source>Face into the oval, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one person, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move back a little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little to your left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little to your right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little higher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head upright, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chin level, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More light, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Less light, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light from the front, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold still, looking at the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouth closed, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eyes open, please</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relax your face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good. Stay like that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Well done, thank you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug it in again, then go on with a new take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture stands still.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug the camera out and in, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the cover of the lens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pictures come from the camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its cable or the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guidance stopped, the recording goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the patient look at the camera for a minute, then finish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Little room is left on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room after this capture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full and the recording stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish, then make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some pictures were lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still arriving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s name holds no chart number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose whom the clip shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient has the chart number in the file&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose whom the clip shows, or add the patient first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s name fits more than one patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s name does not say when in dialysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose before, after or in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s name says both before and after dialysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file&apos;s name holds more than one day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the day of the clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of the clip lies ahead of this computer&apos;s clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the day, and the clock of the tablet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not clear which session the clip belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session already has a clip for that phase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another session or phase, or set this clip aside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON file beside the clip cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose whom the clip shows, or mend the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON file beside the clip contradicts the file&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fps:.0f} pictures a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes by {level_percent:.0f} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noise_levels:.1f} grey levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as sharp as {effective_height_px:.0f} lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures come often and evenly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness and colour stay as they are when paper is held up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single pictures are calm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The light stayed the same all the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine lines are sharp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few pictures come in a second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the room more light, or plug the camera straight into the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures failed to come for {longest_gap_ms:.0f} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug the camera straight into the computer, and close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lock holds, but the camera does not say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done. Test again when the camera or computer changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture got darker or brighter when paper was held up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off automatic exposure in the camera&apos;s own program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colours changed when paper was held up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off automatic white balance in the camera&apos;s own program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No white paper was seen in the middle of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test again, and hold the sheet up until the program says otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is grainy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the room more light.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One picture is exactly like the next, which no real camera does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off noise reduction or still-picture modes of the camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness changed during the test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the blinds against sun and clouds, and use the room&apos;s own lamps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours changed during the test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let lamps warm up, and keep daylight out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lamps flicker in the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the camera to the mains frequency, 50 or 60 Hz, or use other lamps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine lines are not sharp enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean the lens, focus at arm&apos;s length, or use a camera with 1080 lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the picture had clear edges.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test again with somebody, or a printed page, before the camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of this network camera only small pictures can be looked at here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge sharpness in the first recording.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few pictures came to tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>worklist</name>
+    <message>
+        <source>Due {time}</source>
+        <translation>予定 {time}</translation>
+    </message>
     <message>
         <source>Done {time}</source>
         <translation>済 {time}</translation>
@@ -2326,6 +3754,10 @@
     <message>
         <source>Being analysed</source>
         <translation>解析中</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>予定</translation>
     </message>
     <message>
         <source>Not yet</source>
