@@ -15,6 +15,7 @@ from edema_desk.commands.analyse import refusal_text
 from edema_desk.commands.shell import clock, profile_at, profile_option, told_plainly
 from edema_desk.domain.camera_address import parse_camera
 from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.records import Phase
 from edema_desk.domain.weights import parse_weight_g
 from edema_desk.flow.headless_capture import CaptureOutcome, CaptureWish, capture_headless
@@ -35,6 +36,13 @@ from edema_desk.flow.progress import Cancel
 @click.option("--reason", default="", help="Why a doubtful weight, or one instead of another.")
 @click.option("--event", default="", help="What went before a spot capture.")
 @click.option("--new-session", is_flag=True, help="Open one where it is doubtful which it is.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 600),
+    default=LONGEST_MS / 1000,
+    show_default=True,
+    help="The recording ends by itself after so long.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @profile_option
 def capture(
@@ -45,6 +53,7 @@ def capture(
     reason: str,
     event: str,
     new_session: bool,
+    seconds: float,
     as_json: bool,
     profile_dir: Path | None,
 ) -> None:
@@ -66,6 +75,7 @@ def capture(
             reason=reason,
             new_session=new_session,
             event=event,
+            longest_ms=seconds * 1000,
         )
         with _stopped_by_interrupt() as stop:
             outcome = capture_headless(profile_at(profile_dir), wish, _Teller(), stop)

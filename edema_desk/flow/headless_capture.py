@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Pairing, propose_session
 from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
@@ -41,6 +42,7 @@ class CaptureWish:
     reason: str = ""
     new_session: bool = False
     event: str = ""
+    longest_ms: float = LONGEST_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def _order(store: Store, wish: CaptureWish) -> CaptureOrder:
     session_id = None if wish.phase is Phase.SPOT else _session(store, patient_id, wish, now)
     if wish.weight_g is not None and session_id is not None:
         _weigh(store, patient_id, session_id, wish, wish.weight_g, now)
-    return CaptureOrder(new_id(), patient_id, session_id, wish.phase, wish.camera, wish.event)
+    return CaptureOrder(
+        *(new_id(), patient_id, session_id, wish.phase, wish.camera, wish.event, wish.longest_ms)
+    )
 
 
 def _session(store: Store, patient_id: str, wish: CaptureWish, now: Moment) -> str:

@@ -71,6 +71,11 @@ class CaptureKeeper:
         return self._order.camera.made_up
 
     @property
+    def longest_ms(self) -> float:
+        """After which a recording ends by itself."""
+        return self._order.longest_ms
+
+    @property
     def ends_by_itself(self) -> bool:
         """Whether the camera is a clip, which is over when it is over."""
         return self._order.camera.kind is CameraKind.FILE

@@ -78,7 +78,7 @@ class LiveCapture:
         self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
         self._began_s = time.monotonic()
         self._next_look_s = 0.0
-        self._guide: GuideState = first_state()
+        self._guide: GuideState = first_state(longest_ms=keeper.longest_ms)
         self._feed: CameraFeed | None = None
         self._take: Taking | None = None
         self._stage: Stage | None = Stage.OPENING
@@ -266,9 +266,7 @@ class LiveCapture:
         report = feed.report
         if report is None:
             raise RuntimeError("a picture without a camera")
-        self._shown.low_on_room = self._keeper.room(report, self._guide.longest_ms) is (
-            RoomVerdict.LOW
-        )
+        self._shown.low_on_room = self._keeper.room(report) is RoomVerdict.LOW
         self._take = begin_take(self._keeper, report, seen.shot)
         looker.begin()
         feed.record_to(self._take.writer.offer)
@@ -302,7 +300,7 @@ class LiveCapture:
         self._keep_part()
         self._need_feed().close()
         self._feed = CameraFeed(self._open_camera, self._on_change)
-        self._guide = first_state(self._now_ms())
+        self._guide = first_state(self._now_ms(), longest_ms=self._keeper.longest_ms)
         self._shown.ended_by = None
         self._stage = Stage.OPENING
 

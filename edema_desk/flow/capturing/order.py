@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.records import Phase
 
 
@@ -11,7 +12,8 @@ class CaptureOrder:
     """Whom to record, in which session and phase, and by which camera.
 
     A pre or post without a session opens one when the recording begins. `event` is what went
-    before a spot capture. The `act_id` stays the same when it is tried again.
+    before a spot capture, in words. The recording ends by itself after `longest_ms`. The
+    `act_id` stays the same when it is tried again.
     """
 
     act_id: str
@@ -20,3 +22,4 @@ class CaptureOrder:
     phase: Phase
     camera: CameraAddress
     event: str = ""
+    longest_ms: float = LONGEST_MS
