@@ -8,13 +8,25 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import batch_speed, clip_speed, real_clips, start_speed, strange_faces
+from tests.benchmarks import (
+    batch_speed,
+    clip_speed,
+    live_speed,
+    real_clips,
+    recorder_cost,
+    recording_codecs,
+    start_speed,
+    strange_faces,
+)
 from tests.benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "batch": lambda place: _table(batch_speed.measure(place)),
     "clip": lambda place: _table(clip_speed.measure(place)),
+    "recorder": lambda place: _table(recorder_cost.measure(place)),
+    "recording-codecs": recording_codecs.rows,
     "start": lambda place: _table(start_speed.measure(place)),
+    "capture": lambda place: _table(live_speed.measure(place)),
     "real-clips": real_clips.rows,
     "strange-faces": strange_faces.rows,
 }

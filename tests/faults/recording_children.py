@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,23 +49,29 @@ class Recording:
         self.child.kill()
         self.child.wait()
 
+    def end(self) -> None:
+        """The same for one that may be dead already."""
+        if self.child.poll() is None:
+            self.kill()
+
     def last_given_ms(self) -> float:
         """The time of the last picture given to the recorder."""
         return float(self.told.read_text().rpartition("\n")[0].splitlines()[-1])
 
 
-def let_run(recordings: list[Recording], span_s: tuple[float, float], rng: random.Random) -> None:
-    """Kill each at a random moment of its own, counted from its first picture on."""
+def let_run(
+    recordings: list[Recording], span_s: tuple[float, float], rng: random.Random
+) -> Iterator[int]:
+    """Kill each at a random moment of its own, counted from its first picture on; gives the
+    place of each in the list at once when it is dead."""
     for each in recordings:
         each.wait_for_pictures()
     began_s = time.monotonic()
-    for at_s, each in sorted(zip(_moments(len(recordings), span_s, rng), recordings, strict=True)):
+    moments = [(rng.uniform(*span_s), place) for place in range(len(recordings))]
+    for at_s, place in sorted(moments):
         time.sleep(max(0.0, began_s + at_s - time.monotonic()))
-        each.kill()
-
-
-def _moments(count: int, span_s: tuple[float, float], rng: random.Random) -> list[float]:
-    return [rng.uniform(*span_s) for _ in range(count)]
+        recordings[place].kill()
+        yield place
 
 
 def lost_ms(folder: Path, last_given_ms: float) -> float:
