@@ -1,4 +1,4 @@
-"""The decoder process: opens one clip that came from outside, and nothing else ever after.
+"""The decoder process: opens one clip or camera from outside, and nothing else ever after.
 
 It is told what to open in one message on its standard input, gives up the right to open
 anything further, decodes, and writes raw RGB pictures to its standard output. When its standard
@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
+from edema_desk.media.cameras.stream_child import serve_camera
 from edema_desk.media.decode import decoded
 from edema_desk.media.limits import limit_this_process
 from edema_desk.media.plan import SamplePlan
@@ -45,13 +46,15 @@ def main() -> NoReturn:
         _binary_pipes()
     with io.FileIO(_STDIN, closefd=False) as stdin:
         request = wire.receive(stdin)
-    name = Path(request["path"]).name
+    name = Path(request.get("path", "")).name
     try:
+        if "camera" in request:
+            threading.Thread(target=_end_with_parent, daemon=True).start()
+            serve_camera(request["camera"], _STDOUT, _give_up)
+            os._exit(0)
         with _opened(request) as file:
             threading.Thread(target=_end_with_parent, daemon=True).start()
-            for module in _WANTED_LATER:
-                importlib.import_module(module)
-            limit_this_process()
+            _give_up()
             _serve(file, name, _plan(request))
     except ExpectedError as error:
         wire.send(_STDOUT, {"kind": "error", "code": error.code.value, "params": error.params})
@@ -61,6 +64,12 @@ def main() -> NoReturn:
             {"kind": "error", "code": ErrorCode.DECODER_FAILED.value, "params": {"name": name}},
         )
     os._exit(0)
+
+
+def _give_up(files: int = 0) -> None:
+    for module in _WANTED_LATER:
+        importlib.import_module(module)
+    limit_this_process(files)
 
 
 def _opened(request: dict[str, Any]) -> io.RawIOBase:
