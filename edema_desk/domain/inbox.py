@@ -54,9 +54,11 @@ class InboxDoubt(StrEnum):
 
 
 class TimeFrom(StrEnum):
-    """Where the time of a capture was found, the surest first."""
+    """Where the time of a capture was found, the surest first. OWN: a person said whom and in
+    which phase, and the clip keeps the time it had; the session follows by the rules."""
 
     PERSON = "person"
+    OWN = "own"
     SIDECAR = "sidecar"
     NAME = "name"
     CLIP = "clip"

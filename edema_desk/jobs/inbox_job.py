@@ -1,5 +1,6 @@
 """The inbox for a window: what it does now, told on the window's thread, and what to decide."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -80,6 +81,12 @@ class InboxJob(QObject):
     ) -> Future[Any]:
         """Say whom a waiting clip shows; without a session a pre or post opens one."""
         return self._desk.assign(item_id, Slot(patient_id, session_id, phase, at))
+
+    def assign_several(
+        self, item_ids: Sequence[str], patient_id: str, phase: Phase | None
+    ) -> Future[Any]:
+        """Waiting clips all show one patient; each goes by its own time."""
+        return self._desk.assign_several(item_ids, patient_id, phase)
 
     def undo(self, item_id: str) -> Future[Any]:
         """Take back what was taken in or set aside."""

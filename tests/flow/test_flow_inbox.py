@@ -452,3 +452,22 @@ def test_no_plain_picture_and_no_name_is_left_in_the_profile(folder: Folder) -> 
             assert b"SECRET-NAME" not in held
             assert b"g_kg" not in held
             assert b"\xff\xd8\xff\xe0" not in held
+
+
+def test_several_that_wait_are_given_to_one_patient_by_their_own_times(folder: Folder) -> None:
+    folder.put("a_2026-03-02_0900.mp4", 1.0)
+    folder.put("b_2026-03-02_1300_post.mp4", 2.0)
+    folder.put("c_2026-03-02_0930.mp4", 3.0)
+    folder.settle()
+    ids = {name[0]: entry.item.item_id for name, entry in folder.entries().items()}
+    patient_id = folder.people["104-222"]
+    folder.decisions.assign_several([ids["b"]], patient_id, None)
+    folder.settle()
+    unclear = folder.item("b_2026-03-02_1300_post.mp4")
+    assert (unclear.state, unclear.doubts) == (InboxState.WAITING, (InboxDoubt.WHICH_SESSION,))
+    folder.decisions.assign_several([ids["a"], ids["c"]], patient_id, Phase.PRE)
+    folder.settle()
+    pre, post = folder.captures("104-222")  # the post waited for no more than its session
+    assert (pre.phase, post.phase) == (Phase.PRE, Phase.POST)
+    assert pre.captured_at == Moment.at_clinic(DAY, 9, 0)
+    assert folder.item("c_2026-03-02_0930.mp4").doubts == (InboxDoubt.PHASE_TAKEN,)

@@ -1,9 +1,10 @@
 """What a person decides about items of the inbox. Every decision can be taken back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from edema_desk.domain.inbox import FOR_A_PERSON, InboxItem, InboxState, Target, TimeFrom
-from edema_desk.domain.records import Capture, new_id
+from edema_desk.domain.records import Capture, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox.spool import Spool
@@ -39,6 +40,29 @@ class InboxDecisions:
         target = Target(slot.patient_id, slot.session_id, slot.phase, slot.at, TimeFrom.PERSON)
         return self._again(replace(item, target=target, doubts=()), InboxState.COPIED)
 
+    def assign_several(
+        self, item_ids: Sequence[str], patient_id: str, phase: Phase | None
+    ) -> tuple[InboxItem, ...]:
+        """Say that waiting clips all show one patient, in `phase` or in the one each tells itself.
+
+        Each goes by its own time when its turn comes; one whose session is not clear waits on.
+        """
+        return tuple(self._assign_by_time(item_id, patient_id, phase) for item_id in item_ids)
+
+    def _assign_by_time(self, item_id: str, patient_id: str, phase: Phase | None) -> InboxItem:
+        item = self._item(item_id)
+        told = phase or item.target.phase
+        if item.state not in FOR_A_PERSON or told is None or item.target.at is None:
+            return item
+        meant = replace(
+            item.target,
+            patient_id=patient_id,
+            session_id=None,
+            phase=told,
+            time_from=TimeFrom.OWN,
+        )
+        return self._again(replace(item, target=meant, doubts=()), InboxState.COPIED)
+
     def undo(self, item_id: str) -> InboxItem:
         """Take back that a clip was taken in, or set aside: it waits for a person again.
 
@@ -72,7 +96,7 @@ class InboxDecisions:
 
         def act(store: Store) -> Capture:
             session_id = slot.session_id
-            if session_id is None and slot.phase.value != "spot":
+            if session_id is None and slot.phase is not Phase.SPOT:
                 session_id = open_session(store, f"{act_id}-session", slot.patient_id, slot.at)
             moved = reassign_capture(
                 *(store, act_id, capture_id, slot.patient_id, session_id, slot.phase),

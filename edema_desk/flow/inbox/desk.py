@@ -1,13 +1,13 @@
 """The inbox for a window: watched all the time, worked on when nothing else is."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxPlan, InboxState
-from edema_desk.domain.records import Capture
+from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -95,6 +95,12 @@ class InboxDesk:
     def assign(self, item_id: str, slot: Slot) -> Future[InboxItem]:
         """See `InboxDecisions.assign`."""
         return self._decide(lambda decisions: decisions.assign(item_id, slot))
+
+    def assign_several(
+        self, item_ids: Sequence[str], patient_id: str, phase: Phase | None
+    ) -> Future[tuple[InboxItem, ...]]:
+        """See `InboxDecisions.assign_several`."""
+        return self._decide(lambda d: d.assign_several(item_ids, patient_id, phase))
 
     def undo(self, item_id: str) -> Future[InboxItem]:
         """See `InboxDecisions.undo`."""

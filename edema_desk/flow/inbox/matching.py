@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.inbox import InboxItem, TimeFrom
+from edema_desk.domain.inbox import InboxItem, Target, TimeFrom
 from edema_desk.domain.inbox_matching import Evidence, match, place
 from edema_desk.domain.inbox_naming import read_name
 from edema_desk.domain.inbox_sidecar import (
@@ -27,6 +27,8 @@ def matched(database: DatabaseThread, item: InboxItem, copy: ClipSource) -> Inbo
     """The item with its target and doubts. What a person has said stays."""
     if item.target.time_from is TimeFrom.PERSON:
         return replace(item, doubts=())
+    if item.target.time_from is TimeFrom.OWN:
+        return _placed(database, item, item.target)
     people = database.call(people_by_number)
     sidecar, broken = _sidecar(item.path)
     evidence = Evidence(
@@ -38,12 +40,19 @@ def matched(database: DatabaseThread, item: InboxItem, copy: ClipSource) -> Inbo
     )
     found = match(evidence, people, Moment.now())
     event = sidecar.event if sidecar else ""
-    patient_id, at = found.target.patient_id, found.target.at
-    if found.doubts or patient_id is None or at is None:
-        return replace(item, target=found.target, doubts=found.doubts, event=event)
+    item = replace(item, event=event)
+    if found.doubts:
+        return replace(item, target=found.target, doubts=found.doubts)
+    return _placed(database, item, found.target)
+
+
+def _placed(database: DatabaseThread, item: InboxItem, target: Target) -> InboxItem:
+    patient_id, at = target.patient_id, target.at
+    if patient_id is None or at is None:
+        return replace(item, target=target)
     states = database.call(lambda store: session_states(store, patient_id, at))
-    settled = place(found.target, states)
-    return replace(item, target=settled.target, doubts=settled.doubts, event=event)
+    settled = place(target, states)
+    return replace(item, target=settled.target, doubts=settled.doubts)
 
 
 def _sidecar(clip: Path) -> tuple[Sidecar | None, bool]:
