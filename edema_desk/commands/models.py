@@ -1,19 +1,23 @@
-"""The group `models`: what is installed, which is in use, and how two compare."""
+"""The group `models`: what is installed, which is in use, how two compare, what one reaches."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from edema_desk.commands.shell import (
+    command_told,
     profile_at,
     profile_option,
     progress_line,
     sentence,
     told_plainly,
 )
+from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.population import JUDGED_KINDS
 from edema_desk.domain.records import new_id
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseThread
@@ -23,6 +27,7 @@ from edema_desk.flow.model_comparison import (
     compare_on_database,
     compare_on_study,
 )
+from edema_desk.flow.model_judging import JudgeRequest, judge_model
 from edema_desk.flow.model_registry import ModelEntry, find_model, list_models
 from edema_desk.flow.model_signature import read_public_key, sign_package
 from edema_desk.flow.reestimating import reestimate
@@ -92,6 +97,7 @@ def _card_lines(card: ModelCard) -> Iterator[str]:
         "measured on": f"{figures.measured_on} ({figures.people} people)",
         "reached": f"{figures.mae_kg:.2f} kg, {100 * figures.accuracy:.0f} % right, "
         f"spread ±{figures.spread90_kg:.2f} kg",
+        "carried over": figures.transfer.kind.value if figures.transfer else "by averaging",
         "licence": card.licence,
         "faces": "; ".join(card.attributions) or "nobody's",
         "self-check": f"{len(card.self_check.g_kg)} faces" if card.self_check else "none",
@@ -202,6 +208,46 @@ def reestimate_(profile_dir: Path | None) -> None:
             f"{done.captures} captures estimated by {clinic.model.model_id}; "
             f"{done.without_crops} could not be, their faces are no longer kept."
         )
+
+
+@models.command()
+@click.argument("package", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--on",
+    "study",
+    metavar="STUDY",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A study of people the model was not trained on.",
+)
+@click.option(
+    "--quote",
+    "twin",
+    metavar="MODEL",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Judge this twin instead, trained alike on fewer people, and quote it.",
+)
+@click.option(
+    "--transfer",
+    type=click.Choice(JUDGED_KINDS),
+    help="How the card carries the model over to a patient; else as it did before.",
+)
+@profile_option
+def judge(
+    package: Path, study: Path, twin: Path | None, transfer: str | None, profile_dir: Path | None
+) -> None:
+    """Measure the model in the folder PACKAGE anew, and write the result into its card.
+
+    Its weights stay as they are. A signature under the card is removed.
+    """
+    request = JudgeRequest(
+        package, study, twin, TransferKind(transfer) if transfer else None, command_told()
+    )
+    with told_plainly():
+        with progress_line() as line:
+            card = judge_model(profile_at(profile_dir), request, listener=line)
+        for text in _card_lines(replace(card, commands=())):
+            click.echo(text)
 
 
 @models.command()

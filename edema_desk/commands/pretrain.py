@@ -1,13 +1,17 @@
 """`pretrain`: make a base model from studies."""
 
-import shlex
-import sys
 from pathlib import Path
 
 import click
 
 from edema_desk.commands.mixture import objective_option
-from edema_desk.commands.shell import profile_at, profile_option, progress_line, told_plainly
+from edema_desk.commands.shell import (
+    command_told,
+    profile_at,
+    profile_option,
+    progress_line,
+    told_plainly,
+)
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.objectives import DeviceChoice, Mixture, Objective
 from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
@@ -108,7 +112,7 @@ def pretrain(
         transfer=TransferKind(transfer),
         licence=licence,
         attributions=attributions,
-        commands=(*earlier, shlex.join(["edema-desk", *_told()])),
+        commands=(*earlier, command_told()),
     )
     with told_plainly():
         with progress_line() as line:
@@ -119,10 +123,3 @@ def pretrain(
             f"{figures.mae_kg:.2f} kg, {100 * figures.accuracy:.0f} % right, "
             f"spread ±{figures.spread90_kg:.2f} kg."
         )
-
-
-def _told() -> list[str]:
-    """The arguments as they were given, without where this PC keeps its profile."""
-    given = sys.argv[1:]
-    at = given.index("--profile") if "--profile" in given else len(given)
-    return [*given[:at], *given[at + 2 :]]

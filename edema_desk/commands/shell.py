@@ -1,5 +1,6 @@
 """What all commands share: the profile option, sentences for failures, a line of progress."""
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -48,6 +49,13 @@ def profile_option(command: F) -> F:
 def profile_at(profile_dir: Path | None) -> Profile:
     """The profile asked for, as an absolute path."""
     return Profile((profile_dir or default_profile_dir()).absolute())
+
+
+def command_told() -> str:
+    """The command as it was given, without where this PC keeps its profile."""
+    given = sys.argv[1:]
+    at = given.index("--profile") if "--profile" in given else len(given)
+    return shlex.join(["edema-desk", *given[:at], *given[at + 2 :]])
 
 
 @contextmanager
