@@ -36,6 +36,8 @@ from edema_desk.worker.protocol.live import (
 from edema_desk.worker.server.range_check import strangeness_of
 
 LEAST_SIDE_PX = 16
+RECORDED_CONTAINER, RECORDED_CODEC = "matroska", "mjpeg"
+"""Of every recording, whatever the camera sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,13 @@ class _LiveClip:
         self._embeddings: dict[int, Tensor] = {}
         self._looked_ms: list[float] = []
         self._size = (0, 0)
-        self._packets = False
 
     def look(self, picture: Picture) -> Sight:
         """What is seen in the next picture; one that is broken does not count."""
         image = _pixels(picture)
         if image is None:
             return _unseen(picture.t_ms)
-        self._size, self._packets = (image.shape[1], image.shape[0]), picture.packet is not None
+        self._size = image.shape[1], image.shape[0]
         look = self._observer.look(Frame(picture.t_ms, image))
         if look.crop is not None:
             self._embed(len(self._looked_ms), look.crop)
@@ -153,8 +154,7 @@ class _LiveClip:
         return RangeCheck(likeness, strangeness_of(self._model, seen, self._known.embeddings))
 
     def _facts(self, duration_ms: float) -> ClipFacts:
-        codec = "mjpeg" if self._packets else "h264"
-        return ClipFacts("matroska", codec, *self._size, 0, duration_ms)
+        return ClipFacts(RECORDED_CONTAINER, RECORDED_CODEC, *self._size, 0, duration_ms)
 
 
 def _pixels(picture: Picture) -> Image | None:
