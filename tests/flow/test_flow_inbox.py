@@ -26,8 +26,9 @@ from edema_desk.flow.inbox.deciding import InboxDecisions
 from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.running import InboxRun
 from edema_desk.flow.inbox.spool import Spool
-from edema_desk.flow.intake import Slot, finish_interrupted
+from edema_desk.flow.intake import Slot
 from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.cards import patient_card
@@ -366,7 +367,7 @@ def test_killed_anywhere_it_goes_on_and_does_nothing_twice(
         patched.setattr(place, kill)
         with pytest.raises(Killed):
             folder.settle()
-    finish_interrupted(folder.clinic, unheard, Cancel())
+    finish_interrupted(folder.clinic, Cancel())
     folder.start()
     folder.settle()
     (capture,) = folder.captures("104-221")
