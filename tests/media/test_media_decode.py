@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.clips import ClipSource, Frame
 from edema_desk.media.clock import FrameClock
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME, FOR_ANALYSIS, SamplePlan, Sampler
-from edema_desk.media.writer import Codec
+from edema_desk.media.writer import ClipWriter, Codec
 from tests.media.media_clips import (
     STEADY,
     UNEVEN,
@@ -159,6 +159,20 @@ def test_long_clips_are_sampled_and_short_ones_are_not(tmp_path: Path) -> None:
     assert all(np.array_equal(frame.image, every[frame.t_ms]) for frame in sampled)
     assert FOR_ANALYSIS.gap_for(59_999.0) == 0.0
     assert FOR_ANALYSIS.gap_for(60_000.0) == 300.0
+
+
+@pytest.mark.parametrize(("codec", "qualities"), [("h264", (12, 24, 40)), ("mjpeg", (2, 6, 20))])
+def test_a_lower_quality_makes_a_smaller_clip(
+    tmp_path: Path, codec: Codec, qualities: tuple[int, ...]
+) -> None:
+    grain = np.random.default_rng(1).integers(0, 256, (64, 96, 3), np.uint8)
+    sizes = []
+    for quality in qualities:
+        path = tmp_path / f"{quality}.mkv"
+        with ClipWriter(path, 96, 64, codec, quality=quality) as writer:
+            writer.write(Frame(0.0, grain))
+        sizes.append(path.stat().st_size)
+    assert sizes[0] > 1.3 * sizes[1] > 1.7 * sizes[2]
 
 
 def test_the_same_clip_gives_the_same_frames(tmp_path: Path) -> None:
