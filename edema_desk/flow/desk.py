@@ -19,13 +19,15 @@ from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard,
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, weight_doubts
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
+from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.intake import Slot, finish_interrupted, take_in
 from edema_desk.flow.inbox.desk import InboxDesk
-from edema_desk.flow.inbox.gate import OpenGate
+from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
 from edema_desk.flow.news import News
-from edema_desk.flow.progress import Cancel, Listener, unheard
+from edema_desk.flow.passport import PassportDesk
+from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.keys import CaptureKeys
@@ -42,7 +44,9 @@ T = TypeVar("T")
 class Desk:
     """Open one with `open_desk`, close it with `close`."""
 
-    def __init__(self, clinic: Clinic, held: ExitStack) -> None:
+    def __init__(
+        self, clinic: Clinic, held: ExitStack, open_camera: OpenCamera = open_any_camera
+    ) -> None:
         self.profile = clinic.profile
         self._clinic = clinic
         self._held = held
@@ -51,12 +55,18 @@ class Desk:
         self._library = _own_library(self.profile)
         self._stopping = Cancel()
         self._news = News(clinic.database)
+        self.passports = PassportDesk(clinic, open_camera)
+        self.captures = CaptureDesk(
+            *(clinic, self._news, self._intake),
+            open_any=open_camera,
+            on_kept=self._renew_later,
+        )
         self.models = ModelDesk(clinic, _own_library(self.profile), self._intake, self._news.tell)
         self._news.listen(self.models.follow)
         self.inbox = InboxDesk(
             *(clinic, self._intake, self._files, self._library),
             tell=self._news.tell,
-            gate=OpenGate(),
+            gate=self.captures.gate,
         )
         self._intake.submit(self._get_ready)
 
@@ -228,7 +238,7 @@ class Desk:
         slot = Slot(patient_id, session_id, phase, at)
 
         def act() -> Capture:
-            cancel.check()
+            self.captures.gate.wait(cancel)
             taken = take_in(self._clinic, act_id, path, slot, listener, cancel)
             self._news.tell(Change(ChangeKind.SESSION, patient_id, taken.session_id))
             return taken
@@ -244,6 +254,8 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
+        self.captures.close()
+        self.passports.close()
         self.inbox.stop()
         self._news.close()
         self._clinic.worker.close()
@@ -280,7 +292,7 @@ class Desk:
     def _get_ready(self) -> None:
         """Finish what was interrupted, and have the worker loaded before the first clip."""
         try:
-            if finish_interrupted(self._clinic, unheard, self._stopping):
+            if finish_interrupted(self._clinic, self._stopping):
                 self._news.tell(Change(ChangeKind.ELSEWHERE))
             self._clinic.worker.warm(self._clinic.model.folder)
         except ExpectedError as error:
@@ -296,7 +308,11 @@ def _own_library(profile: Profile) -> ClipLibrary:
 
 
 def open_desk(
-    profile: Profile, *, window: bool, open_clinic: Callable[[Profile], Clinic] = Clinic
+    profile: Profile,
+    *,
+    window: bool,
+    open_clinic: Callable[[Profile], Clinic] = Clinic,
+    open_camera: OpenCamera = open_any_camera,
 ) -> Desk:
     """Open the profile for work. A `window` is the only one of its profile.
 
@@ -306,4 +322,4 @@ def open_desk(
         profile.create()
         if window:
             held.enter_context(lock_window(profile))
-        return Desk(open_clinic(profile), held.pop_all())
+        return Desk(open_clinic(profile), held.pop_all(), open_camera)

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.moment import Moment
@@ -16,7 +17,6 @@ from edema_desk.domain.weights import weight_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.flow.capturing.order import CaptureOrder
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel

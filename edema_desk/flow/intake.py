@@ -21,7 +21,6 @@ from edema_desk.store.captures import (
     capture_by_sha256,
     complete_capture,
     mark_capture,
-    unfinished_captures,
 )
 from edema_desk.store.cards import session_pair
 from edema_desk.store.database import Store
@@ -135,10 +134,14 @@ def _seal(
 
 
 def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
-    """Keep crops, scores and estimate of a stored capture, and renew what waited for it.
+    """As `keep_what_was_seen`, and renew what waited for this capture; the worker may be asked."""
+    kept = keep_what_was_seen(clinic, capture_id, analysis)
+    renew(clinic, clinic.library, kept.patient_id)
+    return kept
 
-    Not for the database thread.
-    """
+
+def keep_what_was_seen(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Capture:
+    """Keep crops, scores and estimate of a stored capture. Not for the database thread."""
     clinic.library.store_crops(capture_id, analysis.crops)
 
     def keep(store: Store) -> Capture:
@@ -150,9 +153,7 @@ def keep_analysis(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) -> Ca
             _keep_first_photo(store, kept.patient_id, analysis)
         return capture(store, capture_id)
 
-    kept = clinic.database.call(keep)
-    renew(clinic, clinic.library, kept.patient_id)
-    return kept
+    return clinic.database.call(keep)
 
 
 NOT_THE_PATIENT = frozenset({Refusal.OTHER_PERSON, Refusal.UNLIKE_TRAINING})
@@ -163,24 +164,6 @@ def _keep_first_photo(store: Store, patient_id: str, analysis: ClipAnalysis) -> 
     """The middle chosen face becomes the photo of a patient who has none."""
     if not patient(store, patient_id).has_photo:
         set_photo(store, new_id(), patient_id, analysis.crops[len(analysis.crops) // 2])
-
-
-def finish_interrupted(clinic: Clinic, listener: Listener, cancel: Cancel) -> int:
-    """Bring captures that an interruption left half-way to an end; returns how many.
-
-    One whose sealed clip is whole is analysed. Any other is given up: the file it was being
-    taken from is still where it was, and can be taken in again.
-    """
-    unfinished = clinic.database.call(unfinished_captures)
-    for left in unfinished:
-        cancel.check()
-        if left.state is CaptureState.STORED and clinic.library.has_clip(left.capture_id):
-            source = clinic.library.clip(left.capture_id)
-            analysis = clinic.analyse(source, listener, cancel)
-            keep_analysis(clinic, left.capture_id, in_range(clinic, left.capture_id, analysis))
-        else:
-            give_up(clinic, left.capture_id)
-    return len(unfinished)
 
 
 def give_up(clinic: Clinic, capture_id: str) -> None:

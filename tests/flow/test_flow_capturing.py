@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
 from edema_desk.domain.clips import Frame
 from edema_desk.domain.identity import Verdict
@@ -20,7 +21,6 @@ from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.flow.capturing.order import CaptureOrder
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel

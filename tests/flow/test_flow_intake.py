@@ -11,8 +11,9 @@ from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.intake import Slot, finish_interrupted, take_in
+from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.progress import Cancel, Progress, unheard
+from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import estimate_anew
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.captures import begin_capture, unfinished_captures
@@ -211,7 +212,7 @@ def test_what_was_interrupted_is_finished_or_given_up(
         )
     )
     assert len(course.clinic.database.call(unfinished_captures)) == 2
-    assert finish_interrupted(course.clinic, unheard, Cancel()) == 2
+    assert finish_interrupted(course.clinic, Cancel()) == 2
     assert course.clinic.database.call(unfinished_captures) == ()
     pre, post = course.entries()
     assert pre.capture is not None

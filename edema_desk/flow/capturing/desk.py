@@ -4,16 +4,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.out_of_range import Faces
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
 from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.capturing.looking import Looker
-from edema_desk.flow.capturing.order import CaptureOrder
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.made_up_camera import open_made_up_camera
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
@@ -31,13 +30,14 @@ OpenCamera = Callable[[CameraAddress], CameraBackend]
 
 def open_any_camera(address: CameraAddress) -> CameraBackend:
     """Whatever stands behind an address. Raises what `open_camera` raises."""
-    if address.kind is CameraKind.SYNTHETIC:
-        return open_made_up_camera(address)
     return open_camera(address)
 
 
 class CaptureDesk:
-    """The captures of one clinic. Work that can wait, on `intake`, waits while one runs."""
+    """The captures of one clinic. Work that can wait, on `intake`, waits while one runs.
+
+    `on_kept` is told of the patient after each, on a thread that must not be kept.
+    """
 
     def __init__(
         self,
@@ -46,10 +46,12 @@ class CaptureDesk:
         intake: ThreadPoolExecutor,
         *,
         open_any: OpenCamera = open_any_camera,
+        on_kept: Callable[[str], None] = lambda patient_id: None,
         make_worker: Callable[[], LiveWorker] = LiveWorker,
     ) -> None:
         self._clinic, self._news, self._intake = clinic, news, intake
         self._open_any, self._make_worker = open_any, make_worker
+        self._on_kept = on_kept
         self._listing = ThreadPoolExecutor(1, thread_name_prefix="cameras")
         self._stopping = Cancel()
         self._worker: LiveWorker | None = None
@@ -84,7 +86,7 @@ class CaptureDesk:
             free_others=self.gate.open,
             on_part=self._analyse_later,
         )
-        self._running.result.add_done_callback(lambda ended: self._on_end(held))
+        self._running.result.add_done_callback(lambda ended: self._on_end(held, order.patient_id))
         return self._running
 
     def close(self) -> None:
@@ -103,9 +105,10 @@ class CaptureDesk:
             self._worker = self._make_worker()
         return self._worker
 
-    def _on_end(self, held: FileLock) -> None:
+    def _on_end(self, held: FileLock, patient_id: str) -> None:
         held.release()
         if not self._stopping.asked:
+            self._on_kept(patient_id)
             self._stop_waiting()
             self._idle = threading.Timer(IDLE_S, self._let_worker_go)
             self._idle.daemon = True

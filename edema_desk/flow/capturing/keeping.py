@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from edema_desk.domain.camera import CameraKind, CameraReport
+from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.light import EarlierLight
 from edema_desk.domain.moment import Moment
@@ -11,9 +12,8 @@ from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.domain.take import Recording
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.capturing.order import CaptureOrder
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.intake import keep_analysis
+from edema_desk.flow.intake import keep_analysis, keep_what_was_seen
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.flow.range_checking import (
@@ -100,10 +100,12 @@ class CaptureKeeper:
         faces = earlier_faces(clinic, clinic.library, clinic.model, patient_id, now)
         return Earlier(faces, light)
 
-    def room(self, report: CameraReport, longest_ms: float) -> RoomVerdict:
+    def room(self, report: CameraReport) -> RoomVerdict:
         """Whether a recording may begin. Raises DISK_NO_ROOM where it may not."""
         mode = report.mode
-        needed = expected_bytes(mode.width, mode.height, mode.fps, longest_ms, packets=mode.packets)
+        needed = expected_bytes(
+            mode.width, mode.height, mode.fps, self.longest_ms, packets=mode.packets
+        )
         left = room_bytes(self._clinic.profile.clips)
         verdict = judge_room(left, needed)
         if verdict is RoomVerdict.NONE:
@@ -141,7 +143,7 @@ class CaptureKeeper:
     ) -> Capture:
         """Keep what the live worker made of the capture, and the estimate that follows."""
         refusal = refusal_for(check, confirmed=confirmed) if check is not None else None
-        done = keep_analysis(self._clinic, capture_id, without_number(analysis, refusal))
+        done = keep_what_was_seen(self._clinic, capture_id, without_number(analysis, refusal))
         self._tell(done)
         return done
 
