@@ -120,6 +120,19 @@ def smooth(number: int) -> Image:
     return np.ascontiguousarray(np.stack(planes, axis=2), np.uint8)
 
 
+def test_the_first_time_is_the_zero_of_the_file(library: ClipLibrary) -> None:
+    recorded = record(library, [500.0, 540.0], packets(2))
+    assert recorded.duration_ms == 40.0
+    assert [frame.t_ms for frame in frames(library.clip("c1"))] == [0.0, 40.0]
+
+
+def test_a_recording_without_a_picture_is_an_empty_clip(library: ClipLibrary) -> None:
+    assert record(library, [], []).frames == 0
+    with pytest.raises(ExpectedError) as caught:
+        frames(library.clip("c1"))
+    assert caught.value.code is ErrorCode.CLIP_EMPTY
+
+
 def test_what_does_not_belong_in_the_clip_is_a_mistake(library: ClipLibrary) -> None:
     sink = library.record("c1")
     recorder = ClipRecorder(sink, *SIZE, packets=True)

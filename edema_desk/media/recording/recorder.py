@@ -29,7 +29,7 @@ _BUFFER_BYTES = 256 * 1024
 @dataclass(frozen=True, slots=True)
 class RecordedClip:
     """A clip in its place: SHA-256 (hex) and length of its plain bytes, how many pictures, and
-    the time of the last one."""
+    the time from the first to the last."""
 
     sha256: str
     size_bytes: int
@@ -75,6 +75,7 @@ class ClipRecorder:
         self._size = (width, height)
         self._packets = packets
         self._frames = 0
+        self._first_ms: float | None = None
         self._last_ms = -1.0
         self._handed_over_ms = 0.0
         self._outlet = _Outlet(sink)
@@ -122,8 +123,9 @@ class ClipRecorder:
             self._container.close()
             self._outlet.check()
             self._sink.close()
+        first_ms = self._last_ms if self._first_ms is None else self._first_ms
         return RecordedClip(
-            self._sink.sha256, self._sink.size, max(self._last_ms, 0.0), self._frames
+            self._sink.sha256, self._sink.size, self._last_ms - first_ms, self._frames
         )
 
     def cut(self) -> None:
@@ -146,6 +148,8 @@ class ClipRecorder:
             if t_ms - self._handed_over_ms >= HAND_OVER_MS:
                 self._sink.flush()
                 self._handed_over_ms = t_ms
+        if self._first_ms is None:
+            self._first_ms = t_ms
         self._last_ms = t_ms
         self._frames += 1
 
