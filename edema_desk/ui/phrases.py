@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from edema_desk import words
 from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
+from edema_desk.domain.inbox import InboxDoubt, InboxState
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase, Schedule
 from edema_desk.domain.trend import PhaseEntry
@@ -45,6 +46,28 @@ def refusal_reason(refusal: Refusal) -> str:
 def frame_refusal_text(reason: str) -> str:
     """A few words for a reason of `FrameRefusal`."""
     return _word(words.FRAME_REFUSALS[reason])
+
+
+def inbox_state_text(state: InboxState) -> str:
+    """How a file of the inbox stands."""
+    return _word(words.INBOX_STATES[state.value])
+
+
+def inbox_doubts_text(doubts: Sequence[InboxDoubt]) -> str:
+    """Why a file of the inbox waits for a person."""
+    said = (words.INBOX_DOUBTS[doubt.value].text for doubt in doubts)
+    return _gap().join(_word(text) for text in said)
+
+
+def inbox_doubts_hint(doubts: Sequence[InboxDoubt]) -> str:
+    """What to do about it, each thing once."""
+    hints = dict.fromkeys(words.INBOX_DOUBTS[doubt.value].hint for doubt in doubts)
+    return _gap().join(_word(text) for text in hints)
+
+
+def _gap() -> str:
+    """What stands between two sentences."""
+    return "" if QLocale().language() == QLocale.Language.Japanese else " "
 
 
 def doubts_text(doubts: Sequence[WeightDoubt]) -> str:
@@ -227,6 +250,8 @@ def step_text(what: str) -> str:
     """What long work is doing, for a key of `Progress.what`."""
     if what == "analyse":
         return QCoreApplication.translate("phrases", "Looking at the clip")
+    if what == "copy":
+        return QCoreApplication.translate("phrases", "Copying the file")
     if what == "store":
         return QCoreApplication.translate("phrases", "Storing the clip")
     return QCoreApplication.translate("phrases", "Working")
