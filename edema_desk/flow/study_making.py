@@ -10,7 +10,7 @@ from edema_desk.domain.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.synthesis.sitting import FilmStyle
-from edema_desk.synthesis.sources import PeopleSplit, split_people
+from edema_desk.synthesis.sources import PeopleSplit, list_people, split_people
 from edema_desk.synthesis.study import MadeUpStudy, synthesise
 from edema_desk.worker.client import WorkerClient
 
@@ -37,6 +37,7 @@ def make_study(
     """
     asked = cancel or Cancel()
     if split is not None and faces is not None:
+        list_people(faces, only, skip)  # names of nobody are told before the split drops them
         named = split_people(faces, split)
         only = tuple(name for name in named if not only or name in only)
         if not only:  # which would mean everyone

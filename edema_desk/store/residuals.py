@@ -10,6 +10,23 @@ from edema_desk.store.patients import dry_weights_between
 MOST_RESIDUALS = 500
 """The newest of them: more would hardly change the width."""
 
+NEWEST_RESIDUALS = """
+    select a.patient_id, s.day, w.gross_g - w.tare_g as net_g, e.excess_kg, e.sd_kg
+    from estimate e
+    cross join assignment_now a on a.assignment_id = e.assignment_id
+    cross join patient p on p.patient_id = a.patient_id
+    cross join session s on s.session_id = a.session_id
+    cross join weighing_now w on w.session_id = a.session_id and w.phase = a.phase
+    where e.model_id = ? and e.transfer = ?
+        and e.sd_kg > 0 and e.excess_kg is not null and a.capture_id <> ?
+        and p.origin = (select origin from patient where patient_id = ?)
+        and not exists (select 1 from estimate later
+            where later.assignment_id = e.assignment_id and later.seq > e.seq)
+    order by e.seq desc limit ?
+"""
+"""`cross join` keeps SQLite to this order: from the newest estimate backwards until there are
+enough, which takes no longer in a clinic of ten years."""
+
 
 def normalised_residuals_of(
     store: Store, patient_id: str, model_id: str, transfer: TransferKind, *, but: str
@@ -21,19 +38,8 @@ def normalised_residuals_of(
     with store.reading() as db:
         found = list(
             db.query(
-                """
-                select c.patient_id, s.day, w.gross_g - w.tare_g as net_g, e.excess_kg, e.sd_kg
-                from patient asked
-                join patient p on p.origin = asked.origin
-                join capture_now c on c.patient_id = p.patient_id
-                join session s on s.session_id = c.session_id
-                join weighing_now w on w.session_id = c.session_id and w.phase = c.phase
-                join estimate_now e on e.capture_id = c.capture_id
-                where asked.patient_id = ? and e.model_id = ? and e.transfer = ?
-                    and e.sd_kg > 0 and e.excess_kg is not null and c.capture_id <> ?
-                order by e.seq desc limit ?
-                """,
-                [patient_id, model_id, transfer.value, but, MOST_RESIDUALS],
+                NEWEST_RESIDUALS,
+                [model_id, transfer.value, but, patient_id, MOST_RESIDUALS],
             )
         )
         if not found:

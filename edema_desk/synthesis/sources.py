@@ -57,7 +57,8 @@ def list_people(
     """The people of a folder by name. Of pictures, what stands before the last underscore of the
     name is the person; a clip is a person of its own. `only` and `skip` hold such names.
 
-    Raises ExpectedError FACES_NONE.
+    Raises ExpectedError FACES_NONE, and FACES_UNKNOWN for a name that nobody there has: mistyped,
+    it would leave in whom it was to leave out.
     """
     pictures: dict[str, list[Path]] = {}
     clips: dict[str, Path] = {}
@@ -72,6 +73,9 @@ def list_people(
             clips[path.stem] = path
     people = [Person(name, tuple(shown)) for name, shown in pictures.items()]
     people += [Person(name, clip=path) for name, path in clips.items() if name not in pictures]
+    unknown = sorted({*only, *skip} - {p.name for p in people})
+    if people and unknown:
+        raise ExpectedError(ErrorCode.FACES_UNKNOWN, path=str(folder), names=", ".join(unknown))
     wanted = [p for p in people if (not only or p.name in only) and p.name not in skip]
     if not wanted:
         raise ExpectedError(ErrorCode.FACES_NONE, path=str(folder))

@@ -21,6 +21,7 @@ from edema_desk.store.migrations.m007_to_m008 import (
 from edema_desk.store.migrations.m009_recordings import m009_recordings
 from edema_desk.store.migrations.m010_days_and_tares import m010_days_and_tares
 from edema_desk.store.migrations.m011_inbox import m011_inbox
+from edema_desk.store.migrations.m012_residuals import m012_residuals
 
 __all__ = [
     "MIGRATIONS",
@@ -35,4 +36,5 @@ __all__ = [
     "m009_recordings",
     "m010_days_and_tares",
     "m011_inbox",
+    "m012_residuals",
 ]
