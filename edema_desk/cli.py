@@ -7,6 +7,7 @@ import click
 
 from edema_desk import __version__
 from edema_desk.commands.analyse import analyse, compare
+from edema_desk.commands.capture import capture
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
 from edema_desk.commands.inbox import inbox
@@ -33,5 +34,5 @@ def main(context: click.Context, profile_dir: Path | None) -> None:
         os.environ[PROFILE_VARIABLE] = str(profile_dir)
 
 
-for command in (analyse, compare, demo, doctor, inbox, models, pretrain, study):
+for command in (analyse, capture, compare, demo, doctor, inbox, models, pretrain, study):
     main.add_command(command)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -82,7 +83,7 @@ class MadeUpWorker(WorkerClient):
         with open_source(source) as file:
             text = file.read()
         try:
-            found = (
+            found: dict[str, Any] = (
                 {"g_kg": 1.0, "refusal": ""} if self.sees_recordings else json.loads(text or b"")
             )
         except ValueError as error:

@@ -151,10 +151,14 @@ class LiveCapture:
         kept: Capture | None = None
         try:
             self._keeper.check()
-            self._feed = CameraFeed(self._open_camera, self._on_change)
+            if not self._keeper.ends_by_itself:
+                self._feed = CameraFeed(self._open_camera, self._on_change)
             earlier = self._keeper.earlier()
             self._shown.compare_with(earlier.light)
             looker = self._make_looker(earlier.faces)
+            if self._feed is None:  # a clip would be over before anybody looks at it
+                looker.wait(lambda: not self._commands.empty())
+                self._feed = CameraFeed(self._open_camera, self._on_change)
             kept = self._lead(looker)
         except ExpectedError as error:
             self._end(looker, error)
@@ -351,9 +355,11 @@ class LiveCapture:
         return self._keeper.estimate_from_file(kept.capture_id)
 
     def _show(self, stage: Stage | None) -> None:
-        feed = self._feed
+        trouble = self._feed.trouble if self._feed is not None else None
+        if trouble is Trouble.CAMERA_GONE and self._keeper.ends_by_itself:
+            trouble = None
         self._shown.take = self._take
-        self.view = self._shown.view(self._guide, stage, feed.trouble if feed else None)
+        self.view = self._shown.view(self._guide, stage, trouble)
         self._on_change()
 
     def _need_feed(self) -> CameraFeed:

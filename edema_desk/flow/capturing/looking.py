@@ -1,6 +1,7 @@
 """The live worker as a capture uses it: made ready aside, and ready again when it was lost."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from edema_desk.log import LOGGER
 from edema_desk.worker.client import LiveResult, LiveWorker
 
 TRY_AGAIN_S = 3.0
+_ATTEND_S = 0.05
 _LOST = frozenset({ErrorCode.WORKER_FAILED, ErrorCode.WORKER_TIMEOUT})
 
 
@@ -56,6 +58,12 @@ class Looker:
             self._lose(error)
         else:
             self.ready = True
+
+    def wait(self, enough: Callable[[], bool]) -> None:
+        """Until it is ready, or it is `enough` of waiting. Raises as `attend`."""
+        while not (self.ready or enough()):
+            self.attend()
+            time.sleep(_ATTEND_S)
 
     def begin(self) -> None:
         """A recording begins: what is looked at from now on counts."""
