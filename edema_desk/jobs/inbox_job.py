@@ -88,17 +88,17 @@ class InboxJob(QObject):
         """Waiting clips all show one patient; each goes by its own time."""
         return self._desk.assign_several(item_ids, patient_id, phase)
 
-    def undo(self, item_id: str) -> Future[Any]:
+    def undo(self, *item_ids: str) -> Future[Any]:
         """Take back what was taken in or set aside."""
-        return self._desk.undo(item_id)
+        return self._desk.undo(*item_ids)
 
-    def retry(self, item_id: str) -> Future[Any]:
+    def retry(self, *item_ids: str) -> Future[Any]:
         """Try a file again."""
-        return self._desk.retry(item_id)
+        return self._desk.retry(*item_ids)
 
-    def set_aside(self, item_id: str) -> Future[Any]:
+    def set_aside(self, *item_ids: str) -> Future[Any]:
         """Leave a waiting clip out."""
-        return self._desk.set_aside(item_id)
+        return self._desk.set_aside(*item_ids)
 
     def _on_letter(self, content: object) -> None:
         del content

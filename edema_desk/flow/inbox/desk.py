@@ -102,21 +102,21 @@ class InboxDesk:
         """See `InboxDecisions.assign_several`."""
         return self._decide(lambda d: d.assign_several(item_ids, patient_id, phase))
 
-    def undo(self, item_id: str) -> Future[InboxItem]:
-        """See `InboxDecisions.undo`."""
-        return self._decide(lambda decisions: decisions.undo(item_id))
+    def undo(self, *item_ids: str) -> Future[tuple[InboxItem, ...]]:
+        """See `InboxDecisions.undo`; the first that fails ends it."""
+        return self._decide(lambda d: tuple(d.undo(item_id) for item_id in item_ids))
 
     def move(self, item_id: str, slot: Slot) -> Future[Capture]:
         """See `InboxDecisions.move`."""
         return self._decide(lambda d: d.move(item_id, slot, unheard, self._cancel))
 
-    def retry(self, item_id: str) -> Future[InboxItem]:
-        """See `InboxDecisions.retry`."""
-        return self._decide(lambda decisions: decisions.retry(item_id))
+    def retry(self, *item_ids: str) -> Future[tuple[InboxItem, ...]]:
+        """See `InboxDecisions.retry`; the first that fails ends it."""
+        return self._decide(lambda d: tuple(d.retry(item_id) for item_id in item_ids))
 
-    def set_aside(self, item_id: str) -> Future[InboxItem]:
-        """See `InboxDecisions.set_aside`."""
-        return self._decide(lambda decisions: decisions.set_aside(item_id))
+    def set_aside(self, *item_ids: str) -> Future[tuple[InboxItem, ...]]:
+        """See `InboxDecisions.set_aside`; the first that fails ends it."""
+        return self._decide(lambda d: tuple(d.set_aside(item_id) for item_id in item_ids))
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener`, on another thread, whenever status or items changed."""
