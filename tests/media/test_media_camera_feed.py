@@ -3,6 +3,7 @@
 import threading
 import time
 
+import numpy as np
 import pytest
 
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -21,7 +22,7 @@ def test_shots_come_in_order() -> None:
 
 
 def test_a_full_queue_loses_its_oldest_and_counts() -> None:
-    feed = ShotFeed(room=3)
+    feed = ShotFeed(room_shots=3)
     for t_ns in range(10):
         feed.put(Shot(t_ns))
     read = [feed.take(0.0) for _ in range(3)]
@@ -29,6 +30,22 @@ def test_a_full_queue_loses_its_oldest_and_counts() -> None:
     assert feed.dropped == 7
     feed.forget()
     assert feed.dropped == 0
+
+
+def test_room_is_counted_in_memory_too() -> None:
+    feed = ShotFeed(room_bytes=1000)
+    for t_ns in range(10):
+        feed.put(Shot(t_ns, packet=bytes(300)))
+    assert feed.dropped == 7
+    big = np.zeros((20, 20, 3), np.uint8)
+    feed.put(Shot(10, image=big))  # larger than the room: it alone
+    read = feed.take(0.0)
+    assert read is not None
+    assert read.t_ns == 10
+    assert feed.take(0.0) is None
+    feed.put(Shot(11, packet=bytes(900)))
+    assert feed.take(0.0) is not None
+    assert feed.dropped == 10
 
 
 def test_waiting_ends_in_time_and_with_a_shot() -> None:

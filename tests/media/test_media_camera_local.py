@@ -9,12 +9,15 @@ import cv2
 import pytest
 
 from edema_desk.domain.camera import CameraMode, CameraReport, Setting
+from edema_desk.domain.camera_address import parse_camera
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras import local as local_module
 from edema_desk.media.cameras import mode_setting, steadying
 from edema_desk.media.cameras.backend import Shot
+from edema_desk.media.cameras.feed import ShotFeed
 from edema_desk.media.cameras.jpeg import decode_packet
 from edema_desk.media.cameras.local import LocalCamera, Machine
+from edema_desk.media.cameras.opening import open_camera
 from tests.media.made_up_cameras import HD, SMALL, Driver, local_camera, machine
 from tests.media.media_clips import corners
 
@@ -171,6 +174,11 @@ def test_why_it_does_not_open(
     assert not camera._thread.is_alive()
 
 
+def test_a_number_this_machine_does_not_have() -> None:
+    """With OpenCV itself."""
+    assert code_of(lambda: open_camera(parse_camera("99"))) is ErrorCode.CAMERA_MISSING
+
+
 def test_a_number_nobody_has() -> None:
     where = machine(Driver())
     nowhere = Machine(
@@ -255,7 +263,8 @@ def test_closing_twice_and_reading_after() -> None:
     assert code_of(read_on) is ErrorCode.CAMERA_GONE
 
 
-def test_a_reader_that_keeps_up_loses_nothing() -> None:
+def test_a_reader_that_keeps_up_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_module, "ShotFeed", lambda: ShotFeed(room_shots=12))
     paces = {(1280, 720): 60.0, (640, 480): 60.0}
     with opened(machine(Driver(paces=paces), modes=(SMALL,))) as camera:
         shots(camera, 12)

@@ -7,16 +7,18 @@ from collections import deque
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 
-ROOM = 12
-"""Shots kept for a reader that is late: 0.4 s at 30 a second, 75 MB of 1080p pictures."""
+ROOM_BYTES = 80 * 1024**2
+"""Kept for a reader that is late: 13 pictures of 1080p, which is 0.4 s, or seconds of packets."""
+ROOM_SHOTS = 90
 
 
 class ShotFeed:
     """A queue of shots that overwrites its oldest when it is full, and counts that."""
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, room_bytes: int = ROOM_BYTES, room_shots: int = ROOM_SHOTS) -> None:
         self._shots: deque[Shot] = deque()
-        self._room = room
+        self._held_bytes = 0
+        self._room_bytes, self._room_shots = room_bytes, room_shots
         self._changed = threading.Condition()
         self._ended: ErrorCode | None = None
         self.dropped = 0
@@ -27,10 +29,11 @@ class ShotFeed:
         with self._changed:
             if self._ended is not None:
                 return
-            if len(self._shots) >= self._room:
-                self._shots.popleft()
-                self.dropped += 1
             self._shots.append(shot)
+            self._held_bytes += size_bytes(shot)
+            while len(self._shots) > 1 and self._too_much():
+                self._pop()
+                self.dropped += 1
             self._changed.notify_all()
 
     def end(self, code: ErrorCode = ErrorCode.CAMERA_GONE) -> None:
@@ -51,10 +54,24 @@ class ShotFeed:
                 if left_s <= 0:
                     return None
                 self._changed.wait(left_s)
-            return self._shots.popleft()
+            return self._pop()
 
     def forget(self) -> None:
         """Let go of what came so far, as if it had not come."""
         with self._changed:
             self._shots.clear()
-            self.dropped = self.damaged = 0
+            self._held_bytes = self.dropped = self.damaged = 0
+
+    def _too_much(self) -> bool:
+        return len(self._shots) > self._room_shots or self._held_bytes > self._room_bytes
+
+    def _pop(self) -> Shot:
+        shot = self._shots.popleft()
+        self._held_bytes -= size_bytes(shot)
+        return shot
+
+
+def size_bytes(shot: Shot) -> int:
+    """The memory that a shot's pictures take."""
+    pictures = (shot.image, shot.preview)
+    return len(shot.packet or b"") + sum(p.nbytes for p in pictures if p is not None)

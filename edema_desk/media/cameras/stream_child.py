@@ -2,15 +2,15 @@
 
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from edema_desk.domain.camera_address import network_parts
-from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.errors import ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.cameras.backend import Shot
+from edema_desk.media.cameras.feed import ShotFeed
 from edema_desk.media.cameras.http_stream import HttpStream, open_http
 from edema_desk.media.cameras.jpeg import PacketDecoder, packet_size
 from edema_desk.media.cameras.multipart import BadStreamError, PartReader
@@ -19,9 +19,8 @@ from edema_desk.media.cameras.rtsp_stream import RtspShots, open_rtsp, picture_s
 PREVIEW_WIDTH_PX = 960
 """At most; JPEG packets are decoded to a half, a quarter or an eighth to get there."""
 PREVIEW_GAP_NS = 60_000_000
-_WAITING = 8
-"""Shots kept while the pipe is full; the oldest is lost then."""
 _FILES_WHILE_CONNECTING = 64
+_LONG_S = 60.0
 
 GiveUp = Callable[[int], None]
 """Lets go of the right to have more than so many files open, and of all other rights."""
@@ -67,20 +66,20 @@ class _HttpShots:
             return
 
 
-def _send_shots(shots: Iterable[Shot], codec: str, output: int) -> None:
+def _send_shots(shots: _HttpShots | RtspShots, codec: str, output: int) -> None:
     """Send every shot, each with what was lost and what was broken so far."""
     wire.send(output, {"kind": "camera", "version": wire.VERSION, "codec": codec})
     maker = _PreviewMaker()
-    with _sender(output) as queue:
+    with _sender(output) as feed:
         last_ns = 0
         for shot in shots:
             # two in one piece of the stream came at the same time
             shot = Shot(max(shot.t_ns, last_ns + 1), shot.image, shot.packet)
             last_ns = shot.t_ns
             seen = maker.with_preview(shot)
-            damaged = getattr(shots, "damaged", 0) + maker.damaged
+            feed.damaged = shots.damaged + maker.damaged
             if seen is not None:
-                queue.put(seen, damaged)
+                feed.put(seen)
 
 
 class _PreviewMaker:
@@ -108,55 +107,29 @@ class _PreviewMaker:
         return Shot(shot.t_ns, packet=shot.packet, preview=preview)
 
 
-class _Queue:
-    """Shots on their way to the pipe."""
-
-    def __init__(self) -> None:
-        self._held: deque[tuple[Shot, int]] = deque()
-        self._changed = threading.Condition()
-        self._ended = False
-        self.dropped = 0
-
-    def put(self, shot: Shot, damaged: int) -> None:
-        with self._changed:
-            if len(self._held) >= _WAITING:
-                self._held.popleft()
-                self.dropped += 1
-            self._held.append((shot, damaged))
-            self._changed.notify()
-
-    def end(self) -> None:
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
-
-    def take(self) -> tuple[Shot, int] | None:
-        with self._changed:
-            while not self._held and not self._ended:
-                self._changed.wait()
-            return self._held.popleft() if self._held else None
-
-
 @contextmanager
-def _sender(output: int) -> Iterator[_Queue]:
-    queue = _Queue()
-    thread = threading.Thread(target=_send_all, args=(queue, output), daemon=True)
+def _sender(output: int) -> Iterator[ShotFeed]:
+    """What is put in goes out by the pipe; what finds no room while that is full is lost."""
+    feed = ShotFeed()
+    thread = threading.Thread(target=_send_all, args=(feed, output), daemon=True)
     thread.start()
     try:
-        yield queue
+        yield feed
     finally:
-        queue.end()
+        feed.end()
         thread.join()
 
 
-def _send_all(queue: _Queue, output: int) -> None:
+def _send_all(feed: ShotFeed, output: int) -> None:
     try:
-        while (held := queue.take()) is not None:
-            shot, damaged = held
-            header, body = message_of(shot)
-            counts = {"dropped": queue.dropped, "damaged": damaged}
-            wire.send(output, header | counts, memoryview(body))
-        wire.send(output, {"kind": "error", "code": ErrorCode.CAMERA_GONE.value, "params": {}})
+        while True:
+            shot = feed.take(_LONG_S)
+            if shot is not None:
+                header, body = message_of(shot)
+                counts = {"dropped": feed.dropped, "damaged": feed.damaged}
+                wire.send(output, header | counts, memoryview(body))
+    except ExpectedError as error:  # the camera hung up
+        wire.send(output, {"kind": "error", "code": error.code.value, "params": {}})
     except OSError:
         return  # the reader has gone, and this process ends with it
 
