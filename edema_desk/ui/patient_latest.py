@@ -55,9 +55,11 @@ class ShapeMark(QWidget):
 
 
 class LatestCard(Card):
-    """`weight_asked(session_id, Phase)` and `clip_asked(session_id, Phase)`: what is missing."""
+    """`weight_asked`, `capture_asked` and `clip_asked` (session_id, Phase): what is missing. A
+    camera sees only today; a clip of another day can only come from a file."""
 
     weight_asked = Signal(object, object)
+    capture_asked = Signal(object, object)
     clip_asked = Signal(object, object)
 
     def __init__(self, theme: Theme) -> None:
@@ -120,8 +122,7 @@ class LatestCard(Card):
         self._offer(entry)
 
     def _when(self, entry: PhaseEntry) -> str:
-        today = entry.at.day == Moment.now().day
-        day = self.tr("Today") if today else short_day_text(entry.at.day)
+        day = self.tr("Today") if _is_today(entry) else short_day_text(entry.at.day)
         return self.tr("{day} · {phase}").format(day=day, phase=phase_text(entry.phase))
 
     def _interval(self, excess_kg: float | None, spread_kg: float | None) -> str:
@@ -174,16 +175,24 @@ class LatestCard(Card):
 
     def _offer(self, entry: PhaseEntry) -> None:
         if entry.capture is None:
-            self._act.setText(self.tr("Add clip"))
+            words = self.tr("Record") if _is_today(entry) else self.tr("Add clip")
+            self._act.setText(words)
             self._act_place.show()
         elif entry.net_g is None and entry.phase is not Phase.SPOT:
             self._act.setText(self.tr("Add weight"))
             self._act_place.show()
 
     def _on_act(self) -> None:
-        if self._entry is not None:
-            asked = self.clip_asked if self._entry.capture is None else self.weight_asked
-            asked.emit(self._session_id, self._entry.phase)
+        entry = self._entry
+        if entry is None:
+            return
+        film = self.capture_asked if _is_today(entry) else self.clip_asked
+        asked = film if entry.capture is None else self.weight_asked
+        asked.emit(self._session_id, entry.phase)
+
+
+def _is_today(entry: PhaseEntry) -> bool:
+    return entry.at.day == Moment.now().day
 
 
 def _likeness(entry: PhaseEntry) -> str:

@@ -37,11 +37,12 @@ class PatientPage(Page):
         self.patient_id: str | None = None
         self.card: PatientCard | None = None
         self.banner = PatientBanner(jobs, theme)
-        self.add_weight, self.add_clip = button("primary"), button()
-        self.dry_weight = button()
-        self.dry_weight.setIconSize(QSize(22, 22))
+        self.record, self.add_weight = button("primary"), button()
+        self.dry_weight, self.add_clip = button(), button()
+        for rare in (self.dry_weight, self.add_clip):
+            rare.setIconSize(QSize(22, 22))
         actions = QWidget()
-        actions.setLayout(row(self.dry_weight, self.add_clip, self.add_weight))
+        actions.setLayout(row(self.dry_weight, self.add_clip, self.add_weight, self.record))
         self.banner.add_action(actions)
         self.trend = TrendCard(theme)
         self.strip = SessionStrip(settings or Settings())
@@ -74,6 +75,7 @@ class PatientPage(Page):
         return content
 
     def _connect(self) -> None:
+        self.record.clicked.connect(self._on_record)
         self.add_weight.clicked.connect(self._on_weight)
         self.add_clip.clicked.connect(self._on_clip)
         self.dry_weight.clicked.connect(self._on_dry_weight)
@@ -82,6 +84,7 @@ class PatientPage(Page):
         self.trend.session_opened.connect(self.session_wanted)
         self.latest.weight_asked.connect(self._on_missing_weight)
         self.latest.clip_asked.connect(self._on_missing_clip)
+        self.latest.capture_asked.connect(self._on_missing_capture)
         self.stack.retried.connect(self.refresh)
         self.stale.acted.connect(self.refresh)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_T), self)
@@ -132,8 +135,11 @@ class PatientPage(Page):
 
     def retranslate(self) -> None:
         """Set every text again."""
+        self.record.setText(self.tr("Record"))
+        self.record.setToolTip(self.tr("Record the face with a camera"))
         self.add_weight.setText(self.tr("Add weight"))
-        self.add_clip.setText(self.tr("Add clip"))
+        self.add_clip.setAccessibleName(self.tr("Add clip"))
+        self.add_clip.setToolTip(self.tr("Add a clip file"))
         self.dry_weight.setAccessibleName(self.tr("Dry weight"))
         self.dry_weight.setToolTip(self.tr("Enter a dry weight"))
         self._fit_actions()
@@ -146,7 +152,7 @@ class PatientPage(Page):
         self._fit_actions()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The banner's facts come before the word of the rarest action."""
+        """The banner's facts come before the words of the rarest actions."""
         super().resizeEvent(event)
         self._fit_actions()
 
@@ -154,6 +160,8 @@ class PatientPage(Page):
         narrow = self.width() < NARROW_PX
         self.dry_weight.setText("" if narrow else self.tr("Dry weight"))
         self.dry_weight.setIcon(self.theme.icon("scale") if narrow else QIcon())
+        self.add_clip.setText("" if narrow else self.tr("Add clip"))
+        self.add_clip.setIcon(self.theme.icon("film") if narrow else QIcon())
 
     def _on_failure(self, error: ExpectedError) -> None:
         """What is shown stays, with a word that it may be old."""
@@ -166,6 +174,9 @@ class PatientPage(Page):
             )
 
     # what is asked for
+
+    def _on_record(self) -> None:
+        self.capture_wanted.emit(self.patient_id, None, None)
 
     def _on_weight(self) -> None:
         self.weight_wanted.emit(self.patient_id, None, None)
@@ -181,3 +192,6 @@ class PatientPage(Page):
 
     def _on_missing_clip(self, session_id: str | None, phase: Phase) -> None:
         self.clip_wanted.emit(self.patient_id, session_id, phase)
+
+    def _on_missing_capture(self, session_id: str | None, phase: Phase) -> None:
+        self.capture_wanted.emit(self.patient_id, session_id, phase)

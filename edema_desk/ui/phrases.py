@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from edema_desk import words
+from edema_desk.domain.capture_view import Instruction, Trouble
 from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.inbox import InboxDoubt, InboxState
 from edema_desk.domain.moment import Moment
@@ -75,6 +76,16 @@ def doubts_text(doubts: Sequence[WeightDoubt]) -> str:
     said = [(words.DOUBTS[d.doubt.value], d.params) for d in doubts]
     reasons = [_sentences(words.Words(w.text, ""), params) for w, params in said]
     return "\n".join([*reasons, *dict.fromkeys(_word(w.hint) for w, _ in said)])
+
+
+def instruction_text(instruction: Instruction) -> str:
+    """One thing to do, said to who sits before the camera."""
+    return _word(words.INSTRUCTIONS[instruction.value])
+
+
+def trouble_text(trouble: Trouble) -> str:
+    """What went wrong with a recording, and the one thing to do."""
+    return _sentences(words.TROUBLES[trouble.value], {})
 
 
 def research_note() -> str:

@@ -63,6 +63,11 @@ class SessionChoice(QWidget):
         return self._proposal is not None and not self.decided
 
     @property
+    def asks(self) -> bool:
+        """Whether it is a person's choice, made already or not."""
+        return self._proposal is not None and self._proposal.pairing is Pairing.ASK
+
+    @property
     def session_id(self) -> str | None:
         """The session, or None where a new one is to be opened."""
         if self._given is not None:
@@ -107,9 +112,8 @@ class SessionChoice(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        asks = self._proposal is not None and self._proposal.pairing is Pairing.ASK
-        self._chips.setVisible(asks)
-        if asks and self._proposal is not None:
+        self._chips.setVisible(self.asks)
+        if self.asks and self._proposal is not None:
             known = self._entry(self._proposal.session_id)
             self._chips.set_text(JOIN, self._named(known))
             self._chips.set_text(NEW, self.tr("A new session"))

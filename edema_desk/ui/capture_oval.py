@@ -1,0 +1,68 @@
+"""Where the oval stands that a head shall stay in: waiting in the middle, then around the face."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.sight import FacePlace
+
+ASPECT = 0.77
+"""Width over height of a head."""
+_HEAD_PER_FACE, _MIDDLE_ABOVE = 1.75, 0.10
+"""Height of a head with some room, and how far its middle lies above that of its face: both in
+heights from brow to chin."""
+_SMALLEST, _LARGEST = 0.36, 0.84
+_EASE = 0.2
+"""How much of its way the oval goes with each picture."""
+_WAITING = (Stage.OPENING, Stage.SEARCHING)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPlace:
+    """Middle and height of the oval, in shares of the picture as the camera sees it."""
+
+    x: float = 0.5
+    y: float = 0.5
+    height: float = 0.74
+
+    def towards(self, other: "HeadPlace", share: float) -> "HeadPlace":
+        """A share of the way to another place."""
+        return HeadPlace(
+            self.x + share * (other.x - self.x),
+            self.y + share * (other.y - self.y),
+            self.height + share * (other.height - self.height),
+        )
+
+
+def head_of(face: FacePlace) -> HeadPlace:
+    """The oval around a face."""
+    height = min(max(_HEAD_PER_FACE * face.height, _SMALLEST), _LARGEST)
+    return HeadPlace(face.x, face.y - _MIDDLE_ABOVE * face.height, height)
+
+
+class GuidingOval:
+    """Goes around the face when the pose first holds, and stays there: who strays comes back
+    to it. It moves a little with each picture, never at once."""
+
+    def __init__(self) -> None:
+        self._goal: HeadPlace | None = None
+        self.place = HeadPlace()
+
+    def follow(self, view: CaptureView) -> None:
+        """Take note of the newest view."""
+        if view.stage in _WAITING:
+            self._goal = None
+        elif self._goal is None and view.face is not None:
+            self._goal = head_of(view.face)
+        self.place = self.place.towards(self._goal or HeadPlace(), _EASE)
+
+    def on(self, shown: QRectF) -> QRectF:
+        """The oval on a picture that lies mirrored at `shown`."""
+        height = self.place.height * shown.height()
+        size = QSizeF(ASPECT * height, height)
+        middle = QPointF(
+            shown.right() - self.place.x * shown.width(),
+            shown.top() + self.place.y * shown.height(),
+        )
+        return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
