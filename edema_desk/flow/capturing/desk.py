@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.out_of_range import Faces
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -13,6 +13,7 @@ from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
 from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.capturing.looking import Looker
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.made_up_camera import open_made_up_camera
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
@@ -30,6 +31,8 @@ OpenCamera = Callable[[CameraAddress], CameraBackend]
 
 def open_any_camera(address: CameraAddress) -> CameraBackend:
     """Whatever stands behind an address. Raises what `open_camera` raises."""
+    if address.kind is CameraKind.SYNTHETIC:
+        return open_made_up_camera(address)
     return open_camera(address)
 
 
