@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from edema_desk.domain.schedule import parse_shift_starts
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.fields import Field
 from edema_desk.ui.page import Page
+from edema_desk.ui.patient_waiting import scrolling
 from edema_desk.ui.phrases import interval_note, research_note
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Card, Chips, column, label, row
@@ -49,10 +52,13 @@ class SettingsPage(Page):
         about = Card(
             self._about, self._version_line, self._research, self._spread, self._place, gap=8
         )
-        self.setLayout(column(looks, clinic, about, None, gap=16))
+        self.camera = CameraCard(jobs, theme, settings)
+        cards = column(looks, clinic, self.camera, about, None, gap=16)
+        self.setLayout(column(scrolling(cards)))
         self.shifts_edit.editingFinished.connect(self._on_shifts)
         self._languages.chosen.connect(self._on_language)
         self._themes.chosen.connect(self._on_theme)
+        self.camera.chosen.connect(self._on_camera)
         self.retranslate()
 
     def title(self) -> str:
@@ -62,14 +68,30 @@ class SettingsPage(Page):
     def adopt(self, settings: Settings) -> None:
         """Something was chosen on another page."""
         self._settings = settings
+        self.camera.follow(settings)
+
+    def refresh(self) -> None:
+        """Look again which cameras there are."""
+        self.camera.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A camera may have been plugged in meanwhile."""
+        super().showEvent(event)
+        self.refresh()
 
     def _on_language(self, key: str) -> None:
-        self._settings = replace(self._settings, language=key)
-        self.chosen.emit(self._settings)
+        self._choose(replace(self._settings, language=key))
 
     def _on_theme(self, key: str) -> None:
-        self._settings = replace(self._settings, theme=key)
-        self.chosen.emit(self._settings)
+        self._choose(replace(self._settings, theme=key))
+
+    def _on_camera(self, settings: Settings) -> None:
+        self._choose(settings)
+
+    def _choose(self, settings: Settings) -> None:
+        self._settings = settings
+        self.camera.follow(settings)
+        self.chosen.emit(settings)
 
     def _on_shifts(self) -> None:
         text = self.shifts_edit.text().strip()
@@ -104,6 +126,7 @@ class SettingsPage(Page):
             self._themes.set_text(key, word)
         self._day.setText(self.tr("The day"))
         self.shifts.say(self.tr("Shifts start at"))
+        self.camera.retranslate()
         self._about.setText(self.tr("About"))
         said = self.tr("EdemaDesk {version}")
         self._version_line.setText(said.format(version=self._version))

@@ -192,6 +192,53 @@
     </message>
 </context>
 <context>
+    <name>CameraCard</name>
+    <message>
+        <source>Camera in the network</source>
+        <translation>ネットワークカメラ</translation>
+    </message>
+    <message>
+        <source>Write its address, then press Use.</source>
+        <translation>アドレスを入力し、「使う」を押してください。</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug one in, or name one in the network.</source>
+        <translation>カメラが見つかりません。接続するか、ネットワークカメラを指定してください。</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Address, such as rtsp://10.0.0.7/live or http://10.0.0.7:8080/video</source>
+        <translation>アドレス(例:rtsp://10.0.0.7/live、http://10.0.0.7:8080/video)</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使う</translation>
+    </message>
+    <message>
+        <source>Test the camera…</source>
+        <translation>カメラを検査…</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>音声</translation>
+    </message>
+    <message>
+        <source>Beeps</source>
+        <translation>ブザー音</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
     <name>CaptureDone</name>
     <message>
         <source>The capture is stored</source>
@@ -238,6 +285,14 @@
     </message>
     <message>
         <source>No camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room on the disk, then record again. What was recorded is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -302,7 +357,7 @@
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">カメラ</translation>
     </message>
     <message>
         <source>Open the camera</source>
@@ -483,6 +538,244 @@
     </message>
 </context>
 <context>
+    <name>InboxFolderDialog</name>
+    <message>
+        <source>There is no such folder. Connect the share, or choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the inbox folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files stay exactly where they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files go to the folder “done” within the inbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are deleted once their clips are stored. Others never are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Clips that a tablet, a share or a cloud program puts into this folder are taken in by themselves. Leave it empty to watch none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once a clip is stored, its file is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved to “done”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names such as 104-221_2026-03-02_pre.mp4 (chart number, day, before or after) are matched by themselves; any other clip waits here for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InboxForm</name>
+    <message>
+        <source>Whom the clip shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When in dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation type="unfinished">撮影日時</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy  HH:mm</source>
+        <translation type="unfinished">yyyy/MM/dd  HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>InboxModel</name>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation type="unfinished">撮影日時</translation>
+    </message>
+</context>
+<context>
+    <name>InboxPage</name>
+    <message>
+        <source>Inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} waiting for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The inbox cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">再試行</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished">読み込み中…</translation>
+    </message>
+    <message>
+        <source>Choose the folder into which the tablet puts its clips. They are taken in by themselves, and matched to patients by the names of the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No inbox yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clips that are put into {folder} appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has arrived yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation type="unfinished">選び直す</translation>
+    </message>
+    <message>
+        <source>{count} under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished">すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Inbox folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of the inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InboxPanel</name>
+    <message>
+        <source>{count} files chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each clip goes by its own time and finds its session by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file to see what is known of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">再試行</translation>
+    </message>
+    <message>
+        <source>Open the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InboxPatient</name>
+    <message>
+        <source>Name, kana or chart number</source>
+        <translation type="unfinished">氏名・カナ・カルテ番号</translation>
+    </message>
+    <message>
+        <source>Whom the clip shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LatestCard</name>
     <message>
         <source>scale, kg</source>
@@ -565,6 +858,10 @@
         <translation>動画を追加</translation>
     </message>
     <message>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add weight</source>
         <translation>体重を入力</translation>
     </message>
@@ -572,8 +869,16 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>{count} files wait for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>本日</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Patients</source>
@@ -675,6 +980,65 @@
     <message>
         <source>← → frames · Space blinks</source>
         <translation>← → フレーム送り・スペースで交互表示</translation>
+    </message>
+</context>
+<context>
+    <name>PassportDialog</name>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation>そのまま動かさずにお待ちください</translation>
+    </message>
+    <message>
+        <source>Nobody need sit there.</source>
+        <translation>誰も座っていなくて構いません。</translation>
+    </message>
+    <message>
+        <source>Hold white paper into the middle</source>
+        <translation>白い紙を画面の中央にかざしてください</translation>
+    </message>
+    <message>
+        <source>A sheet at arm&apos;s length from the camera, until this text changes.</source>
+        <translation>カメラから腕の長さほど離して、この表示が変わるまでかざしてください。</translation>
+    </message>
+    <message>
+        <source>Take the paper away</source>
+        <translation>紙を下げてください</translation>
+    </message>
+    <message>
+        <source>Then leave everything again.</source>
+        <translation>その後は再びそのままお待ちください。</translation>
+    </message>
+    <message>
+        <source>The camera is being opened</source>
+        <translation>カメラを開いています</translation>
+    </message>
+    <message>
+        <source>A test of two minutes</source>
+        <translation>2分間の検査</translation>
+    </message>
+    <message>
+        <source>Put the camera where it will be used, switch on the usual lamps, and have a sheet of white paper at hand.</source>
+        <translation>カメラを実際に使う場所に置き、普段の照明をつけ、白い紙を1枚用意してください。</translation>
+    </message>
+    <message>
+        <source>Start the test</source>
+        <translation>検査を始める</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Test of the camera: {name}</source>
+        <translation>カメラの検査:{name}</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>カメラの映像</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合</translation>
     </message>
 </context>
 <context>
@@ -1380,7 +1744,7 @@
     </message>
     <message>
         <source>Shift {number} of {count}</source>
-        <translation>第{number}クール/全{count}クール</translation>
+        <translation>{number}クール(全{count}クール)</translation>
     </message>
     <message>
         <source>Nobody has the chart number {number}. Was this the right band?</source>
@@ -1852,6 +2216,10 @@
         <source>Away</source>
         <translation>休み</translation>
     </message>
+    <message>
+        <source>No estimate</source>
+        <translation>推定不可</translation>
+    </message>
 </context>
 <context>
     <name>capture</name>
@@ -1949,7 +2317,7 @@
     </message>
     <message>
         <source>Record again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">撮り直す</translation>
     </message>
     <message>
         <source>Open the session</source>
@@ -1977,122 +2345,6 @@
     </message>
     <message>
         <source>Made-up face</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Face into the oval, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only one person, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Come closer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move back a little</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A little to your left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A little to your right</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A little higher</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A little lower</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the camera</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Head upright, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Chin level, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More light, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Less light, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Light from the front, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hold still, looking at the camera</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mouth closed, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Eyes open, please</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Relax your face</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Good. Stay like that</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nearly done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Well done, thank you</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The camera is gone. Plug it in again, then go on with a new take.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The picture stands still. Plug the camera out and in, then go on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The picture is black. Open the cover of the lens.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No pictures come from the camera. Check its cable or the network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The guidance stopped, the recording goes on. Let the patient look at the camera for a minute, then finish.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Little room is left on the disk. Make room after this capture.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The disk is full and the recording stopped. Finish, then make room.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Some pictures were lost. Close other programs on this PC.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2153,7 +2405,7 @@
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">良好</translation>
     </message>
     <message>
         <source>fair</source>
@@ -2161,6 +2413,53 @@
     </message>
     <message>
         <source>poor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>inbox</name>
+    <message>
+        <source>No estimate: {reason}</source>
+        <translation type="unfinished">推定不可:{reason}</translation>
+    </message>
+    <message>
+        <source>Estimate {excess} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file of the inbox holds the same clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same clip was stored for {name} on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entered here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the clip&apos;s own time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the JSON file beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the file&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the clip itself says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>when the file was last changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the usual hour of that day</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2225,6 +2524,10 @@
     <message>
         <source>Looking at the clip</source>
         <translation>動画を解析しています</translation>
+    </message>
+    <message>
+        <source>Copying the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Storing the clip</source>
@@ -2292,15 +2595,15 @@
     </message>
     <message>
         <source>This camera has not been tested here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>このカメラはまだここで検査されていません。</translation>
     </message>
     <message>
         <source>Tested on {day}: good enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}に検査:合格。</translation>
     </message>
     <message>
         <source>Tested on {day}: not good enough yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}に検査:まだ不十分です。</translation>
     </message>
 </context>
 <context>
@@ -3538,195 +3841,195 @@
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>コマ数</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>固定</translation>
     </message>
     <message>
         <source>Noise</source>
-        <translation type="unfinished"></translation>
+        <translation>ノイズ</translation>
     </message>
     <message>
         <source>Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>変動</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>解像度</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>良好</translation>
     </message>
     <message>
         <source>usable</source>
-        <translation type="unfinished"></translation>
+        <translation>使用可</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>不良</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>不明</translation>
     </message>
     <message>
         <source>{fps:.0f} pictures a second</source>
-        <translation type="unfinished"></translation>
+        <translation>毎秒{fps:.0f}コマ</translation>
     </message>
     <message>
         <source>changes by {level_percent:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{level_percent:.0f} % 変化</translation>
     </message>
     <message>
         <source>{noise_levels:.1f} grey levels</source>
-        <translation type="unfinished"></translation>
+        <translation>{noise_levels:.1f} 階調</translation>
     </message>
     <message>
         <source>as sharp as {effective_height_px:.0f} lines</source>
-        <translation type="unfinished"></translation>
+        <translation>{effective_height_px:.0f} 本相当の鮮明さ</translation>
     </message>
     <message>
         <source>Pictures come often and evenly.</source>
-        <translation type="unfinished"></translation>
+        <translation>コマ数は十分で、間隔も一定です。</translation>
     </message>
     <message>
         <source>Brightness and colour stay as they are when paper is held up.</source>
-        <translation type="unfinished"></translation>
+        <translation>紙をかざしても明るさと色は変わりません。</translation>
     </message>
     <message>
         <source>Single pictures are calm.</source>
-        <translation type="unfinished"></translation>
+        <translation>1コマごとのざらつきは小さいです。</translation>
     </message>
     <message>
         <source>The light stayed the same all the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>光は検査中ずっと一定でした。</translation>
     </message>
     <message>
         <source>Fine lines are sharp.</source>
-        <translation type="unfinished"></translation>
+        <translation>細い線まで鮮明です。</translation>
     </message>
     <message>
         <source>Too few pictures come in a second.</source>
-        <translation type="unfinished"></translation>
+        <translation>1秒あたりのコマ数が足りません。</translation>
     </message>
     <message>
         <source>Give the room more light, or plug the camera straight into the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>部屋を明るくするか、カメラをパソコンに直接つないでください。</translation>
     </message>
     <message>
         <source>Pictures failed to come for {longest_gap_ms:.0f} ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>映像が {longest_gap_ms:.0f} ミリ秒途切れました。</translation>
     </message>
     <message>
         <source>Plug the camera straight into the computer, and close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラをパソコンに直接つなぎ、ほかのプログラムを閉じてください。</translation>
     </message>
     <message>
         <source>The lock holds, but the camera does not say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定は効いていますが、カメラからの確認がありません。</translation>
     </message>
     <message>
         <source>Nothing needs to be done. Test again when the camera or computer changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>対処は不要です。カメラやパソコンを替えたときに再検査してください。</translation>
     </message>
     <message>
         <source>The picture got darker or brighter when paper was held up.</source>
-        <translation type="unfinished"></translation>
+        <translation>紙をかざすと映像の明るさが変わりました。</translation>
     </message>
     <message>
         <source>Switch off automatic exposure in the camera&apos;s own program.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラ付属のプログラムで自動露出を切ってください。</translation>
     </message>
     <message>
         <source>The colours changed when paper was held up.</source>
-        <translation type="unfinished"></translation>
+        <translation>紙をかざすと色が変わりました。</translation>
     </message>
     <message>
         <source>Switch off automatic white balance in the camera&apos;s own program.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラ付属のプログラムで自動ホワイトバランスを切ってください。</translation>
     </message>
     <message>
         <source>No white paper was seen in the middle of the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の中央に白い紙が見えませんでした。</translation>
     </message>
     <message>
         <source>Test again, and hold the sheet up until the program says otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>再検査し、次の表示が出るまで紙をかざしてください。</translation>
     </message>
     <message>
         <source>The picture is grainy.</source>
-        <translation type="unfinished"></translation>
+        <translation>映像がざらついています。</translation>
     </message>
     <message>
         <source>Give the room more light.</source>
-        <translation type="unfinished"></translation>
+        <translation>部屋を明るくしてください。</translation>
     </message>
     <message>
         <source>One picture is exactly like the next, which no real camera does.</source>
-        <translation type="unfinished"></translation>
+        <translation>前後のコマが完全に同じです。実際のカメラではありえません。</translation>
     </message>
     <message>
         <source>Switch off noise reduction or still-picture modes of the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラのノイズ除去や静止画モードを切ってください。</translation>
     </message>
     <message>
         <source>Brightness changed during the test.</source>
-        <translation type="unfinished"></translation>
+        <translation>検査中に明るさが変わりました。</translation>
     </message>
     <message>
         <source>Close the blinds against sun and clouds, and use the room&apos;s own lamps.</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラインドを閉めて日差しの変化を避け、室内の照明を使ってください。</translation>
     </message>
     <message>
         <source>Colours changed during the test.</source>
-        <translation type="unfinished"></translation>
+        <translation>検査中に色が変わりました。</translation>
     </message>
     <message>
         <source>Let lamps warm up, and keep daylight out.</source>
-        <translation type="unfinished"></translation>
+        <translation>照明が安定するまで待ち、外光を遮ってください。</translation>
     </message>
     <message>
         <source>The lamps flicker in the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>照明のちらつきが映っています。</translation>
     </message>
     <message>
         <source>Set the camera to the mains frequency, 50 or 60 Hz, or use other lamps.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを電源周波数(50または60 Hz)に合わせるか、別の照明を使ってください。</translation>
     </message>
     <message>
         <source>Fine lines are not sharp enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>細い線の鮮明さが足りません。</translation>
     </message>
     <message>
         <source>Clean the lens, focus at arm&apos;s length, or use a camera with 1080 lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>レンズを拭き、腕の長さほどの距離にピントを合わせるか、1080本のカメラを使ってください。</translation>
     </message>
     <message>
         <source>Nothing in the picture had clear edges.</source>
-        <translation type="unfinished"></translation>
+        <translation>映像にはっきりした輪郭がありませんでした。</translation>
     </message>
     <message>
         <source>Test again with somebody, or a printed page, before the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラの前に人か印刷物を置いて再検査してください。</translation>
     </message>
     <message>
         <source>Of this network camera only small pictures can be looked at here.</source>
-        <translation type="unfinished"></translation>
+        <translation>このネットワークカメラは、ここでは縮小映像しか確認できません。</translation>
     </message>
     <message>
         <source>Judge sharpness in the first recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>鮮明さは最初の録画で確認してください。</translation>
     </message>
     <message>
         <source>Too few pictures came to tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>判定できるだけの映像が届きませんでした。</translation>
     </message>
     <message>
         <source>Test again.</source>
-        <translation type="unfinished"></translation>
+        <translation>再検査してください。</translation>
     </message>
 </context>
 <context>

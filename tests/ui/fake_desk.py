@@ -46,6 +46,9 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.paths import Profile
+from tests.ui.fake_captures import FakeCaptures
+from tests.ui.fake_inbox import FakeInbox
+from tests.ui.fake_passports import FakePassports
 from tests.ui.made_up_clinic import MODEL, Clinic
 
 T = TypeVar("T")
@@ -69,6 +72,9 @@ class FakeDesk(Desk):
         self.profile = Profile(root)
         self.clinic = clinic
         self.faults = Faults()
+        self.captures: FakeCaptures = FakeCaptures()
+        self.passports = FakePassports()
+        self.inbox: FakeInbox = FakeInbox(clinic)
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="fake-desk")
@@ -286,6 +292,8 @@ class FakeDesk(Desk):
         self._listeners.append(listener)
 
     def close(self) -> None:
+        self.captures.close()
+        self.inbox.close()
         self._pool.shutdown(cancel_futures=True)
         self._clips.shutdown(cancel_futures=True)
 
