@@ -2,9 +2,26 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+
+_CAP_SYS_ADMIN = 21
+
+
+def may_mount() -> bool:
+    """Whether this process is allowed to mount: root, and not fenced in."""
+    if sys.platform != "linux":
+        return False
+    status = Path("/proc/self/status").read_text()
+    held = next(line for line in status.splitlines() if line.startswith("CapEff"))
+    return bool(int(held.split()[1], 16) & 1 << _CAP_SYS_ADMIN)
+
+
+needs_mounts = pytest.mark.skipif(not may_mount(), reason="mounting needs root")
 
 
 def run(*command: str | Path) -> None:

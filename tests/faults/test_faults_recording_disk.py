@@ -3,7 +3,6 @@
 import contextlib
 import os
 import random
-import sys
 import time
 from pathlib import Path
 
@@ -15,15 +14,12 @@ from edema_desk.media.library import ClipLibrary
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.media.recording.jpeg import encode_packet
 from edema_desk.media.recording.recorder import ClipRecorder
-from tests.faults.disks import small_disk
+from tests.faults.disks import needs_mounts, small_disk
 from tests.faults.endless_recording import SIZE, library_in, noisy_pictures
 
 FPS = 30
 DISK_KB = 4096
 MUTATED = 100
-needs_root = pytest.mark.skipif(
-    sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"
-)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +58,7 @@ def fill(file: Path) -> None:
             others.write(bytes(4096))
 
 
-@needs_root
+@needs_mounts
 @pytest.mark.parametrize("filled_kb", [0, 3000, 3700, 3999])
 def test_a_full_disk(tmp_path: Path, packets: list[bytes], filled_kb: int) -> None:
     """It is told at once, and what was recorded is recovered while the disk is still full."""
@@ -84,7 +80,7 @@ def test_a_full_disk(tmp_path: Path, packets: list[bytes], filled_kb: int) -> No
         library.verify_clip("c1", found.sha256)
 
 
-@needs_root
+@needs_mounts
 def test_others_fill_the_disk_meanwhile(tmp_path: Path, packets: list[bytes]) -> None:
     with small_disk(tmp_path / "disk", DISK_KB) as disk:
         library = library_in(disk)

@@ -1,24 +1,19 @@
 """V1, V2: the program dies while it records, or the power is cut. Seconds at most are lost."""
 
-import os
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.faults.disks import copy_as_it_is, make_ext4, mounted
+from tests.faults.disks import copy_as_it_is, make_ext4, mounted, needs_mounts
 from tests.faults.recording_children import Recording, let_run, lost_ms
 from tests.faults.rounds import rounds, seconds
 
 AT_ONCE = 3
 KILLED_LOSES_MS = 1000.0
 POWER_CUT_LOSES_MS = 2000.0
-needs_root = pytest.mark.skipif(
-    sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs root"
-)
 
 
 @pytest.fixture
@@ -51,7 +46,7 @@ def test_killed_while_recording(tmp_path: Path, started: list[Recording], batch:
     assert max(lost) <= KILLED_LOSES_MS
 
 
-@needs_root
+@needs_mounts
 @pytest.mark.parametrize("batch", batches(6), ids=str)
 def test_power_cut_while_recording(tmp_path: Path, batch: range) -> None:
     """What lies on the disk at that moment is copied, without what the system still holds; the
