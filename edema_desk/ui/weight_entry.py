@@ -16,13 +16,7 @@ from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.weight_saving import TypedWeight, WeightSaving
 from edema_desk.ui.weight_tares import TareFields
-from edema_desk.ui.weight_words import (
-    excess_words,
-    heading_text,
-    last_weight,
-    last_words,
-    net_text,
-)
+from edema_desk.ui.weight_words import heading_text, last_weight, live_text, net_text
 from edema_desk.ui.wheelchair_dialog import WheelchairDialog
 from edema_desk.ui.widgets import Notice, button, column, label
 
@@ -354,21 +348,18 @@ class WeightEntry(QWidget):
         if old is None or entered:
             self.old.say("")
             return
-        text = self.tr("{weight} kg was entered for {time}.")
-        more = self.tr("A correction keeps both; say why below.") if typed else ""
-        said = text.format(weight=kg(old.net_g), time=time_text(old.at))
-        self.old.say(f"{said} {more}".strip())
+        said = self.tr("{weight} kg was entered for {time}.")
+        if typed:
+            said = self.tr(
+                "{weight} kg was entered for {time}. A correction keeps both; say why below."
+            )
+        self.old.say(said.format(weight=kg(old.net_g), time=time_text(old.at)))
 
     def _say_net(self) -> None:
-        typed, card, at = self._typed(), self._card, self._moment()
-        words = []
-        if typed is not None and card is not None:
-            dry_g = dry_weight_on(at.day, card.trend.dry_weights)
-            words += [excess_words(typed.net_g, dry_g)] if dry_g is not None else []
-        if card is not None:
-            last = last_weight(card.trend, self.session.session_id, self.phase, at)
-            words += [last_words(last, at)] if last is not None else []
-        self.live.setText(" · ".join(words) or " ")
+        typed, trend, at = self._typed(), self._card.trend if self._card else None, self._moment()
+        last = last_weight(trend, self.session.session_id, self.phase, at) if trend else None
+        dry_g = dry_weight_on(at.day, trend.dry_weights) if trend else None
+        self.live.setText(live_text(typed.net_g if typed else None, dry_g, last, at))
         self.net.setText(net_text(typed.net_g, typed.tares) if typed is not None else "")
         self.net.setVisible(bool(self.net.text()))
 
@@ -390,6 +381,13 @@ class WeightEntry(QWidget):
         self.reason.say(self.tr("Reason"))
         self.tares.retranslate()
         self._say()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell that the height may be another, once the parts have said what they want."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.edited.emit()
+        return handled
 
     def changeEvent(self, event: QEvent) -> None:
         """Say it in the new language."""

@@ -54,6 +54,13 @@ def last_words(last: PhaseEntry, at: Moment) -> str:
     return said.format(weight=kg(last.net_g), day=recent_day_text(last.at.day, at.day))
 
 
+def live_text(net_g: int | None, dry_g: int | None, last: PhaseEntry | None, at: Moment) -> str:
+    """Where a weight stands beside what is known; a blank line where nothing is."""
+    words = [excess_words(net_g, dry_g)] if net_g is not None and dry_g is not None else []
+    words += [last_words(last, at)] if last is not None else []
+    return " · ".join(words) or " "
+
+
 def last_weight(
     trend: Trend, session_id: str | None, phase: Phase | None, at: Moment
 ) -> PhaseEntry | None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
 from edema_desk.ui.photos import PhotoShelf
 from edema_desk.ui.phrases import origin_word
@@ -17,7 +17,7 @@ from edema_desk.ui.worklist_model import (
     WorklistModel,
 )
 
-_PAD = 14
+_PAD, _NARROW_PAD = 14, 4
 _PHOTO_PX = 40
 _BUTTON_HEIGHT_PX = 44
 _MARK_PX = 18
@@ -73,8 +73,11 @@ class WorklistDelegate(QStyledItemDelegate):
         elif column is Column.BED:
             self._paint_bed(painter, cell, text, model.shift_note(row))
         elif column in (Column.PRE, Column.POST):
-            mark = row.pre_mark if column is Column.PRE else row.post_mark
-            self._paint_mark(painter, cell, mark if text else None, text)
+            pre = column is Column.PRE
+            lines = model.two_lines(row, Phase.PRE if pre else Phase.POST)
+            mark = row.pre_mark if pre else row.post_mark
+            if text:
+                self._paint_mark(painter, cell, mark, text, lines)
         elif column is Column.ACTION:
             first = index.row() == model.first_waiting
             if text:
@@ -155,17 +158,25 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("accent"))
         painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), text)
 
-    def _paint_mark(self, painter: QPainter, cell: QRect, mark: Mark | None, text: str) -> None:
-        inner = cell.adjusted(_PAD, 0, -_PAD, 0)
-        if mark is None:
-            return
+    def _paint_mark(
+        self, painter: QPainter, cell: QRect, mark: Mark, text: str, lines: tuple[str, str]
+    ) -> None:
+        inner = cell.adjusted(_PAD, 0, -_NARROW_PAD, 0)
         color = self._theme.color(MARK_COLORS[mark])
         spot = QRectF(inner.left(), inner.center().y() - _MARK_PX / 2 + 1, _MARK_PX, _MARK_PX)
         paint_mark(painter, spot, mark, color, self._theme.color("card"))
         inner.setLeft(inner.left() + _MARK_PX + 8)
         painter.setFont(self._font)
         painter.setPen(self._theme.color("muted" if mark is Mark.NOT_YET else "ink"))
-        painter.drawText(inner, int(_MIDDLE) | int(_LINE), _elided(painter, text, inner))
+        if not lines[1] or painter.fontMetrics().horizontalAdvance(text) <= inner.width():
+            painter.drawText(inner, int(_MIDDLE) | int(_LINE), _elided(painter, text, inner))
+            return
+        half = QRect(inner.left(), cell.top() + 7, inner.width(), (cell.height() - 14) // 2)
+        painter.drawText(half, int(_MIDDLE) | int(_LINE), _elided(painter, lines[0], half))
+        half.translate(0, half.height())
+        painter.setFont(self._caption)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(half, int(_MIDDLE) | int(_LINE), _elided(painter, lines[1], half))
 
     def _paint_button(
         self,

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act, phase_mark
 from edema_desk.ui.phrases import (
     excess,
     origin_text,
@@ -206,8 +206,21 @@ class WorklistModel(QAbstractTableModel):
     def _absence_text(self, row: WorklistRow) -> str:
         if not row.away:
             return self.tr("Not due")
+        return " · ".join(part for part in self._away_words(row) if part)
+
+    def _away_words(self, row: WorklistRow) -> tuple[str, str]:
         said = self.tr("Away today") if self.is_today else self.tr("Away")
-        return f"{said} · {row.plan_reason}" if row.plan_reason else said
+        return said, row.plan_reason
+
+    def two_lines(self, row: WorklistRow, phase: Phase) -> tuple[str, str]:
+        """How a phase stands and why, where that does not fit into one line; else nothing."""
+        if row.away:
+            return self._away_words(row)
+        entry = row.entry(phase)
+        refusal = entry.estimate.refusal if entry is not None and entry.estimate else None
+        if refusal is None or phase_mark(entry) is not Mark.REFUSED:
+            return "", ""
+        return self.tr("No estimate"), refusal_words(refusal)
 
 
 def _figure_text(latest: PhaseEntry | None, column: Column) -> str:

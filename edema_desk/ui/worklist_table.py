@@ -15,14 +15,14 @@ from edema_desk.ui.worklist_model import Column, WorklistModel
 _WIDTHS_PX = {
     Column.BED: 64,
     Column.PHOTO: 48,
-    Column.CHART: 106,
+    Column.CHART: 102,
     Column.BORN: 150,
-    Column.EXCESS: 110,
-    Column.ESTIMATE: 112,
-    Column.ACTION: 164,
-    Column.MORE: 44,
+    Column.EXCESS: 106,
+    Column.ESTIMATE: 104,
+    Column.ACTION: 160,
+    Column.MORE: 40,
 }
-_SHARES = {Column.PATIENT: 0.85, Column.PRE: 1.25, Column.POST: 1.1, Column.SCHEDULE: 2.4}
+_SHARES = {Column.PATIENT: 0.85, Column.PRE: 1.15, Column.POST: 1.1, Column.SCHEDULE: 2.4}
 """How the columns that hold words share what room is left."""
 _PATIENT_PX = 174
 

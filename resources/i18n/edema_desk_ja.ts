@@ -759,6 +759,10 @@
 <context>
     <name>InboxPatient</name>
     <message>
+        <source>No match</source>
+        <translation type="unfinished">該当なし</translation>
+    </message>
+    <message>
         <source>Name, kana or chart number</source>
         <translation type="unfinished">氏名・カナ・カルテ番号</translation>
     </message>
@@ -2068,8 +2072,8 @@
         <translation>{time} の体重として {weight} kg が登録されています。</translation>
     </message>
     <message>
-        <source>A correction keeps both; say why below.</source>
-        <translation>訂正しても両方残ります。下に理由を入力してください。</translation>
+        <source>{weight} kg was entered for {time}. A correction keeps both; say why below.</source>
+        <translation>{time} の体重として {weight} kg が登録されています。訂正しても両方残ります。下に理由を入力してください。</translation>
     </message>
     <message>
         <source>Entered</source>

@@ -307,7 +307,7 @@ def keys(window: QWindow, text: str, pause_ms: int = 0) -> None:
     """As a keyboard sends them: to the window, which knows where the cursor is."""
     for letter in text:
         QTest.qWait(pause_ms)
-        QTest.keyClick(window, letter)
+        QTest.keyClick(window, Qt.Key(ord(letter)))
     QTest.qWait(pause_ms)
     QTest.keyClick(window, Qt.Key.Key_Return)
 
