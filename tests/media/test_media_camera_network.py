@@ -98,6 +98,7 @@ def test_packets_come_unchanged_with_times_of_their_own() -> None:
         assert all(a.t_ns < b.t_ns < now_ns for a, b in pairwise(got))
         assert now_ns - got[-1].t_ns < 1e9
         assert camera.dropped == camera.damaged == 0
+        assert all(shot.foreign for shot in got)
         previews = [shot.preview for shot in got if shot.preview is not None]
         assert 3 <= len(previews) <= 20
         assert {corners(p) for p in previews} == {"RGBW"}

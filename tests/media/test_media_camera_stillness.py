@@ -24,7 +24,8 @@ def as_packet(t_ns: int, image: Image) -> Shot:
 
 
 def from_network(t_ns: int, image: Image) -> Shot:
-    return Shot(t_ns, packet=encode_jpeg(image), preview=image if t_ns % 80_000_000 == 0 else None)
+    preview = image if t_ns % 80_000_000 == 0 else None
+    return Shot(t_ns, packet=encode_jpeg(image), preview=preview, foreign=True)
 
 
 WAYS = pytest.mark.parametrize("dress", [as_image, as_packet, from_network])
@@ -95,6 +96,5 @@ def test_packets_from_the_network_are_not_decoded(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(watch._decoder, "decode", forbidden)
     for step in range(50):
         watch.look(from_network(step * STEP_NS, next(good)))
-    monkeypatch.setattr(watch, "_comes_with_previews", False)
     with pytest.raises(AssertionError):
         watch.look(as_packet(10**12, next(good)))

@@ -11,15 +11,17 @@ from edema_desk.domain.clips import Image
 class Shot:
     """One picture as it came: `image` in RGB, or `packet`, a JPEG file as the camera sent it.
 
-    `t_ns` is the time it came, by `time.monotonic_ns`. `preview` is a small RGB picture of some
-    packets of network cameras, decoded where bytes from outside are: whoever only shows the
-    picture need not decode such a packet itself.
+    `t_ns` is the time it came, by `time.monotonic_ns`. A `foreign` packet came by the network:
+    it is decoded in the decoder process and in the worker, never in the window's own. For those
+    who only show the picture, some foreign packets bear a small RGB `preview`, made where they
+    came in.
     """
 
     t_ns: int
     image: Image | None = None
     packet: bytes | None = None
     preview: Image | None = None
+    foreign: bool = False
 
 
 class CameraBackend(Protocol):

@@ -247,7 +247,7 @@ def _shot(header: dict[str, Any], pipe: io.RawIOBase, last_ns: int) -> Shot:
     image = _picture(header.get("image"), pipe)
     if (packet is None) == (image is None):
         raise wire.BadMessageError("a shot is a packet or a picture")
-    return Shot(t_ns, image, packet, preview)
+    return Shot(t_ns, image, packet, preview, foreign=packet is not None)
 
 
 def _picture(shape: Any, pipe: io.RawIOBase) -> Image | None:

@@ -24,7 +24,7 @@ class Previewer:
         if shot.image is not None:
             return _narrowed(shot.image)
         size = packet_size(shot.packet) if shot.packet is not None else None
-        if shot.packet is None or size is None:
+        if shot.packet is None or size is None or shot.foreign:
             return None
         shrink = next(s for s in (1, 2, 4, 8) if size[0] <= s * WIDEST_PX or s == 8)
         decoder = self._decoders.setdefault(shrink, PacketDecoder(shrink))

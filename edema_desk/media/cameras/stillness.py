@@ -36,7 +36,6 @@ class StillnessWatch:
         self._same_since_ns = 0
         self._dark_since_ns: int | None = None
         self._looked_ns: int | None = None
-        self._comes_with_previews = False
 
     def look(self, shot: Shot) -> Stillness:
         """Judge the course of the shots up to this one. Black is told before frozen."""
@@ -66,10 +65,9 @@ class StillnessWatch:
         if shot.image is not None:
             return float(np.mean(small_picture(shot.image, _ROWS)))
         if shot.preview is not None:
-            self._comes_with_previews = True
             return float(np.mean(small_picture(shot.preview, _ROWS)))
-        if shot.packet is None or self._comes_with_previews:
-            return None  # packets from the network are not decoded here
+        if shot.packet is None or shot.foreign:
+            return None
         try:
             return float(np.mean(self._decoder.decode(shot.packet)))
         except ExpectedError:
