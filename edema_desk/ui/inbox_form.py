@@ -73,6 +73,11 @@ class InboxForm(QWidget):
         self._retranslate()
         self._on_who()
 
+    def show_time(self, visible: bool) -> None:
+        """Several clips keep their own times."""
+        self.at.setVisible(visible)
+        self._from.setVisible(visible)
+
     @property
     def phase(self) -> Phase | None:
         """Before, after or in between, once chosen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 
@@ -26,7 +26,7 @@ from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Card, Notice, button, column, label, paint_photo, row
 from edema_desk.ui.worklist_source import WorklistSource
 
-WIDTH_PX = 384
+WIDTH_PX = 416
 _FACE_PX = 88
 _UNDOABLE = frozenset({InboxState.TAKEN_IN, InboxState.SET_ASIDE})
 _TRIABLE = frozenset({InboxState.REFUSED, InboxState.DUPLICATE, InboxState.SET_ASIDE})
@@ -82,11 +82,12 @@ class InboxPanel(Card):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addLayout(top)
         self.body.addWidget(scroll, 1)
         self.body.addWidget(self._failure)
-        self.body.addLayout(row(self.take_in, self.undo, self.retry, self.aside, None, gap=10))
-        self.body.addWidget(self.open)
+        acts = (self.take_in, self.undo, self.retry, self.aside, self.open)
+        self.body.addLayout(row(*acts, None, gap=10))
         self._failure.hide()
 
     # what is shown
@@ -153,10 +154,10 @@ class InboxPanel(Card):
         if count == 1:
             self._say_one(self.entries[0])
             return
+        self._state.hide()
+        self._seen.hide()
         said = self.tr("{count} files chosen").format(count=count)
         self._name.set_whole(said if count else self.tr("No file chosen"))
-        self._state.setText("")
-        self._seen.set_whole("")
         self._facts.setText(
             self.tr("Each clip goes by its own time and finds its session by itself.")
             if count and self._all_in(FOR_A_PERSON)
@@ -169,6 +170,8 @@ class InboxPanel(Card):
         item = entry.item
         self._name.set_whole(item.shown_name)
         self._state.setText(state_text(item))
+        self._state.show()
+        self._seen.show()
         self._seen.set_whole(seen_text(item))
         if item.state is InboxState.WAITING:
             gap = "\n" if doubts_hint(item) else ""
@@ -181,7 +184,7 @@ class InboxPanel(Card):
         lines = []
         if known and entry.patient is not None:
             lines = [f"{entry.patient.name} · {entry.patient.chart_number}"]
-            lines += [f"{when_text(item)} · {phase_word(item)}"]
+            lines += [" · ".join(part for part in (when_text(item), phase_word(item)) if part)]
         self._facts.setText("\n".join(lines))
         self._facts.setVisible(bool(lines))
 
@@ -190,7 +193,7 @@ class InboxPanel(Card):
 
     def _on_form(self) -> None:
         several = len(self.entries) > 1
-        self.form.at.setVisible(not several)
+        self.form.show_time(not several)
         if self.form.session is not None and several:
             self.form.session.hide()
         ready = self.form.who.patient is not None if several else self.form.whole

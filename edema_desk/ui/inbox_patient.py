@@ -12,7 +12,7 @@ from edema_desk.ui.widgets import OriginBadge, Photo, button, column, row
 from edema_desk.ui.worklist_source import WorklistSource, found
 
 _MOST_FOUND = 30
-_LIST_PX = 150
+_MOST_SEEN, _LINE_PX = 4, 36
 
 
 class InboxPatient(QWidget):
@@ -26,7 +26,6 @@ class InboxPatient(QWidget):
         self.patient: Patient | None = None
         self.search = SearchField(theme)
         self.results = QListWidget()
-        self.results.setFixedHeight(_LIST_PX)
         self._photo, self._origin = Photo(theme, 44), OriginBadge(short=True)
         self._name, self._chart = ElidedLabel("card-title"), ElidedLabel("muted")
         self.other = button("quiet")
@@ -71,12 +70,18 @@ class InboxPatient(QWidget):
             item = QListWidgetItem(line)
             item.setData(Qt.ItemDataRole.UserRole, one.patient)
             self.results.addItem(item)
+        if query and not rows:
+            nobody = QListWidgetItem(self.tr("No match"))
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.results.addItem(nobody)
+        self.results.setFixedHeight(min(self.results.count(), _MOST_SEEN) * _LINE_PX + 12)
         self.results.setVisible(bool(query) and self.patient is None)
 
     def _on_entered(self, query: str) -> None:
         del query
-        if self.results.count() == 1:
-            self._on_chosen(self.results.item(0))
+        only = self.results.item(0) if self.results.count() == 1 else None
+        if only is not None and only.flags():
+            self._on_chosen(only)
         elif self.results.count():
             self.results.setFocus()
             self.results.setCurrentRow(0)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from edema_desk.domain.inbox import UNDER_WAY, InboxEntry, InboxItem, InboxState, TimeFrom
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.worklist import Mark
 from edema_desk.ui.phrases import (
     error_text,
@@ -87,8 +88,8 @@ def when_text(item: InboxItem) -> str:
 
 
 def phase_word(item: InboxItem) -> str:
-    """Before, after, in between, or a dash."""
-    return phase_text(item.target.phase) if item.target.phase else "–"
+    """Before, after, in between, or nothing."""
+    return phase_text(item.target.phase) if item.target.phase else ""
 
 
 def seen_text(item: InboxItem) -> str:
@@ -96,7 +97,9 @@ def seen_text(item: InboxItem) -> str:
     size = QLocale().formattedDataSize(
         item.size_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
     )
-    return f"{short_day_text(item.seen_at.day)} {time_text(item.seen_at)} · {size}"
+    at = item.seen_at
+    day = "" if at.day == Moment.now().day else f"{short_day_text(at.day)} "
+    return f"{day}{time_text(at)} · {size}"
 
 
 def time_from_text(item: InboxItem) -> str:

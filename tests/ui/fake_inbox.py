@@ -62,7 +62,7 @@ class FakeInbox(InboxDesk):
         self.say(replace(self._status, plan=plan))
 
     def assign(self, item_id: str, slot: Slot) -> Future[InboxItem]:
-        return self._decide(("assign", item_id, slot), InboxState.COPIED)
+        return self._one(("assign", item_id, slot), InboxState.COPIED)
 
     def assign_several(
         self, item_ids: Sequence[str], patient_id: str, phase: Phase | None
@@ -88,7 +88,7 @@ class FakeInbox(InboxDesk):
     def close(self) -> None:
         self._hears.clear()
 
-    def _decide(self, decided: tuple[object, ...], state: InboxState) -> Future[InboxItem]:
+    def _one(self, decided: tuple[object, ...], state: InboxState) -> Future[InboxItem]:
         told = self._several(decided, [str(decided[1])], state)
         answer: Future[InboxItem] = Future()
         error = told.exception()
