@@ -2921,11 +2921,11 @@
     </message>
     <message>
         <source>This is no address of a camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>これはカメラのアドレスではありません。</translation>
     </message>
     <message>
         <source>Write a number, a device, or a URL that begins with rtsp:// or http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>番号、デバイス名、または rtsp:// か http:// で始まる URL を入力してください。</translation>
     </message>
     <message>
         <source>A clip or a made-up face cannot stand for a patient of the clinic.</source>
