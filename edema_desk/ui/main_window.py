@@ -1,7 +1,7 @@
 """The window: rail, header, one page at a time, and the way between pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, Signal
@@ -9,11 +9,16 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from edema_desk import __version__
+from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
+from edema_desk.ui.capture_page import CapturePage
+from edema_desk.ui.capture_setup import usual_camera
 from edema_desk.ui.dialogs import Dialogs
 from edema_desk.ui.header import Header
+from edema_desk.ui.inbox_page import InboxPage
 from edema_desk.ui.messages import BugDialog, Toast
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_page import PatientPage
@@ -28,18 +33,20 @@ from edema_desk.ui.today_page import TodayPage
 from edema_desk.ui.widgets import column, row
 from edema_desk.ui.worklist_source import WorklistSource
 
-TODAY, PATIENTS, SETTINGS = "today", "patients", "settings"
-PATIENT, SESSION = "patient", "session"
-ROOT_KEYS = {TODAY: "Ctrl+1", PATIENTS: "Ctrl+2", SETTINGS: "Ctrl+,"}
+TODAY, INBOX, PATIENTS, SETTINGS = "today", "inbox", "patients", "settings"
+PATIENT, SESSION, CAPTURE = "patient", "session", "capture"
+ROOT_KEYS = {TODAY: "Ctrl+1", PATIENTS: "Ctrl+2", INBOX: "Ctrl+3", SETTINGS: "Ctrl+,"}
 SMALLEST = (1260, 640)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and whom or what it shows."""
+    """A page, and whom or what it shows; of a capture also the session and phase, where known."""
 
     key: str
     shown: str = ""
+    session_id: str | None = None
+    phase: Phase | None = None
 
 
 class MainWindow(QMainWindow):
@@ -60,20 +67,27 @@ class MainWindow(QMainWindow):
         self.jobs, self.theme = jobs, theme
         self.source = WorklistSource(jobs, today(), self)
         self.today = TodayPage(jobs, theme, self.source, settings, today)
+        self.inbox = InboxPage(jobs, theme, self.source)
         self.patients = PatientsPage(jobs, theme, self.source)
         self.patient = PatientPage(jobs, theme, settings)
         self.session = SessionPage(jobs, theme)
         self.settings = SettingsPage(jobs, theme, settings, __version__)
+        self.capture = CapturePage(jobs, theme, settings.voice, usual_camera(settings))
+        self._settings = settings
         self._pages: dict[str, Page] = {
             TODAY: self.today,
+            INBOX: self.inbox,
             PATIENTS: self.patients,
             PATIENT: self.patient,
             SESSION: self.session,
+            CAPTURE: self.capture,
             SETTINGS: self.settings,
         }
         self._way: list[Place] = []
+        self._wanted: Place | None = None
+        self._closing = False
         self._bug_on_screen = False
-        self._rail = Rail(theme, (TODAY, PATIENTS, None, SETTINGS))
+        self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
@@ -104,13 +118,22 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.patient_wanted.connect(self.go_to_patient)
             page.session_wanted.connect(self.go_to_session)
+            page.capture_wanted.connect(self.go_to_capture)
             page.title_changed.connect(self._say_title)
             self.dialogs.serve(page)
         self.dialogs.session_wanted.connect(self.go_to_session)
         self.dialogs.patient_wanted.connect(self.go_to_patient)
         self.dialogs.done_well.connect(self.toast.say)
         self.dialogs.undoable.connect(self.toast.say)
-        self.settings.chosen.connect(self.settings_chosen)
+        self.settings.chosen.connect(self._on_settings)
+        self.settings.chosen.connect(self.today.set_settings)
+        self.capture.done.connect(self._go_today)
+        self.capture.leave_wanted.connect(self.back)
+        self.capture.left.connect(self._on_capture_left)
+        self.capture.voice_chosen.connect(self._on_voice)
+        self.capture.camera_chosen.connect(self._on_camera)
+        self.inbox.waiting_changed.connect(self._on_inbox_waiting)
+        self.inbox.folder_chosen.connect(self._on_inbox_folder)
         self.jobs.bug_found.connect(self.show_bug)
         self._rail.chosen.connect(self._on_rail)
         self._header.back_wanted.connect(self.back)
@@ -120,6 +143,7 @@ class MainWindow(QMainWindow):
         for keys, slot in (
             (ROOT_KEYS[TODAY], self._go_today),
             (ROOT_KEYS[PATIENTS], self._go_patients),
+            (ROOT_KEYS[INBOX], self._go_inbox),
             (ROOT_KEYS[SETTINGS], self._go_settings),
             ("Alt+Left", self.back),
             ("Escape", self.back),
@@ -133,6 +157,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Go to a page; the pages of the rail begin the way anew."""
+        if not self._may_leave(place):
+            return
         if place.key in ROOT_KEYS:
             self._way = []
         if not self._way or self._way[-1] != place:
@@ -141,9 +167,38 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Go back one page, as far as there is a way."""
-        if len(self._way) > 1:
+        if self._at_capture:
+            if self._may_leave(None):
+                self._show_place()
+        elif len(self._way) > 1:
             self._way.pop()
             self._show_place()
+
+    @property
+    def _at_capture(self) -> bool:
+        return bool(self._way) and self._way[-1].key == CAPTURE
+
+    def _may_leave(self, wanted: Place | None) -> bool:
+        """Leave a capture, which nothing leads back to. While it records it asks first, and
+        tells when the way to `wanted` (None: back) is free."""
+        self._wanted, self._closing = wanted, False
+        if self._at_capture:
+            if not self.capture.let_go():
+                return False
+            self._way.pop()
+        return True
+
+    def _on_capture_left(self) -> None:
+        if self._closing:
+            self.close()
+        elif self._wanted is not None:
+            self.go(self._wanted)
+        else:
+            self.back()
+
+    def go_to_capture(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
+        """Open the camera for a patient."""
+        self.go(Place(CAPTURE, patient_id, session_id, phase))
 
     def go_to_patient(self, patient_id: str) -> None:
         """Open a patient."""
@@ -169,6 +224,9 @@ class MainWindow(QMainWindow):
     def _go_patients(self) -> None:
         self.go(Place(PATIENTS))
 
+    def _go_inbox(self) -> None:
+        self.go(Place(INBOX))
+
     def _go_settings(self) -> None:
         self.go(Place(SETTINGS))
 
@@ -181,6 +239,8 @@ class MainWindow(QMainWindow):
             self.patient.show_patient(place.shown)
         elif place.key == SESSION:
             self.session.show_session(place.shown)
+        elif place.key == CAPTURE:
+            self.capture.show_capture(place.shown, place.session_id, place.phase)
         page = self._pages[place.key]
         self._stack.setCurrentWidget(page)
         self._rail.choose(self._way[0].key)
@@ -190,6 +250,32 @@ class MainWindow(QMainWindow):
     def _say_title(self) -> None:
         if self._way:
             self._header.show_page(self._pages[self._way[-1].key], has_back=len(self._way) > 1)
+
+    # choices that are remembered
+
+    def _on_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.capture.adopt(settings.voice, usual_camera(settings))
+        self.settings_chosen.emit(settings)
+
+    def _on_voice(self, voice: str) -> None:
+        self._remember(replace(self._settings, voice=voice))
+
+    def _on_camera(self, camera: CameraAddress) -> None:
+        chosen = replace(self._settings, camera=camera.locator, camera_name=camera.name)
+        self._remember(chosen)
+
+    def _on_inbox_folder(self, folder: str, after: str) -> None:
+        self._remember(replace(self._settings, inbox=folder, inbox_after=after))
+        self.inbox.watch(folder, after)
+
+    def _on_inbox_waiting(self, count: int) -> None:
+        said = self.tr("{count} files wait for you")
+        self._rail.set_count(INBOX, count, said.format(count=count))
+
+    def _remember(self, settings: Settings) -> None:
+        self.settings.adopt(settings)
+        self._on_settings(settings)
 
     # news and trouble
 
@@ -216,6 +302,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"EdemaDesk · {research_note()}")
         for key, word in (
             (TODAY, self.tr("Today")),
+            (INBOX, self.tr("Inbox")),
             (PATIENTS, self.tr("Patients")),
             (SETTINGS, self.tr("Settings")),
         ):
@@ -233,7 +320,11 @@ class MainWindow(QMainWindow):
         self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window is gone."""
+        """Tell that the window is gone. A capture that records is asked about before."""
+        if self._at_capture and not self.capture.let_go():
+            self._wanted, self._closing = None, True
+            event.ignore()
+            return
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()

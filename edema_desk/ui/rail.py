@@ -1,12 +1,40 @@
 """The rail at the left: one large target for each page there is."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton
 
-from edema_desk.ui.theme import Theme
+from edema_desk.ui.theme import Theme, text_font
 from edema_desk.ui.widgets import column
 
 WIDTH_PX = 88
+_BADGE_PX = 18
+
+
+class _Button(QToolButton):
+    """A page's button, with a number on it where something waits there."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self.count = theme, 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The number stands at the upper right of the icon."""
+        super().paintEvent(event)
+        if not self.count:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(text_font(_BADGE_PX - 6, bold=True))
+        text = str(self.count) if self.count < 100 else "99+"
+        wide = max(_BADGE_PX, painter.fontMetrics().horizontalAdvance(text) + 9)
+        box = QRectF(self.width() / 2 + 5, 5, wide, _BADGE_PX)
+        path = QPainterPath()
+        path.addRoundedRect(box, _BADGE_PX / 2, _BADGE_PX / 2)
+        painter.fillPath(path, self._theme.color("attention"))
+        painter.setPen(self._theme.color("card"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.end()
 
 
 class Rail(QFrame):
@@ -20,7 +48,7 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH_PX)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, _Button] = {}
         parts = [self._button(key) if key is not None else None for key in keys]
         box = column(*parts, gap=6)
         box.setContentsMargins(8, 16, 8, 16)
@@ -28,8 +56,8 @@ class Rail(QFrame):
         self._group.buttonClicked.connect(self._on_click)
         theme.changed.connect(self._recolor)
 
-    def _button(self, key: str) -> QToolButton:
-        made = QToolButton()
+    def _button(self, key: str) -> _Button:
+        made = _Button(self._theme)
         made.setProperty("kind", "rail")
         made.setProperty("key", key)
         made.setCheckable(True)
@@ -50,6 +78,12 @@ class Rail(QFrame):
         """The word under an icon, and the keys that lead there."""
         self._buttons[key].setText(text)
         self._buttons[key].setToolTip(f"{text} ({shortcut})")
+
+    def set_count(self, key: str, count: int, words: str) -> None:
+        """How many things wait on a page, and that in words for who does not see it."""
+        self._buttons[key].count = count
+        self._buttons[key].setAccessibleDescription(words if count else "")
+        self._buttons[key].update()
 
     def _on_click(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(str(clicked.property("key")))
