@@ -242,169 +242,169 @@
     <name>CaptureDone</name>
     <message>
         <source>The capture is stored</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影を保存しました</translation>
     </message>
     <message>
         <source>Weight by the scale</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計による体重</translation>
     </message>
     <message>
         <source>Dry weight</source>
-        <translation type="unfinished">ドライウェイト</translation>
+        <translation>ドライウェイト</translation>
     </message>
     <message>
         <source>No weight yet: enter it at the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重が未入力です。右側で入力してください。</translation>
     </message>
     <message>
         <source>kg, since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>kg({day}から)</translation>
     </message>
 </context>
 <context>
     <name>CaptureEmpty</name>
     <message>
         <source>What was recorded is kept and listed under the patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>録画された分は保存され、患者の一覧に表示されます。</translation>
     </message>
     <message>
         <source>The capture stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影が停止しました</translation>
     </message>
     <message>
         <source>Nothing of it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も保存されていません。</translation>
     </message>
     <message>
         <source>The recording was discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>録画を破棄しました</translation>
     </message>
     <message>
         <source>Plug one in and try again, name a network camera in the settings, or add a clip that was made elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを接続してやり直すか、設定でネットワークカメラを指定するか、別に撮影した動画を追加してください。</translation>
     </message>
     <message>
         <source>No camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラがありません</translation>
     </message>
     <message>
         <source>Make room on the disk, then record again. What was recorded is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクの空きを作ってから、もう一度撮影してください。録画された分は保存されています。</translation>
     </message>
     <message>
         <source>The disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクがいっぱいです</translation>
     </message>
     <message>
         <source>The capture cannot go on</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影を続けられません</translation>
     </message>
 </context>
 <context>
     <name>CapturePage</name>
     <message>
         <source>Session of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}の透析</translation>
     </message>
     <message>
         <source>Not this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者ではない</translation>
     </message>
 </context>
 <context>
     <name>CaptureQuestion</name>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>以前</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>現在</translation>
     </message>
 </context>
 <context>
     <name>CaptureScreen</name>
     <message>
         <source>Made-up picture, not a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>作成された映像(カメラではありません)</translation>
     </message>
     <message>
         <source>Opening the camera…</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを開いています…</translation>
     </message>
     <message>
         <source>Estimating…</source>
-        <translation type="unfinished"></translation>
+        <translation>推定しています…</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
 </context>
 <context>
     <name>CaptureSetup</name>
     <message>
         <source>Before the camera opens</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを開く前に</translation>
     </message>
     <message>
         <source>When in dialysis</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影の時期</translation>
     </message>
     <message>
         <source>What was before</source>
-        <translation type="unfinished"></translation>
+        <translation>直前のできごと</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">カメラ</translation>
+        <translation>カメラ</translation>
     </message>
     <message>
         <source>Open the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを開く</translation>
     </message>
     <message>
         <source>A few words</source>
-        <translation type="unfinished"></translation>
+        <translation>短く入力</translation>
     </message>
     <message>
         <source>Nothing special</source>
-        <translation type="unfinished"></translation>
+        <translation>特になし</translation>
     </message>
     <message>
         <source>A meal</source>
-        <translation type="unfinished"></translation>
+        <translation>食事</translation>
     </message>
     <message>
         <source>Toilet</source>
-        <translation type="unfinished"></translation>
+        <translation>トイレ</translation>
     </message>
     <message>
         <source>Getting up</source>
-        <translation type="unfinished"></translation>
+        <translation>起床</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation>その他…</translation>
     </message>
 </context>
 <context>
     <name>CaptureTools</name>
     <message>
         <source>The patient is told what to do. Press for beeps alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者に音声で案内します。押すと合図音だけになります。</translation>
     </message>
     <message>
         <source>The patient hears beeps. Press for silence.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者に合図音で知らせます。押すと無音になります。</translation>
     </message>
     <message>
         <source>Silent. Press to have the patient told what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>無音です。押すと音声で案内します。</translation>
     </message>
     <message>
         <source>{camera} · {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>{camera} · {width} × {height}</translation>
     </message>
 </context>
 <context>
@@ -897,31 +897,31 @@
     <name>MarksCard</name>
     <message>
         <source>{side}: {mark}</source>
-        <translation type="unfinished"></translation>
+        <translation>{side}:{mark}</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>映像</translation>
     </message>
     <message>
         <source>Face size</source>
-        <translation type="unfinished"></translation>
+        <translation>顔の大きさ</translation>
     </message>
     <message>
         <source>Facing the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>正面を向いている</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">ライト</translation>
+        <translation>明るさ</translation>
     </message>
     <message>
         <source>Sharpness</source>
-        <translation type="unfinished">鮮明さ</translation>
+        <translation>鮮明さ</translation>
     </message>
     <message>
         <source>Same light as last time</source>
-        <translation type="unfinished"></translation>
+        <translation>前回と同じ光</translation>
     </message>
 </context>
 <context>
@@ -1080,7 +1080,7 @@
     </message>
     <message>
         <source>Record the face with a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラで顔を撮影します</translation>
     </message>
     <message>
         <source>Add weight</source>
@@ -1201,7 +1201,7 @@
     <name>RecordingPill</name>
     <message>
         <source>{what} {time} · {accepted} of {wanted} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} {time} · {accepted}/{wanted} フレーム</translation>
     </message>
 </context>
 <context>
@@ -2229,195 +2229,195 @@
     <name>capture</name>
     <message>
         <source>Is this {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんですか?</translation>
     </message>
     <message>
         <source>The face does not look like that of the earlier captures.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前の撮影の顔と似ていません。</translation>
     </message>
     <message>
         <source>The face looks a little unlike that of the earlier captures.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前の撮影の顔と少し違って見えます。</translation>
     </message>
     <message>
         <source>Yes, same patient</source>
-        <translation type="unfinished"></translation>
+        <translation>はい、同じ患者です</translation>
     </message>
     <message>
         <source>No, stop</source>
-        <translation type="unfinished"></translation>
+        <translation>いいえ、中止する</translation>
     </message>
     <message>
         <source>Not {name}: discard the recording?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんではない:録画を破棄しますか?</translation>
     </message>
     <message>
         <source>Nothing of it is kept. The recording is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も保存されません。録画は一時停止しています。</translation>
     </message>
     <message>
         <source>Discard and go back</source>
-        <translation type="unfinished"></translation>
+        <translation>破棄して戻る</translation>
     </message>
     <message>
         <source>It is this patient: go on</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者です:続ける</translation>
     </message>
     <message>
         <source>Discard the recording of {time}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}の録画を破棄しますか?</translation>
     </message>
     <message>
         <source>It cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻すことはできません。</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>破棄する</translation>
     </message>
     <message>
         <source>Go on recording</source>
-        <translation type="unfinished"></translation>
+        <translation>録画を続ける</translation>
     </message>
     <message>
         <source>The recording is not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>録画が終わっていません。</translation>
     </message>
     <message>
         <source>Finish it to keep it, or discard it to leave.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存するには終了、保存せずに離れるには破棄を選んでください。</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Start now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ開始</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">一時停止</translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>Go on: new take</source>
-        <translation type="unfinished"></translation>
+        <translation>撮り直して続ける</translation>
     </message>
     <message>
         <source>Discard the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>録画を破棄</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">キャンセル</translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>Next patient</source>
-        <translation type="unfinished"></translation>
+        <translation>次の患者へ</translation>
     </message>
     <message>
         <source>Record again</source>
-        <translation type="unfinished">撮り直す</translation>
+        <translation>もう一度撮影</translation>
     </message>
     <message>
         <source>Open the session</source>
-        <translation type="unfinished">この透析を開く</translation>
+        <translation>この透析を開く</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">再試行</translation>
+        <translation>やり直す</translation>
     </message>
     <message>
         <source>Add a clip file</source>
-        <translation type="unfinished"></translation>
+        <translation>動画ファイルを追加</translation>
     </message>
     <message>
         <source>Camera of this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>このPCのカメラ</translation>
     </message>
     <message>
         <source>Network camera</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークカメラ</translation>
     </message>
     <message>
         <source>A clip as camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラ代わりの動画</translation>
     </message>
     <message>
         <source>Made-up face</source>
-        <translation type="unfinished"></translation>
+        <translation>作成された顔</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>Recorded</source>
-        <translation type="unfinished">撮影日時</translation>
+        <translation>録画済み</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>録画中</translation>
     </message>
     <message>
         <source>Darker than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}より暗めです。</translation>
     </message>
     <message>
         <source>Brighter than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}より明るめです。</translation>
     </message>
     <message>
         <source>Light is warmer than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}より光が赤みがかっています。</translation>
     </message>
     <message>
         <source>Light is cooler than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}より光が青みがかっています。</translation>
     </message>
     <message>
         <source>Another camera than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}とは別のカメラです。</translation>
     </message>
     <message>
         <source>The camera is set otherwise than {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラの設定が{day}と違います。</translation>
     </message>
     <message>
         <source>Still usable.</source>
-        <translation type="unfinished"></translation>
+        <translation>このまま使えます。</translation>
     </message>
     <message>
         <source>The estimate would suffer: mend it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定に影響します。先に直してください。</translation>
     </message>
     <message>
         <source>on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}</translation>
     </message>
     <message>
         <source>earlier today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日の前回</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ不明</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished">良好</translation>
+        <translation>良好</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>可</translation>
     </message>
     <message>
         <source>poor</source>
-        <translation type="unfinished"></translation>
+        <translation>不良</translation>
     </message>
 </context>
 <context>
@@ -3577,147 +3577,147 @@
     </message>
     <message>
         <source>Only one person, please</source>
-        <translation type="unfinished"></translation>
+        <translation>お一人だけ映ってください</translation>
     </message>
     <message>
         <source>Come closer</source>
-        <translation type="unfinished"></translation>
+        <translation>もう少し近づいてください</translation>
     </message>
     <message>
         <source>Move back a little</source>
-        <translation type="unfinished"></translation>
+        <translation>少し離れてください</translation>
     </message>
     <message>
         <source>A little to your left</source>
-        <translation type="unfinished"></translation>
+        <translation>少し左へ動いてください</translation>
     </message>
     <message>
         <source>A little to your right</source>
-        <translation type="unfinished"></translation>
+        <translation>少し右へ動いてください</translation>
     </message>
     <message>
         <source>A little higher</source>
-        <translation type="unfinished"></translation>
+        <translation>少し上へ動いてください</translation>
     </message>
     <message>
         <source>A little lower</source>
-        <translation type="unfinished"></translation>
+        <translation>少し下へ動いてください</translation>
     </message>
     <message>
         <source>Look at the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを見てください</translation>
     </message>
     <message>
         <source>Head upright, please</source>
-        <translation type="unfinished"></translation>
+        <translation>頭をまっすぐにしてください</translation>
     </message>
     <message>
         <source>Chin level, please</source>
-        <translation type="unfinished"></translation>
+        <translation>あごを水平にしてください</translation>
     </message>
     <message>
         <source>More light, please</source>
-        <translation type="unfinished"></translation>
+        <translation>もっと明るくしてください</translation>
     </message>
     <message>
         <source>Less light, please</source>
-        <translation type="unfinished"></translation>
+        <translation>明るすぎます。光を弱めてください</translation>
     </message>
     <message>
         <source>Light from the front, please</source>
-        <translation type="unfinished"></translation>
+        <translation>正面から光を当ててください</translation>
     </message>
     <message>
         <source>Hold still, looking at the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを見たまま動かないでください</translation>
     </message>
     <message>
         <source>Mouth closed, please</source>
-        <translation type="unfinished"></translation>
+        <translation>口を閉じてください</translation>
     </message>
     <message>
         <source>Eyes open, please</source>
-        <translation type="unfinished"></translation>
+        <translation>目を開けてください</translation>
     </message>
     <message>
         <source>Relax your face</source>
-        <translation type="unfinished"></translation>
+        <translation>顔の力を抜いてください</translation>
     </message>
     <message>
         <source>Good. Stay like that</source>
-        <translation type="unfinished"></translation>
+        <translation>そのままでお願いします</translation>
     </message>
     <message>
         <source>Nearly done</source>
-        <translation type="unfinished"></translation>
+        <translation>もうすぐ終わります</translation>
     </message>
     <message>
         <source>Well done, thank you</source>
-        <translation type="unfinished"></translation>
+        <translation>終わりました。ありがとうございました</translation>
     </message>
     <message>
         <source>The camera is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラが外れました。</translation>
     </message>
     <message>
         <source>Plug it in again, then go on with a new take.</source>
-        <translation type="unfinished"></translation>
+        <translation>つなぎ直してから、撮り直して続けてください。</translation>
     </message>
     <message>
         <source>The picture stands still.</source>
-        <translation type="unfinished"></translation>
+        <translation>映像が止まっています。</translation>
     </message>
     <message>
         <source>Plug the camera out and in, then go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを抜き差ししてから続けてください。</translation>
     </message>
     <message>
         <source>The picture is black.</source>
-        <translation type="unfinished"></translation>
+        <translation>映像が真っ暗です。</translation>
     </message>
     <message>
         <source>Open the cover of the lens.</source>
-        <translation type="unfinished"></translation>
+        <translation>レンズのカバーを開けてください。</translation>
     </message>
     <message>
         <source>No pictures come from the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラから映像が届きません。</translation>
     </message>
     <message>
         <source>Check its cable or the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>ケーブルまたはネットワークを確認してください。</translation>
     </message>
     <message>
         <source>The guidance stopped, the recording goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>案内が停止しましたが、録画は続いています。</translation>
     </message>
     <message>
         <source>Let the patient look at the camera for a minute, then finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者に1分ほどカメラを見てもらってから終了してください。</translation>
     </message>
     <message>
         <source>Little room is left on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクの空きが少なくなっています。</translation>
     </message>
     <message>
         <source>Make room after this capture.</source>
-        <translation type="unfinished"></translation>
+        <translation>この撮影のあとで空きを作ってください。</translation>
     </message>
     <message>
         <source>The disk is full and the recording stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクがいっぱいになり、録画が停止しました。</translation>
     </message>
     <message>
         <source>Finish, then make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>終了してから空きを作ってください。</translation>
     </message>
     <message>
         <source>Some pictures were lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>一部のフレームが失われました。</translation>
     </message>
     <message>
         <source>Close other programs on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>このPCのほかのプログラムを閉じてください。</translation>
     </message>
     <message>
         <source>Still arriving</source>
