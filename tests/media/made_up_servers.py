@@ -192,8 +192,9 @@ def _rightly(request: str, scheme: str, user: str, password: str) -> bool:
     return bool(fields["response"] == wanted and fields["uri"] == uri)
 
 
-def rtsp(kind: str, fps: float = 25.0) -> Talk:
-    """An RTSP camera over TCP that sends "h264" or "mjpeg"; a stream begins with PLAY."""
+def rtsp(kind: str, fps: float = 25.0, *, status: str = "200 OK") -> Talk:
+    """An RTSP camera over TCP that sends "h264" or "mjpeg"; a stream begins with PLAY. `status`
+    is what it answers when it is asked what it has."""
     packets = _h264_packets() if kind == "h264" else _jpeg_packets()
     fmt = 96 if kind == "h264" else 26
     sdp = (
@@ -215,7 +216,9 @@ def rtsp(kind: str, fps: float = 25.0) -> Talk:
             number = re.search(r"CSeq: (\d+)", text)
             answer = f"RTSP/1.0 200 OK\r\nCSeq: {number[1] if number else 0}\r\nSession: 1\r\n"
             body = ""
-            if text.startswith("DESCRIBE"):
+            if text.startswith("DESCRIBE") and status != "200 OK":
+                answer = answer.replace("200 OK", status)
+            elif text.startswith("DESCRIBE"):
                 body = sdp
                 answer += f"Content-Type: application/sdp\r\nContent-Length: {len(sdp)}\r\n"
             elif text.startswith("SETUP"):
