@@ -172,7 +172,7 @@ def _start(
     context.options = {"max_pixels": str(MAX_PIXELS)}
     if gap_ms and found.pictures * 1000.0 >= _MIN_RATE_TO_SKIP * found.duration_ms:
         context.skip_frame = "NONREF"
-    pictures = container.decode(stream)
+    pictures = _pictures(container, stream, plan.choice(found.duration_ms))
     first = next(pictures, None)
     if first is None:
         raise ExpectedError(ErrorCode.CLIP_TRUNCATED, name=name)
@@ -189,6 +189,26 @@ def _start(
     due = plan.choice(found.duration_ms)
     frames = _frames(chain([first], pictures), stream, due, name)
     return DecodedClip(facts, found.pictures, frames)
+
+
+def _pictures(
+    container: InputContainer, stream: VideoStream, due: FrameChoice
+) -> Iterator[VideoFrame]:
+    """All pictures; of a recording, whose JPEG files need no other, the first and those due."""
+    recording = container.format.name in ("matroska", CONTAINERS["matroska"])
+    if not recording or stream.codec_context.codec.canonical_name != "mjpeg":
+        yield from container.decode(stream)
+        return
+    clock = FrameClock()
+    tick_ms = float(stream.time_base or 0) * 1000.0
+    first = True
+    for packet in container.demux(stream):
+        time_ms = None if packet.pts is None else packet.pts * tick_ms
+        if packet.size == 0:
+            yield from stream.decode(packet)  # what the decoder still holds back
+        elif due.takes(clock.read(time_ms, (packet.duration or 0) * tick_ms)) or first:
+            yield from stream.decode(packet)
+            first = False
 
 
 def _frames(

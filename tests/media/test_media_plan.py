@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.domain.clips import ClipSource
+from edema_desk.errors import ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.outside import open_clip_from_outside
-from edema_desk.media.plan import SamplePlan, TimesChoice
+from edema_desk.media.plan import EVERY_FRAME, SamplePlan, TimesChoice
 from edema_desk.media.writer import Codec
 from tests.media.media_clips import UNEVEN, frames_of, write_clip
 
@@ -30,6 +32,29 @@ def test_a_time_is_rounded_and_taken_once() -> None:
         True,
         False,
     ]
+
+
+def test_of_a_recording_nothing_else_is_decoded(tmp_path: Path) -> None:
+    """Pictures that are not due may be anything."""
+    source = write_clip(tmp_path / "clip.mkv", UNEVEN, codec="mjpeg")
+    every = frames_of(source)
+    due = (3, 4, 9)
+    spoilt = tmp_path / "spoilt.mkv"
+    with av.open(str(source)) as inside, av.open(str(spoilt), "w") as outside:
+        stream = outside.add_stream_from_template(inside.streams.video[0])
+        shown = [packet for packet in inside.demux(video=0) if packet.size]
+        for number, packet in enumerate(shown):
+            copy = packet if number in (0, *due) else av.Packet(b"nothing to be seen")
+            copy.pts, copy.dts, copy.time_base = packet.pts, packet.dts, packet.time_base
+            copy.duration, copy.stream, copy.is_keyframe = packet.duration, stream, True
+            outside.mux(copy)
+    times = tuple(every[i].t_ms for i in due)
+    with open_clip(ClipSource(spoilt), SamplePlan(times_ms=times)) as clip:
+        frames = list(clip.frames)
+    assert [f.t_ms for f in frames] == pytest.approx(times, abs=0.5)
+    assert all(np.array_equal(f.image, every[i].image) for f, i in zip(frames, due, strict=True))
+    with pytest.raises(ExpectedError), open_clip(ClipSource(spoilt), EVERY_FRAME) as clip:
+        list(clip.frames)
 
 
 @pytest.mark.parametrize("codec", ["h264", "mjpeg"])
