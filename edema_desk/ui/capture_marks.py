@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from edema_desk.domain.capture_view import CaptureView, PictureMarks
+from edema_desk.domain.capture_view import CaptureView, LightNote, PictureMarks
+from edema_desk.ui.capture_acts import BEFORE_RECORDING
 from edema_desk.ui.capture_words import FAIR_FROM, GOOD_FROM, light_text, mark_text
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Card, column, label
@@ -16,7 +17,7 @@ _SIDES = ("face_size", "facing", "light", "sharpness", "same_light")
 
 
 class MarkBar(QWidget):
-    """A bar from useless to ideal; a broken outline where nothing is known."""
+    """A bar from useless to ideal; its ground alone where nothing is known."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -77,9 +78,8 @@ class MarksCard(Card):
 
     def show_view(self, view: CaptureView) -> None:
         """Show the marks of a moment."""
-        changed = self._view is None or (
-            (view.marks, view.light_note) != (self._view.marks, self._view.light_note)
-        )
+        before = self._view
+        changed = before is None or _shown(view) != _shown(before)
         self._view = view
         if changed:
             self._show()
@@ -93,7 +93,7 @@ class MarksCard(Card):
             words = said.format(side=self.words[side].text(), mark=mark_text(mark))
             self.bars[side].setAccessibleName(words)
             self.bars[side].setToolTip(words)
-        note = self._view.light_note if self._view is not None else None
+        note = _shown(self._view)[1] if self._view is not None else None
         self.note.setText(light_text(note, date.today()) if note is not None else "")
         self.note.setVisible(note is not None)
 
@@ -114,6 +114,12 @@ class MarksCard(Card):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+
+def _shown(view: CaptureView) -> tuple[PictureMarks, LightNote | None]:
+    """Before the recording the light is told of over the picture, where nobody misses it."""
+    early = view.stage in BEFORE_RECORDING
+    return view.marks, None if early else view.light_note
 
 
 def _color(mark: float) -> str:

@@ -77,6 +77,7 @@ class CaptureSetup(QWidget):
 
     def _build(self, phase: Phase | None) -> None:
         self.begin.setProperty("large", True)
+        self.setProperty("role", "touch")
         self._phase_part = _part(self.phase_word, row(self.phases, None))
         self._event_part = _part(self.event_word, row(self.events, None), self.event_text)
         self._camera_part = _part(self.camera_word, self.camera_box)

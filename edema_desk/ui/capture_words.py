@@ -17,6 +17,7 @@ def recording_text(stage: Stage) -> str:
         Stage.PAUSED: QCoreApplication.translate("capture", "Paused"),
         Stage.FINISHING: QCoreApplication.translate("capture", "Recorded"),
         Stage.DONE: QCoreApplication.translate("capture", "Recorded"),
+        Stage.TROUBLE: QCoreApplication.translate("capture", "Recorded"),
     }
     return said.get(stage, QCoreApplication.translate("capture", "Recording"))
 

@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>When in dialysis</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">撮影の時期</translation>
     </message>
     <message>
         <source>Recorded</source>
@@ -776,7 +776,7 @@
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">その他…</translation>
     </message>
 </context>
 <context>
@@ -863,7 +863,7 @@
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影</translation>
     </message>
     <message>
         <source>Add weight</source>
@@ -1076,7 +1076,7 @@
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影</translation>
     </message>
     <message>
         <source>Record the face with a camera</source>
@@ -1092,7 +1092,7 @@
     </message>
     <message>
         <source>Add a clip file</source>
-        <translation type="unfinished"></translation>
+        <translation>動画ファイルを追加</translation>
     </message>
     <message>
         <source>Dry weight</source>
@@ -3573,7 +3573,7 @@
     </message>
     <message>
         <source>Face into the oval, please</source>
-        <translation type="unfinished"></translation>
+        <translation>顔を楕円の中に入れてください</translation>
     </message>
     <message>
         <source>Only one person, please</source>
