@@ -28,6 +28,11 @@ def _sentences(said: words.Words, params: Mapping[str, object]) -> str:
     return whole.format_map(params)
 
 
+def said_text(text: str, **params: object) -> str:
+    """A sentence of `words` in the language of the screen, filled."""
+    return _word(text).format_map(params)
+
+
 def error_text(error: ExpectedError) -> str:
     """What happened and what to do about it."""
     return _sentences(words.ERRORS[error.code.value], error.params)
