@@ -48,6 +48,7 @@ class App(QObject):
         self.jobs = DeskJobs(desk, self)
         self.keeper = SettingsKeeper(self.jobs, desk.profile.settings, self)
         self.window = MainWindow(self.jobs, self.theme, settings, today)
+        self.window.inbox.watch(settings.inbox, settings.inbox_after)
         self.window.setWindowIcon(self.theme.icon("drop", "accent"))
         self.hooks = BugHooks(self)
         self.hooks.bug_found.connect(self.window.show_bug)

@@ -30,10 +30,11 @@ class _Letter:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Where the letters of one ticket go, while `owner` lives."""
+    """Where the letters of one ticket go, while `owner` lives. A standing one gets news."""
 
     owner: QObject
     read: Callable[[object], None]
+    standing: bool = False
 
 
 _NEWS = 0
@@ -61,10 +62,15 @@ class DeskJobs(QObject):
         self._letter_came.connect(self._read_letters, Qt.ConnectionType.QueuedConnection)
         desk.listen(self._on_change)
 
-    def expect(self, owner: QObject, read: Callable[[object], None]) -> int:
-        """A new ticket; while `owner` lives, `read` gets each letter that bears it."""
+    def expect(
+        self, owner: QObject, read: Callable[[object], None], *, standing: bool = False
+    ) -> int:
+        """A new ticket; while `owner` lives, `read` gets each letter that bears it.
+
+        A `standing` ticket gets news and counts as no answer that is still to come.
+        """
         ticket = next(self._tickets)
-        self._readers[ticket] = _Reader(owner, read)
+        self._readers[ticket] = _Reader(owner, read, standing)
         return ticket
 
     def forget(self, ticket: int) -> None:
@@ -80,7 +86,8 @@ class DeskJobs(QObject):
     @property
     def waiting(self) -> int:
         """How many answers are still to come."""
-        return sum(isValid(reader.owner) for reader in self._readers.values())
+        readers = [reader for reader in self._readers.values() if not reader.standing]
+        return sum(isValid(reader.owner) for reader in readers)
 
     def detach(self) -> None:
         """Answer and tell nothing any more; the desk stays open."""

@@ -28,7 +28,7 @@ class InboxJob(QObject):
         super().__init__(parent)
         self._jobs, self._desk = jobs, jobs.desk.inbox
         self._told = True
-        ticket = jobs.expect(self, self._on_letter)
+        ticket = jobs.expect(self, self._on_letter, standing=True)
 
         def tell() -> None:
             if self._told:
