@@ -38,7 +38,7 @@ def session_entries(db: Database, sessions: Sequence[DialysisSession]) -> dict[s
     Besides these sessions only the last one with a post before each of them is read.
     """
     wanted = {s.session_id for s in sessions}
-    before = [p for p in (_last_with_post(db, s) for s in sessions) if p is not None]
+    before = _last_with_post(db, list(wanted))
     together = {s.session_id: s for s in (*before, *sessions)}
     weighings = _weighings(db, list(together))
     captures = _captures(db, list(together))
@@ -67,20 +67,24 @@ def _by_patient(sessions: Iterable[DialysisSession]) -> dict[str, list[DialysisS
     return grouped
 
 
-def _last_with_post(db: Database, session: DialysisSession) -> DialysisSession | None:
+def _last_with_post(db: Database, session_ids: Sequence[str]) -> list[DialysisSession]:
+    """Of each session, the last one of the patient before it that has a post."""
     found = db.query(
         """
-        select * from session s
-        where s.patient_id = ? and s.opened_utc_ms < ? and (
-            exists (select 1 from weighing w
-                    where w.session_id = s.session_id and w.phase = 'post')
-            or exists (select 1 from assignment_now a
-                       where a.session_id = s.session_id and a.phase = 'post'))
-        order by s.opened_utc_ms desc limit 1
+        select before.* from json_each(?) wanted
+        join session now on now.session_id = wanted.value
+        join session before on before.session_id = (
+            select s.session_id from session s
+            where s.patient_id = now.patient_id and s.opened_utc_ms < now.opened_utc_ms and (
+                exists (select 1 from weighing w
+                        where w.session_id = s.session_id and w.phase = 'post')
+                or exists (select 1 from assignment_now a
+                           where a.session_id = s.session_id and a.phase = 'post'))
+            order by s.opened_utc_ms desc limit 1)
         """,
-        [session.patient_id, session.opened_at.utc_ms],
+        [ids_json(session_ids)],
     )
-    return next((session_of(row) for row in found), None)
+    return [session_of(row) for row in found]
 
 
 def _weighings(db: Database, session_ids: Sequence[str]) -> dict[str, list[Weighing]]:
