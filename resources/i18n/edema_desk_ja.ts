@@ -545,23 +545,23 @@
     </message>
     <message>
         <source>Choose the inbox folder</source>
-        <translation type="unfinished"></translation>
+        <translation>受信フォルダを選ぶ</translation>
     </message>
     <message>
         <source>The files stay exactly where they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルはそのまま残ります。</translation>
     </message>
     <message>
         <source>Files go to the folder “done” within the inbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルは受信フォルダの中の「done」に移ります。</translation>
     </message>
     <message>
         <source>Files are deleted once their clips are stored. Others never are.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を保存したあと、そのファイルを削除します。ほかのファイルは削除しません。</translation>
     </message>
     <message>
         <source>Inbox folder</source>
-        <translation type="unfinished"></translation>
+        <translation>受信フォルダ</translation>
     </message>
     <message>
         <source>Save</source>
@@ -573,38 +573,38 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダ</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>選択…</translation>
     </message>
     <message>
         <source>Once a clip is stored, its file is</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を保存したあとのファイル</translation>
     </message>
     <message>
         <source>left there</source>
-        <translation type="unfinished"></translation>
+        <translation>そのまま残す</translation>
     </message>
     <message>
         <source>moved to “done”</source>
-        <translation type="unfinished"></translation>
+        <translation>「done」に移す</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>削除する</translation>
     </message>
     <message>
         <source>Names such as 104-221_2026-03-02_pre.mp4 (chart number, day, before or after) are matched by themselves; any other clip waits here for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>104-221_2026-03-02_pre.mp4 のような名前(カルテ番号、日付、前後)は自動で照合されます。それ以外の動画はここで確認を待ちます。</translation>
     </message>
 </context>
 <context>
     <name>InboxForm</name>
     <message>
         <source>Whom the clip shows</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の患者</translation>
     </message>
     <message>
         <source>When in dialysis</source>
@@ -627,7 +627,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -646,11 +646,11 @@
     </message>
     <message>
         <source>{count} waiting for you</source>
-        <translation type="unfinished"></translation>
+        <translation>確認待ち {count} 件</translation>
     </message>
     <message>
         <source>The inbox cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>受信一覧を表示できません</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -666,27 +666,27 @@
     </message>
     <message>
         <source>No inbox yet</source>
-        <translation type="unfinished"></translation>
+        <translation>受信フォルダがまだありません</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダを選ぶ</translation>
     </message>
     <message>
         <source>Nothing waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>確認待ちはありません</translation>
     </message>
     <message>
         <source>Show all files</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのファイルを表示</translation>
     </message>
     <message>
         <source>Clips that are put into {folder} appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} に入った動画がここに表示されます。</translation>
     </message>
     <message>
         <source>Nothing has arrived yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ何も届いていません</translation>
     </message>
     <message>
         <source>Choose another</source>
@@ -698,7 +698,7 @@
     </message>
     <message>
         <source>Waiting for you</source>
-        <translation type="unfinished"></translation>
+        <translation>確認待ち</translation>
     </message>
     <message>
         <source>All files</source>
@@ -710,38 +710,38 @@
     </message>
     <message>
         <source>Show the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダを開く</translation>
     </message>
     <message>
         <source>Files of the inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>受信したファイル</translation>
     </message>
 </context>
 <context>
     <name>InboxPanel</name>
     <message>
         <source>{count} files chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 件を選択中</translation>
     </message>
     <message>
         <source>No file chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルが選ばれていません</translation>
     </message>
     <message>
         <source>Each clip goes by its own time and finds its session by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>それぞれの撮影日時から透析を自動で決めます。</translation>
     </message>
     <message>
         <source>Choose a file to see what is known of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを選ぶと詳細が表示されます。</translation>
     </message>
     <message>
         <source>Take in</source>
-        <translation type="unfinished"></translation>
+        <translation>取り込む</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>除外する</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -772,7 +772,7 @@
     </message>
     <message>
         <source>Patients found</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかった患者</translation>
     </message>
     <message>
         <source>Other…</source>
@@ -2432,39 +2432,39 @@
     </message>
     <message>
         <source>Another file of the inbox holds the same clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ動画が別のファイルとして届いています。</translation>
     </message>
     <message>
         <source>The same clip was stored for {name} on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ動画が {name} さんの {day} の記録にあります。</translation>
     </message>
     <message>
         <source>entered here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここで入力</translation>
     </message>
     <message>
         <source>the clip&apos;s own time</source>
-        <translation type="unfinished"></translation>
+        <translation>動画自体の時刻</translation>
     </message>
     <message>
         <source>from the JSON file beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>付属の JSON ファイルから</translation>
     </message>
     <message>
         <source>from the file&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名から</translation>
     </message>
     <message>
         <source>as the clip itself says</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の記録から</translation>
     </message>
     <message>
         <source>when the file was last changed</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルの更新日時から</translation>
     </message>
     <message>
         <source>the usual hour of that day</source>
-        <translation type="unfinished"></translation>
+        <translation>その日の通常の時刻</translation>
     </message>
 </context>
 <context>
@@ -3181,31 +3181,31 @@
     </message>
     <message>
         <source>Check that the share or disk is connected; files are taken in once it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>共有フォルダやディスクの接続を確認してください。接続されると取り込みを再開します。</translation>
     </message>
     <message>
         <source>{path} cannot be the inbox: the program keeps its own files there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は受信フォルダにできません。プログラム自身のファイルがあります。</translation>
     </message>
     <message>
         <source>Choose a folder that only clips are put into.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画だけを入れるフォルダを選んでください。</translation>
     </message>
     <message>
         <source>The inbox of this profile is being worked on by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>この受信フォルダは別のプログラムが処理しています。</translation>
     </message>
     <message>
         <source>An open window takes files in by itself; or close it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>開いている画面が自動で取り込みます。または閉じてからもう一度試してください。</translation>
     </message>
     <message>
         <source>{name} changed while it was being copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} はコピー中に変更されました。</translation>
     </message>
     <message>
         <source>It is taken in once it rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>変更が終わると取り込みます。</translation>
     </message>
     <message>
         <source>The analysis stopped unexpectedly and was restarted.</source>
@@ -3725,123 +3725,123 @@
     </message>
     <message>
         <source>Being copied</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー中</translation>
     </message>
     <message>
         <source>In the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>順番待ち</translation>
     </message>
     <message>
         <source>Being looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>解析中</translation>
     </message>
     <message>
         <source>Taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>取り込み済み</translation>
     </message>
     <message>
         <source>Waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>確認待ち</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>取り込み不可</translation>
     </message>
     <message>
         <source>Already stored</source>
-        <translation type="unfinished"></translation>
+        <translation>保存済み</translation>
     </message>
     <message>
         <source>Taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>取り消し済み</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>除外済み</translation>
     </message>
     <message>
         <source>The file&apos;s name holds no chart number.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名にカルテ番号がありません。</translation>
     </message>
     <message>
         <source>Choose whom the clip shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の患者を選んでください。</translation>
     </message>
     <message>
         <source>No patient has the chart number in the file&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名のカルテ番号の患者がいません。</translation>
     </message>
     <message>
         <source>Choose whom the clip shows, or add the patient first.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の患者を選ぶか、先に患者を登録してください。</translation>
     </message>
     <message>
         <source>The file&apos;s name fits more than one patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名に当てはまる患者が複数います。</translation>
     </message>
     <message>
         <source>The file&apos;s name does not say when in dialysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名に透析の前後がありません。</translation>
     </message>
     <message>
         <source>Choose before, after or in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前、透析後、随時から選んでください。</translation>
     </message>
     <message>
         <source>The file&apos;s name says both before and after dialysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名に透析前と透析後の両方があります。</translation>
     </message>
     <message>
         <source>Choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>どちらかを選んでください。</translation>
     </message>
     <message>
         <source>The file&apos;s name holds more than one day.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル名に日付が複数あります。</translation>
     </message>
     <message>
         <source>Choose the day of the clip.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の日付を選んでください。</translation>
     </message>
     <message>
         <source>The time of the clip lies ahead of this computer&apos;s clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の時刻がこのパソコンの時計より先です。</translation>
     </message>
     <message>
         <source>Check the day, and the clock of the tablet.</source>
-        <translation type="unfinished"></translation>
+        <translation>日付とタブレットの時計を確認してください。</translation>
     </message>
     <message>
         <source>It is not clear which session the clip belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>どの透析の動画か決められません。</translation>
     </message>
     <message>
         <source>Choose the session.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析を選んでください。</translation>
     </message>
     <message>
         <source>The session already has a clip for that phase.</source>
-        <translation type="unfinished"></translation>
+        <translation>その透析には同じ時点の動画がすでにあります。</translation>
     </message>
     <message>
         <source>Choose another session or phase, or set this clip aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>別の透析や時点を選ぶか、この動画を除外してください。</translation>
     </message>
     <message>
         <source>The JSON file beside the clip cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>付属の JSON ファイルを読めません。</translation>
     </message>
     <message>
         <source>Choose whom the clip shows, or mend the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の患者を選ぶか、ファイルを直してください。</translation>
     </message>
     <message>
         <source>The JSON file beside the clip contradicts the file&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>付属の JSON ファイルとファイル名が食い違っています。</translation>
     </message>
     <message>
         <source>Choose what is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>正しいものを選んでください。</translation>
     </message>
     <message>
         <source>Rate</source>
