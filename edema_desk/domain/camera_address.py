@@ -35,8 +35,9 @@ class MadeUpFace:
 def parse_camera(text: str) -> CameraAddress:
     """The camera that `text` names.
 
-    `0` or `/dev/video2` are local, `rtsp://` and `http://` a network camera, `file:CLIP` a clip,
-    `synthetic:SEED`, `synthetic:SEED/PERSON` or `synthetic:SEED/PERSON@KGkg` a made-up face.
+    `0`, `/dev/video2` and whatever stands behind `local:` are local, `rtsp://` and `http://` a
+    network camera, `file:CLIP` a clip, `synthetic:SEED`, `synthetic:SEED/PERSON` or
+    `synthetic:SEED/PERSON@KGkg` a made-up face.
     Raises ExpectedError CAMERA_ADDRESS, without the text in it: it may hold a password.
     """
     text = text.strip()
@@ -47,13 +48,20 @@ def parse_camera(text: str) -> CameraAddress:
     if scheme in SCHEMES:
         network_parts(text)
         return CameraAddress(CameraKind.NETWORK, text)
-    if scheme == "file" and rest:
-        return CameraAddress(CameraKind.FILE, rest)
+    if scheme in ("file", "local") and rest:
+        return CameraAddress(CameraKind(scheme), rest)
     if scheme == "synthetic":
         return CameraAddress(CameraKind.SYNTHETIC, made_up_face(rest).locator)
     if re.fullmatch(r"[0-9]{1,2}", text) or text.startswith(("/dev/", "\\\\?\\")):
         return CameraAddress(CameraKind.LOCAL, text)
     raise ExpectedError(ErrorCode.CAMERA_ADDRESS)
+
+
+def write_camera(address: CameraAddress) -> str:
+    """The text `parse_camera` reads as this address, name apart; it holds its password."""
+    if address.kind is CameraKind.NETWORK:
+        return address.locator
+    return f"{address.kind.value}:{address.locator}"
 
 
 def made_up_face(locator: str) -> MadeUpFace:

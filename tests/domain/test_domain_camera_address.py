@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.camera_address import MadeUpFace, made_up_face, parse_camera
+from edema_desk.domain.camera_address import MadeUpFace, made_up_face, parse_camera, write_camera
 from edema_desk.errors import ErrorCode, ExpectedError
 
 SECRET = "rtsp://nurse:s3cret@10.0.0.7:554/stream?token=abc#x"
@@ -17,6 +17,7 @@ SECRET = "rtsp://nurse:s3cret@10.0.0.7:554/stream?token=abc#x"
         ("0", CameraKind.LOCAL, "0"),
         (" /dev/video2 ", CameraKind.LOCAL, "/dev/video2"),
         ("\\\\?\\usb#vid_046d&pid_0825", CameraKind.LOCAL, "\\\\?\\usb#vid_046d&pid_0825"),
+        ("local:0x1420000005ac", CameraKind.LOCAL, "0x1420000005ac"),
         (SECRET, CameraKind.NETWORK, SECRET),
         ("HTTP://[fe80::1]:8080/video", CameraKind.NETWORK, "HTTP://[fe80::1]:8080/video"),
         ("file:/clips/a b.mkv", CameraKind.FILE, "/clips/a b.mkv"),
@@ -26,7 +27,9 @@ SECRET = "rtsp://nurse:s3cret@10.0.0.7:554/stream?token=abc#x"
     ],
 )
 def test_what_is_understood(text: str, kind: CameraKind, locator: str) -> None:
-    assert parse_camera(text) == CameraAddress(kind, locator)
+    address = CameraAddress(kind, locator)
+    assert parse_camera(text) == address
+    assert parse_camera(write_camera(address)) == address
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,7 @@ def test_what_is_understood(text: str, kind: CameraKind, locator: str) -> None:
         "100",
         "-1",
         "file:",
+        "local:",
         "https://10.0.0.7/",
         "ftp://host/",
         "rtsp://",

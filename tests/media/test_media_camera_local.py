@@ -1,5 +1,6 @@
 """A local camera: its mode, its packets, its locks, and a driver that fails in every way."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -248,6 +249,16 @@ def test_a_driver_that_hangs_while_opening(monkeypatch: pytest.MonkeyPatch) -> N
     camera._thread.join(5.0)
     assert not camera._thread.is_alive()
     assert driver.released.is_set()
+
+
+def test_a_camera_that_dies_while_it_is_set_up_is_closed_at_once() -> None:
+    driver = Driver()
+    camera = local_camera(machine(driver), lock=True)
+    threading.Timer(0.8, lambda: setattr(driver, "silent", True)).start()
+    began_s = time.monotonic()
+    assert code_of(lambda: camera.open(1.2)) is ErrorCode.CAMERA_BUSY
+    assert time.monotonic() - began_s < 2.5
+    assert driver.released.wait(1.0)
 
 
 def test_closing_twice_and_reading_after() -> None:

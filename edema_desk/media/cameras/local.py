@@ -126,14 +126,12 @@ class LocalCamera:
     def _serve(self) -> None:
         source, backend = self._opened()
         try:
-            reader = SourceReader(source)
+            reader = SourceReader(source, self._stop.is_set)
             device = self._device()
             listed = self._machine.modes(device) if device else ()
             packets = backend == cv2.CAP_V4L2
             mode = bring_to_mode(reader, listed, packets=packets)
-            settings = steady(
-                reader, dialect_of(backend), lock=self._lock, stopped=self._stop.is_set
-            )
+            settings = steady(reader, dialect_of(backend), lock=self._lock)
             mains = self._machine.mains(device) if device else None
             settings += (Setting("power_line_frequency", None, mains),)
             self._report = CameraReport(

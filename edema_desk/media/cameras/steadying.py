@@ -8,7 +8,6 @@ and where that cannot be had, automatic control is given back and the report say
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -70,16 +69,14 @@ def dialect_of(backend: int) -> Dialect:
     return DIALECTS.get(backend, WINDOWS)
 
 
-def steady(
-    reader: SourceReader, dialect: Dialect, *, lock: bool, stopped: Callable[[], bool]
-) -> tuple[Setting, ...]:
+def steady(reader: SourceReader, dialect: Dialect, *, lock: bool) -> tuple[Setting, ...]:
     """Let automatic control settle, lock it if asked to, and say what was asked and reported."""
     source = reader.source
     source.set(cv2.CAP_PROP_AUTO_EXPOSURE, dialect.auto)
     source.set(cv2.CAP_PROP_AUTO_WB, 1.0)
-    before = _settled(reader, stopped)
+    before = _settled(reader)
     asked: dict[int, float] = {}
-    if lock and before is not None and not stopped():
+    if lock and before is not None:
         asked |= _lock_exposure(reader, dialect, before)
         asked |= _lock_white_balance(reader, dialect)
     locked = (
@@ -99,11 +96,11 @@ def _reported(source: VideoSource, prop: int, dialect: Dialect) -> float | None:
     return value if math.isfinite(value) and value not in dialect.unknown else None
 
 
-def _settled(reader: SourceReader, stopped: Callable[[], bool]) -> NDArray[np.float64] | None:
+def _settled(reader: SourceReader) -> NDArray[np.float64] | None:
     """Read on until brightness is calm; the colours then, or None when nothing came."""
     began_s = time.monotonic()
     last = reader.colours(_LOOKED_AT, _WAIT_S)
-    while last is not None and not stopped():
+    while last is not None:
         now = reader.colours(_LOOKED_AT, _WAIT_S)
         took_s = time.monotonic() - began_s
         if now is None:

@@ -34,10 +34,12 @@ OpenSource = Callable[[int, int], VideoSource]
 
 
 class SourceReader:
-    """Takes shots from a source. `damaged` counts frames that were no picture."""
+    """Takes shots from a source. `damaged` counts frames that were no picture. Once `stopped`
+    says so, nothing is waited for any more."""
 
-    def __init__(self, source: VideoSource) -> None:
+    def __init__(self, source: VideoSource, stopped: Callable[[], bool]) -> None:
         self.source = source
+        self.stopped = stopped
         self.damaged = 0
         self._small = PacketDecoder(8)
 
@@ -58,7 +60,7 @@ class SourceReader:
     def wait(self, seconds: float) -> Shot | None:
         """The next good shot within `seconds`, or None."""
         until_s = time.monotonic() + seconds
-        while time.monotonic() < until_s:
+        while time.monotonic() < until_s and not self.stopped():
             shot = self.next()
             if shot is not None:
                 return shot
