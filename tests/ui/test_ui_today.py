@@ -18,6 +18,8 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.scanner import SLOWEST_KEY_MS, ScanReader
 from edema_desk.ui.search_field import SearchField
+from edema_desk.ui.settings_page import SettingsPage
+from edema_desk.ui.status_line import StatusLine
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.today_page import TodayPage
 from edema_desk.ui.worklist_menu import RowAct, RowMenu, phase_of
@@ -436,3 +438,43 @@ def test_what_was_typed_slowly_before_a_scan_is_not_part_of_it() -> None:
     for at, letter in enumerate("777"):
         reader.key(letter, 500 + 4 * at)
     assert reader.end(512) == "777"
+
+
+# settings and the line at the foot
+
+
+def test_when_shifts_start_is_set_or_said_to_be_wrong(
+    jobs: DeskJobs, theme: Theme, qtbot: QtBot
+) -> None:
+    made = SettingsPage(jobs, theme, Settings(), "1")
+    qtbot.addWidget(made)
+    made.show()
+    heard: list[Settings] = []
+    made.chosen.connect(heard.append)
+    made.shifts_edit.setText("13:00 08:00")
+    made.shifts_edit.editingFinished.emit()
+    assert "one after another" in made.shifts.wrong.text()
+    assert heard == []
+    made.shifts_edit.setText("07:30 12:30")
+    for _ in range(2):  # leaving the field again changes nothing
+        made.shifts_edit.editingFinished.emit()
+    assert [settings.shift_starts for settings in heard] == ["07:30 12:30"]
+    assert made.shifts.wrong.text() == ""
+
+
+def test_the_line_at_the_foot_counts_the_day(
+    source: WorklistSource, desk: FakeDesk, theme: Theme, qtbot: QtBot, settled: Settle
+) -> None:
+    line = StatusLine(source)
+    qtbot.addWidget(line)
+    source.refresh()
+    settled()
+    due = sum(r.due for r in source.rows or ())
+    counted = f"2 March 2026 · {due} patients · 1 before done · 0 after done · 3 need attention"
+    assert line._counts.text() == counted
+    for patient_id in list(desk.clinic.patients)[1:]:
+        desk.clinic.schedules[patient_id] = Schedule()
+        desk.clinic.sessions[patient_id].clear()
+    with qtbot.waitSignal(source.arrived):
+        source.refresh()
+    assert "1 patient · 1 before done" in line._counts.text()
