@@ -229,7 +229,7 @@ def reestimate_(profile_dir: Path | None) -> None:
 )
 @click.option(
     "--transfer",
-    type=click.Choice(JUDGED_KINDS),
+    type=click.Choice([kind.value for kind in JUDGED_KINDS]),
     help="How the card carries the model over to a patient; else as it did before.",
 )
 @profile_option

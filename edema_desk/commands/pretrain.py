@@ -61,7 +61,7 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 )
 @click.option(
     "--transfer",
-    type=click.Choice(JUDGED_KINDS),
+    type=click.Choice([kind.value for kind in JUDGED_KINDS]),
     default=DEFAULT_KIND.value,
     show_default=True,
     help="How the card carries the model over to a patient.",

@@ -77,7 +77,7 @@ _DEFAULT = Recipe()
 )
 @click.option(
     "--transfer",
-    type=click.Choice(JUDGED_KINDS),
+    type=click.Choice([kind.value for kind in JUDGED_KINDS]),
     default=DEFAULT_KIND.value,
     show_default=True,
     help="How a network trained on the study is carried over to a patient.",
