@@ -19,6 +19,7 @@ from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.domain.take import Recording
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing import keeping
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.clinic import Clinic
@@ -219,6 +220,59 @@ def test_a_gap_of_the_camera_is_noted(station: Station) -> None:
     live.finish()
     made = station.recording(kept(live).capture_id)
     assert any(300 < gap.to_ms - gap.from_ms < 1500 and not gap.asked for gap in made.take.gaps)
+
+
+@pytest.mark.parametrize("jump_s", [3600.0, -3600.0])
+def test_a_clock_that_jumps_changes_no_time(
+    station: Station, monkeypatch: pytest.MonkeyPatch, jump_s: float
+) -> None:
+    """V5: the wall clock is set while it records."""
+    live = station.begin()
+    recorded(live, 0.3)
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + jump_s)
+    began_s, first_ms = time.monotonic(), live.recorded_to_ms
+    time.sleep(0.5)
+    passed_ms, told_ms = 1000 * (time.monotonic() - began_s), live.recorded_to_ms - first_ms
+    live.finish()
+    made = station.recording(kept(live).capture_id)
+    assert abs(told_ms - passed_ms) < 150  # a few frames of a busy machine
+    times = [frame.t_ms for frame in station.frames(made.capture_id)]
+    assert made.take.duration_ms == pytest.approx(times[-1], abs=1000 / 30)
+    assert times == sorted(set(times))
+
+
+def test_a_disk_that_fills_up_stops_in_time(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = station.begin()
+    recorded(live)
+    monkeypatch.setattr(keeping, "room_bytes", lambda folder: 10_000_000)
+    until(lambda: live.view.stage is Stage.TROUBLE)
+    assert live.view.trouble is Trouble.DISK_FULL
+    live.finish()
+    done = kept(live)
+    assert (done.state, done.whole) == (CaptureState.ANALYSED, False)
+
+
+def test_without_room_nothing_begins(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "room_bytes", lambda folder: 900_000_000)
+    live = station.begin()
+    with pytest.raises(ExpectedError) as caught:
+        live.result.result(timeout=10)
+    assert caught.value.code is ErrorCode.DISK_NO_ROOM
+    assert station.ask(unfinished_captures) == ()
+
+
+def test_little_room_is_told_and_stops_nothing(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "room_bytes", lambda folder: 4_000_000_000)
+    live = station.begin()
+    until(lambda: live.view.trouble is Trouble.DISK_LOW)
+    recorded(live)
+    live.finish()
+    assert kept(live).whole
 
 
 def _silent(camera: MadeUpCamera) -> None:

@@ -37,6 +37,8 @@ from edema_desk.store.recordings import (
 )
 
 EARLIER_RECORDINGS = 10
+KEPT_FREE_BYTES = 200_000_000
+"""A recording stops where less is left: crops, estimates and their log need some of it."""
 _GB = 1e9
 
 
@@ -115,6 +117,10 @@ class CaptureKeeper:
                 needed=f"{max(2 * needed / _GB, 1.0):.1f}",
             )
         return verdict
+
+    def must_stop(self) -> bool:
+        """Whether the room that is left is needed to keep what there is."""
+        return room_bytes(self._clinic.profile.clips) < KEPT_FREE_BYTES
 
     def begin(self, report: CameraReport) -> Begun:
         """The row of the next take, and the open file."""

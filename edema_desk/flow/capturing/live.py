@@ -31,6 +31,7 @@ from edema_desk.media.room import RoomVerdict
 
 LOOK_GAP_S = 1 / 12
 """Twelve looks a second are enough to lead by, and leave the second core to the rest."""
+_ROOM_GAP_S = 1.0
 _ENDS_A_TAKE = frozenset(
     {
         Trouble.CAMERA_GONE,
@@ -77,7 +78,7 @@ class LiveCapture:
         self._free_others = free_others
         self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
         self._began_s = time.monotonic()
-        self._next_look_s = 0.0
+        self._next_look_s = self._room_asked_s = 0.0
         self._guide: GuideState = first_state(longest_ms=keeper.longest_ms)
         self._feed: CameraFeed | None = None
         self._take: Taking | None = None
@@ -108,6 +109,11 @@ class LiveCapture:
     def capture_id(self) -> str:
         """Of the take under way; empty before it."""
         return self._take.capture.capture_id if self._take is not None else ""
+
+    @property
+    def recorded_to_ms(self) -> float:
+        """The time of the last picture handed to the recorder in the take under way."""
+        return self._take.writer.duration_ms if self._take is not None else 0.0
 
     # what a person may want; each returns at once
 
@@ -236,14 +242,17 @@ class LiveCapture:
         if self._in_trouble():
             return
         self._guide = step(self._guide, sight, self._now_ms())
-        if (
-            self._stage is Stage.OPENING
-            and self._feed is not None
-            and self._feed.preview is not None
-        ):
-            self._stage = None
+        if self._stage is Stage.OPENING:
+            self._see_whether_open()
         if self._guide.recording and self._take is None and seen is not None:
             self._begin_take(looker, seen)
+
+    def _see_whether_open(self) -> None:
+        """With the first picture the search begins, if there is room for a recording."""
+        feed = self._need_feed()
+        if feed.preview is not None and feed.report is not None:
+            self._shown.low_on_room = self._keeper.room(feed.report) is RoomVerdict.LOW
+            self._stage = None
 
     def _look(self, looker: Looker) -> tuple[Seen | None, Sight | None]:
         feed = self._need_feed()
@@ -270,7 +279,6 @@ class LiveCapture:
         report = feed.report
         if report is None:
             raise RuntimeError("a picture without a camera")
-        self._shown.low_on_room = self._keeper.room(report) is RoomVerdict.LOW
         self._take = begin_take(self._keeper, report, seen.shot)
         looker.begin()
         feed.record_to(self._take.writer.offer)
@@ -281,7 +289,7 @@ class LiveCapture:
         if feed.failure is not None:
             raise feed.failure
         trouble = feed.trouble
-        if self._take is not None and self._take.writer.failure is not None:
+        if self._disk_full():
             trouble = Trouble.DISK_FULL
         ends = trouble in _ENDS_A_TAKE if self._take is not None else feed.over
         if trouble is None or not ends:
@@ -296,6 +304,16 @@ class LiveCapture:
         self._shown.ended_by = trouble
         self._stage = Stage.TROUBLE
         return True
+
+    def _disk_full(self) -> bool:
+        if self._take is None:
+            return False
+        if self._take.writer.failure is not None:
+            return True
+        if time.monotonic() < self._room_asked_s + _ROOM_GAP_S:
+            return False
+        self._room_asked_s = time.monotonic()
+        return self._keeper.must_stop()
 
     def _begin_anew(self) -> None:
         """Keep the part there is and look for the pose again, with the camera opened afresh."""
