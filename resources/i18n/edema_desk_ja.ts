@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Clips that a tablet, a share or a cloud program puts into this folder are taken in by themselves. Leave it empty to watch none.</source>
-        <translation type="unfinished"></translation>
+        <translation>タブレット、共有フォルダ、クラウドなどからこのフォルダに入った動画を自動で取り込みます。空欄にすると取り込みません。</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -612,18 +612,18 @@
     </message>
     <message>
         <source>Recorded</source>
-        <translation type="unfinished">撮影日時</translation>
+        <translation>撮影日時</translation>
     </message>
     <message>
         <source>d MMM yyyy  HH:mm</source>
-        <translation type="unfinished">yyyy/MM/dd  HH:mm</translation>
+        <translation>yyyy年M月d日  HH:mm</translation>
     </message>
 </context>
 <context>
     <name>InboxModel</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>State</source>
@@ -635,14 +635,14 @@
     </message>
     <message>
         <source>Recorded</source>
-        <translation type="unfinished">撮影日時</translation>
+        <translation>撮影日時</translation>
     </message>
 </context>
 <context>
     <name>InboxPage</name>
     <message>
         <source>Inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>受信</translation>
     </message>
     <message>
         <source>{count} waiting for you</source>
@@ -658,11 +658,11 @@
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished">読み込み中…</translation>
+        <translation>読み込み中…</translation>
     </message>
     <message>
         <source>Choose the folder into which the tablet puts its clips. They are taken in by themselves, and matched to patients by the names of the files.</source>
-        <translation type="unfinished"></translation>
+        <translation>タブレットが動画を入れるフォルダを選んでください。動画は自動で取り込まれ、ファイル名から患者と照合されます。</translation>
     </message>
     <message>
         <source>No inbox yet</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>{count} under way</source>
-        <translation type="unfinished"></translation>
+        <translation>処理中 {count} 件</translation>
     </message>
     <message>
         <source>Waiting for you</source>
@@ -706,7 +706,7 @@
     </message>
     <message>
         <source>Inbox folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>受信フォルダ…</translation>
     </message>
     <message>
         <source>Show the folder</source>
@@ -749,26 +749,26 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">再試行</translation>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>Open the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者を開く</translation>
     </message>
 </context>
 <context>
     <name>InboxPatient</name>
     <message>
         <source>No match</source>
-        <translation type="unfinished">該当なし</translation>
+        <translation>該当なし</translation>
     </message>
     <message>
         <source>Name, kana or chart number</source>
-        <translation type="unfinished">氏名・カナ・カルテ番号</translation>
+        <translation>氏名、カナ、カルテ番号</translation>
     </message>
     <message>
         <source>Whom the clip shows</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の患者</translation>
     </message>
     <message>
         <source>Patients found</source>
@@ -2428,7 +2428,7 @@
     </message>
     <message>
         <source>Estimate {excess} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>推定 {excess} kg</translation>
     </message>
     <message>
         <source>Another file of the inbox holds the same clip.</source>
