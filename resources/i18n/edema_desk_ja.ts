@@ -882,7 +882,7 @@
     </message>
     <message>
         <source>Inbox</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">受信</translation>
     </message>
     <message>
         <source>Patients</source>
