@@ -3161,11 +3161,11 @@
     </message>
     <message>
         <source>The way of transfer {kind} does not fit this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>個人への適用方法 {kind} は、このネットワークでは使えません。</translation>
     </message>
     <message>
         <source>Choose another with --transfer.</source>
-        <translation type="unfinished"></translation>
+        <translation>--transfer で別の方法を選んでください。</translation>
     </message>
     <message>
         <source>This computer has no {device} device that can be used.</source>
@@ -3349,11 +3349,11 @@
     </message>
     <message>
         <source>{path} shows nobody of the name {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} に {names} という名前の人物はいません。</translation>
     </message>
     <message>
         <source>A person&apos;s name is that of the file up to its last underscore.</source>
-        <translation type="unfinished"></translation>
+        <translation>人物の名前は、ファイル名の最後の下線より前の部分です。</translation>
     </message>
     <message>
         <source>{path} shows {found} people clearly, and {limit} are wanted.</source>
