@@ -541,7 +541,7 @@
     <name>InboxFolderDialog</name>
     <message>
         <source>There is no such folder. Connect the share, or choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのフォルダはありません。共有フォルダに接続するか、選び直してください。</translation>
     </message>
     <message>
         <source>Choose the inbox folder</source>
@@ -565,7 +565,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Clips that a tablet, a share or a cloud program puts into this folder are taken in by themselves. Leave it empty to watch none.</source>
@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>When in dialysis</source>
-        <translation type="unfinished">撮影の時期</translation>
+        <translation>透析の時点</translation>
     </message>
     <message>
         <source>Recorded</source>
@@ -631,7 +631,7 @@
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Recorded</source>
@@ -654,7 +654,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">再試行</translation>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -690,7 +690,7 @@
     </message>
     <message>
         <source>Choose another</source>
-        <translation type="unfinished">選び直す</translation>
+        <translation>別のフォルダを選ぶ</translation>
     </message>
     <message>
         <source>{count} under way</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished">すべてのファイル</translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>Inbox folder…</source>
@@ -745,7 +745,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -776,7 +776,7 @@
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished">その他…</translation>
+        <translation>変更…</translation>
     </message>
 </context>
 <context>
@@ -874,7 +874,7 @@
     <name>MainWindow</name>
     <message>
         <source>{count} files wait for you</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 件のファイルが確認待ちです</translation>
     </message>
     <message>
         <source>Today</source>
@@ -882,7 +882,7 @@
     </message>
     <message>
         <source>Inbox</source>
-        <translation type="unfinished">受信</translation>
+        <translation>受信</translation>
     </message>
     <message>
         <source>Patients</source>
@@ -2424,7 +2424,7 @@
     <name>inbox</name>
     <message>
         <source>No estimate: {reason}</source>
-        <translation type="unfinished">推定不可:{reason}</translation>
+        <translation>推定不可:{reason}</translation>
     </message>
     <message>
         <source>Estimate {excess} kg</source>
@@ -2531,7 +2531,7 @@
     </message>
     <message>
         <source>Copying the file</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルをコピーしています</translation>
     </message>
     <message>
         <source>Storing the clip</source>
@@ -3177,7 +3177,7 @@
     </message>
     <message>
         <source>The inbox folder {path} cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>受信フォルダ {path} に接続できません。</translation>
     </message>
     <message>
         <source>Check that the share or disk is connected; files are taken in once it is.</source>
@@ -3721,7 +3721,7 @@
     </message>
     <message>
         <source>Still arriving</source>
-        <translation type="unfinished"></translation>
+        <translation>受信中</translation>
     </message>
     <message>
         <source>Being copied</source>
