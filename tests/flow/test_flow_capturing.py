@@ -50,14 +50,18 @@ class Station:
     clip_worker: MadeUpWorker
     views: list[CaptureView] = field(default_factory=list)
     cameras_opened: int = 0
+    live: LiveCapture | None = None
 
     def begin(
         self, phase: Phase = Phase.PRE, session_id: str | None = None, camera: CameraAddress = USB
     ) -> LiveCapture:
         order = CaptureOrder(new_id(), self.patient_id, session_id, phase, camera)
-        live = self.desk.begin(order, lambda: None)
-        live._on_change = lambda: self.views.append(live.view)
-        return live
+        self.live = self.desk.begin(order, self._note)
+        return self.live
+
+    def _note(self) -> None:
+        if self.live is not None:
+            self.views.append(self.live.view)
 
     def ask(self, question: Callable[[Store], object]) -> object:
         return self.clinic.database.call(question)
@@ -457,7 +461,7 @@ def test_a_failure_leaves_a_part_that_the_next_start_finds(
     live = station.begin()
     recorded(live, 1.5)
     capture_id = live.capture_id
-    monkeypatch.setattr(live, "_follow", _raise)
+    monkeypatch.setattr(live._lead, "_follow", _raise)
     with pytest.raises(ExpectedError):
         live.result.result(timeout=10)
     assert _state(station, capture_id) is CaptureState.RECORDING

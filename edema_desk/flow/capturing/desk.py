@@ -10,6 +10,7 @@ from edema_desk.domain.out_of_range import Faces
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
+from edema_desk.flow.capturing.leading import Told
 from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.capturing.looking import Looker
 from edema_desk.flow.clinic import Clinic
@@ -85,9 +86,7 @@ class CaptureDesk:
             CaptureKeeper(self._clinic, self._news, order),
             make_looker,
             lambda: self._open_any(order.camera),
-            on_change,
-            free_others=self.gate.open,
-            on_part=self._analyse_later,
+            Told(on_change, self._analyse_later, self.gate.open),
         )
         self._running.result.add_done_callback(lambda ended: self._on_end(held, order.patient_id))
         return self._running
