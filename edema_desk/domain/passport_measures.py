@@ -23,7 +23,8 @@ _LEAST_CONTRAST = 50.0
 _FEWEST_EDGES = 40
 _SHARPEST_SHARE = 0.002
 _IDEAL_EDGE_PX = 3.0
-"""Lens, sensor and JPEG of a good webcam; a step without any blur measures 2."""
+"""Of photographs and clips of faces the sharpest edges measure 2.7 to 3.4, a step without any
+blur 2, and the same photographs blurred by 2.5 px 7.6 to 9."""
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
@@ -55,7 +56,7 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """How many pixels the sharpest edges of a picture of `height_px` rows are wide."""
+    """How many pixels the sharpest edges of a picture are wide, whose short side is `height_px`."""
 
     height_px: int
     width_px: float
@@ -149,7 +150,8 @@ def edges_of(image: Image) -> Edges | None:
     widths = np.concatenate([_edge_widths(luma), _edge_widths(luma.T)])
     if len(widths) < _FEWEST_EDGES:
         return None
-    return Edges(image.shape[0], float(np.median(widths)))
+    # held upright, a tablet's picture is higher than wide: its lines are those of its short side
+    return Edges(min(image.shape[:2]), float(np.median(widths)))
 
 
 def _edge_widths(luma: NDArray[np.float32]) -> NDArray[np.float64]:
