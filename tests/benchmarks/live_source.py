@@ -1,0 +1,134 @@
+"""A camera of its own process and clock: what nobody read in time is overwritten, as in a real one.
+
+Each picture bears its number as sixteen black or white squares, so that what was recorded can be
+read back and counted.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.clips import Frame, Image
+from edema_desk.media.cameras.backend import Shot
+from edema_desk.media.children import child_environment
+
+WIDTH, HEIGHT, FPS = 1920, 1080, 30
+BITS, SQUARE_PX = 16, 24
+PICTURES = 450
+"""Encoded once; the camera goes round them, and numbers are told apart within a round."""
+SLOT_BYTES = 2 * 1024**2
+_HEAD = 24
+"""Sequence number, time and length, each eight bytes; the sequence number is written last."""
+
+
+def write_pictures(folder: Path, images: Iterator[Image]) -> Path:
+    """JPEG files with their numbers burnt in, one after another in one file."""
+    path = folder / f"numbered-{PICTURES}.jpegs"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            for number in range(PICTURES):
+                rgb = cv2.resize(next(images), (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
+                burnt = burn(rgb.astype(np.uint8), number)
+                bgr = cv2.cvtColor(burnt, cv2.COLOR_RGB2BGR)
+                data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
+                file.write(len(data).to_bytes(4, "little") + data)
+        part.rename(path)
+    return path
+
+
+def burn(image: Image, number: int) -> Image:
+    """The picture with its number in the upper left."""
+    for bit in range(BITS):
+        left = bit * SQUARE_PX
+        image[:SQUARE_PX, left : left + SQUARE_PX] = 255 if number >> bit & 1 else 0
+    return image
+
+
+def number_of(frame: Frame) -> int:
+    """The number a picture bears."""
+    squares = frame.image[:SQUARE_PX, : BITS * SQUARE_PX].reshape(SQUARE_PX, BITS, SQUARE_PX, 3)
+    levels = squares.mean(axis=(0, 2, 3))
+    return sum(1 << bit for bit in range(BITS) if levels[bit] > 127)
+
+
+def lost(numbers: list[int]) -> int:
+    """How many pictures are missing between the first and the last."""
+    steps = np.diff(np.array(numbers)) % PICTURES
+    return int((steps - 1).sum())
+
+
+class SharedCamera:
+    """Reads what the other process wrote last; implements `CameraBackend`."""
+
+    def __init__(self, pictures: Path) -> None:
+        self._slot = SharedMemory(create=True, size=_HEAD + SLOT_BYTES)
+        self._words = np.ndarray((3,), np.uint64, self._slot.buf)
+        self._words[:] = 0
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "tests.benchmarks.live_source", self._slot.name, str(pictures)],
+            env=child_environment(),
+        )
+        self._seen = 0
+        self.sent_ns: dict[int, int] = {}
+        """When the picture of each number was sent last."""
+        address = CameraAddress(CameraKind.LOCAL, "bench", "camera of the benchmark")
+        self.report = CameraReport(address, CameraMode(WIDTH, HEIGHT, FPS, "MJPG"), "benchmark")
+        self.dropped = self.damaged = 0
+
+    def read(self, timeout_s: float) -> Shot | None:
+        """The picture that is there now, if it is a new one."""
+        end_s = time.monotonic() + timeout_s
+        while int(self._words[0]) == self._seen:
+            if time.monotonic() > end_s:
+                return None
+            time.sleep(0.002)
+        while True:
+            number, sent_ns, length = (int(word) for word in self._words)
+            data = bytes(self._slot.buf[_HEAD : _HEAD + length])
+            if int(self._words[0]) == number and number:
+                break
+        self.dropped += number - self._seen - 1 if self._seen else 0
+        self._seen = number
+        self.sent_ns[(number - 1) % PICTURES] = sent_ns
+        return Shot(time.monotonic_ns(), packet=data)
+
+    def close(self) -> None:
+        """End the process and give the memory back."""
+        if self._child.poll() is None:
+            self._child.kill()
+            self._child.wait()
+            del self._words
+            self._slot.close()
+            self._slot.unlink()
+
+
+def _main(name: str, pictures: Path) -> None:
+    data = pictures.read_bytes()
+    packets, at = [], 0
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "little")
+        packets.append(data[at + 4 : at + 4 + length])
+        at += 4 + length
+    slot = SharedMemory(name, track=False) if sys.version_info >= (3, 13) else SharedMemory(name)
+    words = np.ndarray((3,), np.uint64, slot.buf)
+    began_s, number = time.monotonic(), 0
+    while True:
+        time.sleep(max(began_s + number / FPS - time.monotonic(), 0.0))
+        packet = packets[number % PICTURES]
+        words[0] = 0  # being written
+        slot.buf[_HEAD : _HEAD + len(packet)] = packet
+        words[1], words[2] = time.monotonic_ns(), len(packet)
+        number += 1
+        words[0] = number
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], Path(sys.argv[2]))
