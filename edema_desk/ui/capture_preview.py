@@ -1,7 +1,7 @@
 """The live picture as in a mirror, with the oval to sit in and a ring of accepted frames."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.capture_view import CaptureView, Stage
@@ -52,8 +52,8 @@ class CapturePreview(QWidget):
     def _paint_picture(self, painter: QPainter, picture: QImage, room: QRectF) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(room.width(), 0)
-        painter.scale(-1, 1)  # people know themselves from mirrors
+        mirror = QTransform(-1, 0, 0, 1, room.width(), 0)  # as people know themselves
+        painter.setTransform(mirror, True)
         painter.drawImage(covering(_shape(picture), room), picture)
         painter.restore()
         if self._view.stage in (Stage.PAUSED, Stage.FINISHING, Stage.TROUBLE):
@@ -99,7 +99,7 @@ def _paint_digit(painter: QPainter, oval: QRectF, digit: str) -> None:
     """A large figure with a dark rim, to be read over any face."""
     path = QPainterPath()
     path.addText(QPointF(0, 0), text_font(_DIGIT_PX, bold=True), digit)
-    path.translate(oval.center() - path.boundingRect().center())
+    path = path.translated(oval.center() - path.boundingRect().center())
     painter.setPen(QPen(QColor(18, 23, 28, 200), 8))
     painter.drawPath(path)
     painter.fillPath(path, QColor("#ffffff"))

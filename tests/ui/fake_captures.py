@@ -24,7 +24,7 @@ class FakeLive(LiveCapture):
 
     def __init__(self, order: CaptureOrder, on_change: Callable[[], None]) -> None:
         self.order, self._on_change = order, on_change
-        self.view = CaptureView(Stage.OPENING)
+        self.moment = CaptureView(Stage.OPENING)
         self.result: Future[Capture | None] = Future()
         self.told: list[str] = []
         self.picture: Image | None = None
@@ -33,7 +33,7 @@ class FakeLive(LiveCapture):
 
     def show(self, view: CaptureView) -> None:
         """A moment of the capture."""
-        self.view = view
+        self.moment = view
         self._on_change()
 
     def end(self, error: BaseException | None = None, *, kept: bool = True) -> Capture | None:
@@ -60,6 +60,10 @@ class FakeLive(LiveCapture):
             frames_seen=700,
             frames_chosen=100,
         )
+
+    @property
+    def view(self) -> CaptureView:
+        return self.moment
 
     def preview(self) -> Image | None:
         return self.picture

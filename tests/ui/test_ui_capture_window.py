@@ -38,7 +38,7 @@ def app(qapp: QApplication, desk: FakeDesk) -> Iterator[App]:
     yield made
     made.language.choose("en")
     if desk.captures.lives:
-        desk.captures.lives[-1].view = CaptureView(Stage.ENDED)
+        desk.captures.lives[-1].moment = CaptureView(Stage.ENDED)
     made.close()
     made.deleteLater()
 
