@@ -173,10 +173,10 @@ class WorklistDelegate(QStyledItemDelegate):
             return
         half = QRect(inner.left(), cell.top() + 7, inner.width(), (cell.height() - 14) // 2)
         painter.drawText(half, int(_MIDDLE) | int(_LINE), _elided(painter, lines[0], half))
-        half.translate(0, half.height())
+        below = half.translated(0, half.height())
         painter.setFont(self._caption)
         painter.setPen(self._theme.color("muted"))
-        painter.drawText(half, int(_MIDDLE) | int(_LINE), _elided(painter, lines[1], half))
+        painter.drawText(below, int(_MIDDLE) | int(_LINE), _elided(painter, lines[1], below))
 
     def _paint_button(
         self,

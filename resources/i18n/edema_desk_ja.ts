@@ -2833,7 +2833,7 @@
     </message>
     <message>
         <source>Enter hours from 0.5 to 24, for example 4, 4.5 or 4:30.</source>
-        <translation>0.5〜24時間で入力してください(例:4、4.5、4:30)。</translation>
+        <translation>0.5から24時間で入力してください(例:4、4.5、4:30)。</translation>
     </message>
     <message>
         <source>This chart number belongs to another patient.</source>
