@@ -90,7 +90,8 @@ def prepare_study(
 ) -> PreparedStudy:
     """Read a study and bring the crops of its pre and post captures together.
 
-    Clips are decoded once: crops are kept in the profile's cache under the hash of the clip.
+    Clips are decoded once: crops, or why there are none, are kept in the profile's cache under
+    the hash of the clip.
     A clip that cannot be read counts as refused. Raises ExpectedError STUDY_*, CANCELLED.
     """
     cancel = cancel or Cancel()
@@ -122,6 +123,10 @@ def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Can
     crops_id = f"{sha256_of(row.clip)[:40]}-{CROPS_VERSION}"
     if library.has_crops(crops_id):
         return StudyFace(row, crops_id, _stored(library, crops_id), None)
+    refused_id = f"{crops_id}-refused"
+    if library.has_crops(refused_id):
+        (reason,) = library.crops(refused_id)
+        return StudyFace(row, crops_id, (), Refusal(reason.decode()))
     try:
         analysis = analyse_clip(worker, None, row.clip, unheard, cancel)
     except ExpectedError as error:
@@ -129,6 +134,7 @@ def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Can
             raise
         return StudyFace(row, crops_id, (), Refusal.CLIP_DAMAGED)
     if analysis.refusal is not None:
+        library.store_crops(refused_id, (analysis.refusal.value.encode(),))
         return StudyFace(row, crops_id, (), analysis.refusal)
     library.store_crops(crops_id, analysis.crops)
     return StudyFace(row, crops_id, _stored(library, crops_id), None)
