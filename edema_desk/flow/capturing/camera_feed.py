@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edema_desk.domain.camera import CameraReport
 from edema_desk.domain.capture_view import Trouble
@@ -15,6 +15,7 @@ from edema_desk.log import report_bug
 from edema_desk.media.cameras.backend import CameraBackend, Shot
 from edema_desk.media.cameras.preview import Previewer
 from edema_desk.media.cameras.stillness import Stillness, StillnessWatch
+from edema_desk.media.recording.jpeg import encode_packet
 
 SILENT_S = 1.5
 """Without a picture for so long, the camera is in trouble."""
@@ -35,6 +36,14 @@ class Seen:
 
 Taker = Callable[[Shot], float | None]
 """Takes a picture into the recording; the time it bears there, or None where it is not in it."""
+
+
+def packed(shot: Shot) -> Shot:
+    """The shot with its picture as a JPEG file, so that what is looked at and what is recorded
+    are the same to the pixel."""
+    if shot.packet is not None or shot.image is None:
+        return shot
+    return replace(shot, packet=encode_packet(shot.image))
 
 
 class CameraFeed:
@@ -116,8 +125,11 @@ class CameraFeed:
                 continue
             heard_s, patience_s = now_s, SILENT_S
             with self._turn:
-                t_ms = self._taker(shot) if self._taker is not None else None
-                self.newest.put(Seen(shot, t_ms))
+                if self._taker is None:
+                    self.newest.put(Seen(shot, None))
+                else:
+                    shot = packed(shot)
+                    self.newest.put(Seen(shot, self._taker(shot)))
             self._say(_STILL.get(watch.look(shot)))
             self._show(shot, now_s)
 

@@ -18,11 +18,13 @@ from edema_desk.flow.capturing.looking import Looker
 from edema_desk.flow.capturing.showing import Shown
 from edema_desk.flow.capturing.taking import Taking, begin_take
 from edema_desk.media.cameras.backend import CameraBackend
+from edema_desk.media.decode import MAX_DURATION_MS
 from edema_desk.media.room import RoomVerdict
 
 LOOK_GAP_S = 1 / 12
 """Twelve looks a second are enough to lead by, and leave the second core to the rest."""
 _ROOM_GAP_S = 1.0
+LONGEST_CLIP_MS = MAX_DURATION_MS - 20_000.0
 _ENDS_A_TAKE = frozenset(
     {
         Trouble.CAMERA_GONE,
@@ -118,13 +120,17 @@ class CaptureLead:
             if command in (Command.DISCARD, Command.STOP):
                 self._leave(discard=command is Command.DISCARD)
                 return None
-            if command is Command.FINISH or self._guide.stage is Stage.DONE:
+            if command is Command.FINISH or self._guide.stage is Stage.DONE or self._too_long():
                 return self._finish(looker)
             if command is not None:
                 self._obey(command)
             if self._stage is not Stage.TROUBLE:
                 self._follow(looker)
             self._show(self._stage)
+
+    def _too_long(self) -> bool:
+        """Pauses count here: a longer clip is not opened again."""
+        return self.take is not None and self.take.writer.duration_ms > LONGEST_CLIP_MS
 
     def _command(self) -> Command | None:
         try:

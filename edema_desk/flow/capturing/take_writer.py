@@ -13,9 +13,8 @@ from edema_desk.media.recording.clock import TakeClock
 from edema_desk.media.recording.recorder import ClipRecorder, RecordedClip
 
 SYNC_S = 1.0
-MOST_PACKETS_WAITING = 90
-MOST_IMAGES_WAITING = 24
-"""About 150 MB of 1080p pictures: a disk may stall for most of a second."""
+MOST_WAITING = 120
+"""Four seconds, about 30 MB: so long may a disk stall."""
 
 
 class TakeWriter:
@@ -26,10 +25,10 @@ class TakeWriter:
     """
 
     def __init__(self, recorder: ClipRecorder, *, packets: bool) -> None:
+        """`packets`: they are the camera's own."""
         self._recorder = recorder
         self._packets = packets
-        most = MOST_PACKETS_WAITING if packets else MOST_IMAGES_WAITING
-        self._waiting: queue.Queue[tuple[float, Shot]] = queue.Queue(most)
+        self._waiting: queue.Queue[tuple[float, bytes]] = queue.Queue(MOST_WAITING)
         self._clock = TakeClock()
         self._ending = threading.Event()
         self._pausing = False
@@ -47,15 +46,12 @@ class TakeWriter:
         """The time the picture bears in the clip; None where it is not in it."""
         if self._pausing or self._ending.is_set() or self.failure is not None:
             return None
-        if (shot.packet is not None) != self._packets:
-            self.dropped += 1
-            return None
-        if self._waiting.full():
+        if shot.packet is None or self._waiting.full():
             self.dropped += 1
             return None
         t_ms = self._clock.stamp(shot.t_ns)
         self._note_gap(t_ms)
-        self._waiting.put_nowait((t_ms, shot))
+        self._waiting.put_nowait((t_ms, shot.packet))
         return t_ms
 
     def pause(self) -> None:
@@ -120,19 +116,13 @@ class TakeWriter:
         synced_s = time.monotonic()
         while self.failure is None:
             try:
-                t_ms, shot = self._waiting.get(timeout=0.1)
+                t_ms, packet = self._waiting.get(timeout=0.1)
             except queue.Empty:
                 if self._ending.is_set():
                     return
             else:
-                self._write(t_ms, shot)
+                self._recorder.write_packet(t_ms, packet)
+                self._frames += 1
             if time.monotonic() - synced_s >= SYNC_S:
                 synced_s = time.monotonic()
                 self._recorder.sync()
-
-    def _write(self, t_ms: float, shot: Shot) -> None:
-        if shot.packet is not None:
-            self._recorder.write_packet(t_ms, shot.packet)
-        elif shot.image is not None:
-            self._recorder.write_image(t_ms, shot.image)
-        self._frames += 1

@@ -35,7 +35,8 @@ class Taking:
         """
         self.writer.end()
         try:
-            return self.writer.written.result(timeout=WRITTEN_WITHIN_S)
+            clip = self.writer.written.result(timeout=WRITTEN_WITHIN_S)
+            return clip if clip.frames else None
         except (ExpectedError, OSError):
             self.whole = False
             return keeper.recover(self.capture.capture_id)
@@ -66,10 +67,10 @@ def begin_take(keeper: CaptureKeeper, report: CameraReport, first: Shot) -> Taki
     size = _size(first)
     if size is None:
         raise ExpectedError(ErrorCode.CAMERA_REFUSED)
-    packets = first.packet is not None
     begun = keeper.begin(report)
-    recorder = ClipRecorder(begun.sink, *size, packets=packets)
-    return Taking(begun.capture, report, TakeWriter(recorder, packets=packets))
+    recorder = ClipRecorder(begun.sink, *size, packets=True)
+    own = first.packet is not None
+    return Taking(begun.capture, report, TakeWriter(recorder, packets=own))
 
 
 def _size(shot: Shot) -> tuple[int, int] | None:
