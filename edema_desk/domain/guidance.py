@@ -44,8 +44,8 @@ _NO_MARKS = PictureMarks()
 class GuideState:
     """Where a capture stands at `now_ms`. Times are those of the steps: `shown_ms` when the
     instruction appeared, `wish_ms` since when another is called for, `fitted_ms` when the one
-    shown last was. `counted_ms` is the time the last counted frame bears in the clip; `calm` and
-    `other` are the counted frames."""
+    shown last was. `counted_ms` is the last counted sight's own time; `calm` and `other` are how
+    many were counted."""
 
     now_ms: float
     wanted: int = MOST_FRAMES

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -30,6 +31,21 @@ def room(*, blur: bool = False) -> np.ndarray[tuple[int, int, int], np.dtype[np.
     return np.repeat(np.tile(stripes, (HEIGHT, 1))[:, :, None], 3, axis=2).astype(np.float32)
 
 
+@lru_cache
+def pictures(*, noise: float, blur: bool) -> tuple[list[Image], list[Image]]:
+    """Four grainy pictures of the room, and four with paper before it."""
+    rng = np.random.default_rng(5)
+    empty = room(blur=blur)
+    papered = empty.copy()
+    papered[HEIGHT // 5 :, WIDTH // 4 : -WIDTH // 4] = 235.0
+
+    def grainy(picture: np.ndarray[tuple[int, int, int], np.dtype[np.float32]]) -> Image:
+        grain = rng.normal(0.0, noise, (HEIGHT, WIDTH, 1)).astype(np.float32)
+        return np.clip(np.round(picture + grain), 0, 255).astype(np.uint8)
+
+    return [grainy(empty) for _ in range(4)], [grainy(papered) for _ in range(4)]
+
+
 @dataclass
 class RoomCamera:
     """Gives shots as fast as they are read; their times are those of a camera of `fps`."""
@@ -55,14 +71,7 @@ class RoomCamera:
     _papered: list[Image] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rng = np.random.default_rng(5)
-        base = room(blur=self.blur)
-        papered = base.copy()
-        papered[HEIGHT // 5 :, WIDTH // 4 : -WIDTH // 4] = 235.0
-        for made, picture in ((self._room, base), (self._papered, papered)):
-            for _ in range(4):
-                grain = rng.normal(0.0, self.noise, (HEIGHT, WIDTH, 1)).astype(np.float32)
-                made.append(np.clip(np.round(picture + grain), 0, 255).astype(np.uint8))
+        self._room, self._papered = pictures(noise=self.noise, blur=self.blur)
 
     @property
     def report(self) -> CameraReport:
