@@ -92,8 +92,14 @@ class CameraCard(Card):
         self._listing.start(self._jobs.desk.captures.cameras())
 
     def follow(self, settings: Settings) -> None:
-        """Settings were changed elsewhere on the page."""
+        """Settings were changed elsewhere: on this page, or by a button of another."""
+        other_camera = settings.camera != self._settings.camera
         self._settings = settings
+        if settings.voice in VOICES:
+            self.voices.choose(settings.voice)
+        if other_camera:
+            self._fill()
+            self._ask_passport()
 
     def _on_cameras(self, found: Sequence[CameraAddress]) -> None:
         self._found = tuple(found)

@@ -162,6 +162,14 @@ def test_sound_is_chosen(make: Make, qtbot: QtBot) -> None:
     assert make(voice="nonsense").voices.choice == "speak"
 
 
+def test_what_was_chosen_on_another_page_shows(make: Make, settled: Settled) -> None:
+    card = make()
+    card.follow(Settings(voice="off", camera="/dev/video2", camera_name="Wall camera"))
+    settled()
+    assert card.voices.choice == "off"
+    assert card.cameras.currentText() == "Wall camera"
+
+
 def test_choices_of_camera_and_language_do_not_undo_each_other(
     jobs: DeskJobs, theme: Theme, captures: FakeCaptures, settled: Settled, qtbot: QtBot
 ) -> None:
