@@ -223,9 +223,9 @@ class CapturePage(Page):
         plan = self.setup.plan if self.setup is not None else None
         if plan is None:
             return
-        if plan.camera != self.usual_camera and not plan.camera.made_up:
-            self.camera_chosen.emit(plan.camera)
+        if self.setup is not None and self.setup.chosen and not plan.camera.made_up:
             self.usual_camera = plan.camera
+            self.camera_chosen.emit(plan.camera)
         self.side.show_slot(self.patient_id, plan.session_id, plan.phase)
         self._asked_for, self.phase = (plan.session_id, plan.phase), plan.phase
         self._show(self.live, WHILE_ASKED)

@@ -38,7 +38,8 @@ class CapturePlan:
 class CaptureSetup(QWidget):
     """One capture's questions. `clear()` once all is known without a person, or one pressed the
     button: then `plan` holds it. `asks()` when somebody has to answer; `failed(ExpectedError)`,
-    CAMERA_MISSING where there is none that could be taken. `usual` is the camera taken last."""
+    CAMERA_MISSING where there is none that could be taken. `usual` is the camera to take where it
+    is there; `chosen` says that a person took one."""
 
     clear = Signal()
     asks = Signal()
@@ -60,6 +61,7 @@ class CaptureSetup(QWidget):
         self._cameras: tuple[CameraAddress, ...] | None = None
         self._camera: CameraAddress | None = None
         self.plan: CapturePlan | None = None
+        self.chosen = False
         self.heading = label("card-title")
         self.phase_word, self.phases = label("caption"), Chips(_PHASES)
         self.event_word, self.events = label("caption"), Chips(_EVENTS)
@@ -231,6 +233,7 @@ class CaptureSetup(QWidget):
         chosen = self._camera_group.checkedButton()
         held = (c for c, made in self.camera_buttons.items() if made is chosen)
         self._camera = next(held, None)
+        self.chosen = True
         if self._only_camera:
             self.press()
         else:

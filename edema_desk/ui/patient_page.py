@@ -137,7 +137,7 @@ class PatientPage(Page):
         """Set every text again."""
         self.record.setText(self.tr("Record"))
         self.record.setToolTip(self.tr("Record the face with a camera"))
-        self.add_weight.setText(self.tr("Add weight"))
+        self.add_weight.setAccessibleName(self.tr("Add weight"))
         self.add_clip.setAccessibleName(self.tr("Add clip"))
         self.add_clip.setToolTip(self.tr("Add a clip file"))
         self.dry_weight.setAccessibleName(self.tr("Dry weight"))
@@ -161,6 +161,7 @@ class PatientPage(Page):
         self.dry_weight.setText("" if narrow else self.tr("Dry weight"))
         self.dry_weight.setIcon(self.theme.icon("scale") if narrow else QIcon())
         self.add_clip.setText("" if narrow else self.tr("Add clip"))
+        self.add_weight.setText(self.tr("Weight") if narrow else self.tr("Add weight"))
         self.add_clip.setIcon(self.theme.icon("film") if narrow else QIcon())
 
     def _on_failure(self, error: ExpectedError) -> None:

@@ -1103,6 +1103,10 @@
         <translation>ドライウェイトを登録</translation>
     </message>
     <message>
+        <source>Weight</source>
+        <translation>体重</translation>
+    </message>
+    <message>
         <source>These figures could not be fetched again and may be old.</source>
         <translation>最新の値を取得できませんでした。表示は古い可能性があります。</translation>
     </message>

@@ -1,6 +1,7 @@
 """The capture page in its window: reached from Today and a patient, left only with a word."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
 from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.settings import Settings, load_settings
 from edema_desk.ui.capture_asking import Topic
@@ -177,3 +179,33 @@ def test_the_capture_fits_into_the_smallest_window(window: MainWindow, record: R
     wanted = window.minimumSizeHint()
     assert wanted.width() <= 1280
     assert wanted.height() <= 720
+
+
+def test_from_a_patient_the_time_of_the_capture_is_asked(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    window.go_to_patient("p0")
+    qtbot.waitUntil(lambda: window.patient.card is not None)
+    window.patient.record.click()
+    assert key_of(window) == CAPTURE
+    page = window.capture
+    qtbot.waitUntil(lambda: page.setup is not None and WEBCAM in page.setup.camera_buttons)
+    assert page.setup is not None
+    assert page.setup.phases.isVisible()
+    assert not desk.captures.lives
+
+
+def test_what_lacks_today_is_recorded_and_of_another_day_comes_from_a_file(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    latest = window.patient.latest
+    window.go_to_patient("p0")
+    qtbot.waitUntil(lambda: latest._entry is not None)
+    entry = latest._entry
+    assert entry is not None
+    latest._entry = replace(entry, capture=None)
+    with qtbot.waitSignal(latest.clip_asked):
+        latest._on_act()
+    latest._entry = replace(entry, capture=None, at=Moment.now())
+    with qtbot.waitSignal(latest.capture_asked):
+        latest._on_act()
