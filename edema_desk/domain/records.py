@@ -134,6 +134,11 @@ class Capture:
     whole: bool = True
     recovered: bool = False
 
+    @property
+    def given_up(self) -> bool:
+        """Whether nothing is left of it but its record: it was discarded, or never came whole."""
+        return self.state is CaptureState.INCOMPLETE and self.sha256 is None
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEstimate:

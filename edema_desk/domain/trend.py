@@ -95,8 +95,9 @@ def build_trend(
     dry_weights: Sequence[DryWeight],
 ) -> Trend:
     """The course of one patient. `weighings` by session id, `estimates` (the one in force) by
-    capture id. The gain is pre minus the post of the session before."""
-    by_slot = {(c.session_id, c.phase): c for c in sorted(captures, key=lambda c: c.captured_at)}
+    capture id. The gain is pre minus the post of the session before. Of several captures of a
+    phase the last counts, but a whole one before a part, and anything before one given up."""
+    by_slot = {(c.session_id, c.phase): c for c in sorted(captures, key=_counts_less)}
     steps = valid_dry_weights(dry_weights)
     entries: list[SessionEntry] = []
     last_post: PhaseEntry | None = None
@@ -121,9 +122,13 @@ def build_trend(
             estimates.get(c.capture_id),
         )
         for c in captures
-        if c.phase is Phase.SPOT
+        if c.phase is Phase.SPOT and not c.given_up
     )
     return Trend(tuple(entries), spots, steps)
+
+
+def _counts_less(capture: Capture) -> tuple[bool, bool, Moment]:
+    return not capture.given_up, capture.whole, capture.captured_at
 
 
 def _phase_entry(

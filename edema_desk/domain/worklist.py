@@ -20,6 +20,7 @@ class Mark(StrEnum):
     CLIP_MISSING = "clip_missing"
     WORKING = "working"
     REFUSED = "refused"
+    INCOMPLETE = "incomplete"
     DONE = "done"
 
 
@@ -103,13 +104,13 @@ def phase_mark(entry: PhaseEntry | None) -> Mark:
         return Mark.CLIP_MISSING
     if entry.estimate is not None and entry.estimate.refusal is not None:
         return Mark.REFUSED
-    if entry.capture.state is CaptureState.INCOMPLETE and entry.capture.sha256 is None:
+    if entry.capture.given_up:
         return Mark.CLIP_MISSING  # taking it in was given up; its bytes are gone
     if entry.capture.state not in (CaptureState.ANALYSED, CaptureState.REFUSED):
         return Mark.WORKING
     if entry.net_g is None:
         return Mark.WEIGHT_MISSING
-    return Mark.DONE
+    return Mark.DONE if entry.capture.whole else Mark.INCOMPLETE
 
 
 def next_act(row: WorklistRow) -> NextAct:
@@ -131,8 +132,9 @@ def _asked(row: WorklistRow, phase: Phase) -> NextStep | None:
     if entry is None or phase_mark(entry) is Mark.CLIP_MISSING:
         if not too_late:
             return NextStep.CAPTURE
-    elif entry.capture is not None and entry.capture.state is CaptureState.REFUSED and not too_late:
-        return NextStep.AGAIN
+    elif entry.capture is not None and not too_late:
+        if entry.capture.state is CaptureState.REFUSED or not entry.capture.whole:
+            return NextStep.AGAIN
     weighed = entry is not None and entry.net_g is not None
     return None if weighed else NextStep.WEIGHT
 

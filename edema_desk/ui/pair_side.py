@@ -1,6 +1,6 @@
 """One phase of a session: its face, frame by frame, or what is missing and how to add it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -11,7 +11,13 @@ from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.pair_frames import Faces, FaceView, FrameStrip
 from edema_desk.ui.pair_slider import FrameSlider
-from edema_desk.ui.phrases import error_text, phase_text, refusal_text, time_text
+from edema_desk.ui.phrases import (
+    error_text,
+    phase_text,
+    recording_text,
+    refusal_text,
+    time_text,
+)
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import EmptyState, Notice, column, label, row
 
@@ -157,9 +163,10 @@ class PairSide(QWidget):
         self._say_missing()
 
     def _say_missing(self) -> None:
-        detail, refusal = self.detail, ""
+        detail, refusal = self.detail, _cut_short(self.detail)
         if self._refusal is not None:
-            refusal = self.tr("No estimate. {reason}").format(reason=refusal_text(self._refusal))
+            said = self.tr("No estimate. {reason}").format(reason=refusal_text(self._refusal))
+            refusal = f"{refusal} {said}".strip()
         if self._failure is not None:
             refusal = error_text(self._failure)
         if detail is None:
@@ -195,3 +202,8 @@ class PairSide(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _cut_short(detail: CaptureDetail | None) -> str:
+    words = recording_text(detail.capture) if detail is not None else ""
+    return QCoreApplication.translate("capture", "{words}.").format(words=words) if words else ""

@@ -10,7 +10,7 @@ from edema_desk.domain.capture_view import Instruction, Trouble
 from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.inbox import InboxDoubt, InboxState
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase, Schedule
+from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Capture, Phase, Schedule
 from edema_desk.domain.trend import PhaseEntry
 from edema_desk.domain.weights import WeightDoubt, kg_text
 from edema_desk.errors import ExpectedError
@@ -91,6 +91,15 @@ def instruction_text(instruction: Instruction) -> str:
 def trouble_text(trouble: Trouble) -> str:
     """What went wrong with a recording, and the one thing to do."""
     return _sentences(words.TROUBLES[trouble.value], {})
+
+
+def recording_text(capture: Capture) -> str:
+    """That a recording was cut short, or nothing where it is whole."""
+    if capture.whole:
+        return ""
+    if capture.recovered:
+        return QCoreApplication.translate("capture", "Incomplete, recovered")
+    return QCoreApplication.translate("capture", "Incomplete")
 
 
 def research_note() -> str:

@@ -16,6 +16,7 @@ from edema_desk.ui.phrases import (
     frame_refusal_text,
     kg,
     likeness_percent,
+    recording_text,
     shown_difference_kg,
     spread,
 )
@@ -105,6 +106,10 @@ def frame_rows(pair: SessionPair) -> tuple[FactRow, ...]:
         FactRow(translate("Session", "Used"), *(_count(n) for n in chosen)),
         FactRow(translate("Session", "Not used"), *(_count(_unused(d)) for d in details)),
     ]
+    if any(d is not None and not d.capture.whole for d in details):
+        whole = translate("Session", "Whole")
+        told = [(recording_text(d.capture) or whole) if d else NOTHING for d in details]
+        rows.append(FactRow(translate("Session", "Recording"), *told))
     counts = [dict(d.refused) if d else {} for d in details]
     for reason in FrameRefusal:
         if any(reason.value in one for one in counts):

@@ -29,6 +29,7 @@ MARK_COLORS = {
     Mark.REFUSED: "bad",
     Mark.WEIGHT_MISSING: "attention",
     Mark.CLIP_MISSING: "attention",
+    Mark.INCOMPLETE: "attention",
     Mark.WORKING: "accent",
     Mark.DUE: "attention",
     Mark.NOT_YET: "muted",
@@ -236,7 +237,7 @@ def paint_mark(painter: QPainter, box: QRectF, mark: Mark, color: QColor, paper:
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         painter.setPen(stroke)
         painter.drawLine(at(0.30, 0.5), at(0.70, 0.5))
-    elif mark in (Mark.WEIGHT_MISSING, Mark.CLIP_MISSING):
+    elif mark in (Mark.WEIGHT_MISSING, Mark.CLIP_MISSING, Mark.INCOMPLETE):
         painter.setPen(_round_pen(color, side * 0.1))
         painter.drawPolygon([at(0.5, 0.12), at(0.94, 0.88), at(0.06, 0.88)])
         painter.setPen(stroke)

@@ -21,6 +21,7 @@ from edema_desk.ui.phrases import (
     excess,
     origin_text,
     phase_text,
+    recording_text,
     refusal_words,
     schedule_text,
     shift_text,
@@ -72,8 +73,14 @@ def mark_text(mark: Mark, entry: PhaseEntry | None, due_at: Moment | None = None
         Mark.WEIGHT_MISSING: QCoreApplication.translate("worklist", "Weight missing"),
         Mark.CLIP_MISSING: QCoreApplication.translate("worklist", "Clip missing"),
         Mark.WORKING: QCoreApplication.translate("worklist", "Being analysed"),
+        Mark.INCOMPLETE: _incomplete(entry),
         Mark.DUE: QCoreApplication.translate("worklist", "Due"),
     }.get(mark, QCoreApplication.translate("worklist", "Not yet"))
+
+
+def _incomplete(entry: PhaseEntry | None) -> str:
+    capture = entry.capture if entry is not None else None
+    return recording_text(capture) if capture is not None else ""
 
 
 class WorklistModel(QAbstractTableModel):

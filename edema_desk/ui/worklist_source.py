@@ -13,6 +13,7 @@ from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 
 EVERYONE = "everyone"
 DUE = "due"
+_NEEDS_SOMEBODY = {Mark.REFUSED, Mark.INCOMPLETE, Mark.WEIGHT_MISSING, Mark.CLIP_MISSING}
 
 
 class WorklistSource(QObject):
@@ -122,9 +123,5 @@ def count_marks(rows: tuple[WorklistRow, ...]) -> tuple[int, int, int, int]:
     """How many are due, done before, done after, and need attention."""
     due = [r for r in rows if r.due]
     pre, post = Counter(r.pre_mark for r in due), Counter(r.post_mark for r in due)
-    attention = sum(
-        1
-        for r in due
-        if {r.pre_mark, r.post_mark} & {Mark.REFUSED, Mark.WEIGHT_MISSING, Mark.CLIP_MISSING}
-    )
+    attention = sum(1 for r in due if {r.pre_mark, r.post_mark} & _NEEDS_SOMEBODY)
     return len(due), pre[Mark.DONE], post[Mark.DONE], attention

@@ -195,3 +195,27 @@ def test_entries_are_all_there_in_time_order() -> None:
         Phase.POST,
         Phase.PRE,
     ]
+
+
+def test_what_counts_of_several_captures_of_a_phase() -> None:
+    """A whole one before a part, the last of equals, and one given up only where it is alone."""
+    part = replace(captured(0, Phase.PRE, "part", 8.3), whole=False, sha256="aa")
+    whole = replace(captured(0, Phase.PRE, "whole", 8.1), sha256="bb")
+    later = replace(captured(0, Phase.PRE, "later", 8.2), sha256="cc")
+    gone = replace(captured(0, Phase.PRE, "gone", 8.9), state=CaptureState.INCOMPLETE)
+
+    def counting(*captures: Capture) -> str | None:
+        shown = build_trend([session(0)], {}, list(captures), {}, []).sessions[0].pre
+        return shown.capture.capture_id if shown and shown.capture else None
+
+    assert counting(part, whole) == "whole"
+    assert counting(later, whole, part, gone) == "later"
+    assert counting(gone, part) == "part"
+    assert counting(gone) == "gone"
+
+
+def test_a_spot_capture_that_was_given_up_is_none() -> None:
+    gone = replace(captured(0, Phase.SPOT, "gone"), state=CaptureState.INCOMPLETE)
+    kept = replace(captured(0, Phase.SPOT, "kept"), sha256="aa")
+    trend = build_trend([], {}, [gone, kept], {}, [])
+    assert [s.capture for s in trend.spots] == [kept]

@@ -203,3 +203,20 @@ def test_the_after_is_due_when_the_hours_are_over() -> None:
     assert due_h(own) == 3.5
     assert due_h(of_session(DONE, None)) is None
     assert due_h(row("ア")) is None
+
+
+def test_a_part_is_marked_and_recorded_again() -> None:
+    whole = entry(CaptureState.ANALYSED, estimate=ESTIMATE)
+    assert whole.capture is not None
+    part = replace(whole, capture=replace(whole.capture, whole=False, recovered=True))
+    assert phase_mark(part) is Mark.INCOMPLETE
+    session = DialysisSession("s", "p", date(2026, 3, 2), NOW)
+    row = WorklistRow(
+        Patient("p", "1", "A"),
+        Schedule(),
+        SessionEntry(session, part, None, 50_000, None, None, None, None),
+        due=True,
+    )
+    assert next_act(row) == NextAct(NextStep.AGAIN, Phase.PRE)
+    late = replace(row, session=replace(row.session, post=whole)) if row.session else row
+    assert next_act(late).step is not NextStep.AGAIN
