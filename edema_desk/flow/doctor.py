@@ -17,6 +17,7 @@ from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.keys import read_data_key
+from edema_desk.store.recordings import parts_kept
 from edema_desk.store.worklist import counts
 from edema_desk.worker.client import WorkerClient
 
@@ -169,6 +170,7 @@ def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
             f"{len(strangers)} files belong to no capture",
             f"If you did not put them there, move them out of {profile.clips}.",
         )
+    yield from _recordings(store)
     left = unfinished_captures(store)
     if left:
         yield Finding(
@@ -177,6 +179,17 @@ def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
             f"{len(left)} captures were interrupted",
             "Open the window: it finishes them at its start.",
         )
+
+
+def _recordings(store: Store) -> Iterator[Finding]:
+    parts = parts_kept(store)
+    if not parts:
+        yield Finding("recordings", True, "all are whole")
+        return
+    days = ", ".join(sorted({str(part.captured_at.day) for part in parts})[-5:])
+    recovered = sum(part.recovered for part in parts)
+    told = f"{len(parts)} incomplete, {recovered} of them recovered; the latest of {days}"
+    yield Finding("recordings", True, told)
 
 
 _KEPT = frozenset({CaptureState.STORED, CaptureState.ANALYSED})

@@ -31,7 +31,7 @@ from edema_desk.store.captures import (
 from edema_desk.store.database import Done, Store
 from edema_desk.store.passports import latest_passport_id
 from edema_desk.store.patients import require_patient
-from edema_desk.store.rows import Row, times_bytes, times_of
+from edema_desk.store.rows import Row, capture_of, times_bytes, times_of
 from edema_desk.store.sessions import insert_session
 
 CAMERA_SOURCE = "camera"
@@ -174,6 +174,16 @@ def earlier_recordings(
             (Moment(row["captured_utc_ms"], row["captured_offset_min"]), _recording_of(row))
             for row in found
         )
+
+
+def parts_kept(store: Store) -> tuple[Capture, ...]:
+    """Captures whose recording was cut short and of which something is kept, oldest first."""
+    with store.reading() as db:
+        found = db.query(
+            "select c.* from capture_now c join recording r using (capture_id) "
+            "where r.whole = 0 and c.sha256 is not null order by c.captured_utc_ms"
+        )
+        return tuple(capture_of(row) for row in found)
 
 
 def _check_camera(db: Database, patient_id: str, camera: CameraAddress) -> None:

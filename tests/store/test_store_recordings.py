@@ -16,6 +16,7 @@ from edema_desk.store.recordings import (
     begin_recording,
     earlier_recordings,
     end_recording,
+    parts_kept,
     recording,
 )
 from edema_desk.store.sessions import session
@@ -138,3 +139,13 @@ def test_earlier_recordings_are_the_newest_whole_ones(store: Store) -> None:
     assert [r.capture_id for _, r in found] == [ids[2], ids[0]]
     assert found[0][0] == at(date(2026, 3, 6), 8)
     assert earlier_recordings(store, patient_id, at(date(2026, 3, 6), 8), 5)[0][1].light is not None
+
+
+def test_the_parts_that_are_kept(store: Store) -> None:
+    patient_id = some_patient(store)
+    part = begin_recording(store, new_id(), start(patient_id))
+    assert parts_kept(store) == ()  # nothing of it is on the disk yet
+    end_recording(store, new_id(), "f" * 64, ended(part.capture_id, whole=False))
+    whole = begin_recording(store, new_id(), start(patient_id, date(2026, 3, 4)))
+    end_recording(store, new_id(), "9" * 64, ended(whole.capture_id))
+    assert [c.capture_id for c in parts_kept(store)] == [part.capture_id]
