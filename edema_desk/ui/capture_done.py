@@ -23,11 +23,12 @@ class CaptureDone(QWidget):
         self.heading = label("title")
         self.result = ClipResult(theme)
         self.scale, self.dry = KeyFigure(), KeyFigure()
-        self.missing = Notice(theme, "info")
-        self.missing.hide()
+        self.missing, self.cut = Notice(theme, "info"), Notice(theme, "attention")
+        for note in (self.missing, self.cut):
+            note.hide()
         head = row(IconLabel(theme, "check", "good", 28), self.heading, None, gap=12)
         weights = row(self.scale, self.dry, None, gap=48)
-        parts = (head, 12, self.result, 8, hairline(), 8, weights, 4, self.missing)
+        parts = (head, 12, self.result, 8, hairline(), 8, weights, 4, self.cut, self.missing)
         held = QWidget()
         held.setLayout(column(*parts, gap=12))
         held.setFixedWidth(_WIDTH_PX)
@@ -52,6 +53,8 @@ class CaptureDone(QWidget):
         self.scale.show_value(kg(net_g), "kg")
         self.dry.setVisible(dry_g is not None)
         self.dry.show_value(kg(dry_g), self._dry_unit(card, dry_g))
+        cut = self.tr("The recording was cut short; this is what the part that is there says.")
+        self.cut.say("" if capture.whole else cut)
         lacks = capture.session_id is not None and net_g is None
         self.missing.say(self.tr("No weight yet: enter it at the right.") if lacks else "")
 

@@ -253,6 +253,10 @@
         <translation>ドライウェイト</translation>
     </message>
     <message>
+        <source>The recording was cut short; this is what the part that is there says.</source>
+        <translation>録画は途中で終わりました。これは残っている部分から得た結果です。</translation>
+    </message>
+    <message>
         <source>No weight yet: enter it at the right.</source>
         <translation>体重が未入力です。右側で入力してください。</translation>
     </message>
@@ -1340,6 +1344,14 @@
         <translation>不使用</translation>
     </message>
     <message>
+        <source>Whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation type="unfinished">録画中</translation>
+    </message>
+    <message>
         <source>– {reason}</source>
         <translation>– {reason}</translation>
     </message>
@@ -2422,6 +2434,18 @@
     <message>
         <source>poor</source>
         <translation>不良</translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incomplete, recovered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The capture page: from Today to the estimate, every trouble in place, nothing lost by a press."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -176,6 +177,19 @@ def test_the_end_shows_estimate_scale_and_dry_weight_and_leads_on(
         press(page, Qt.Key.Key_Return)  # meant for the recording: the result is seen first
     with qtbot.waitSignal(page.done):
         page.side.buttons.first.click()
+
+
+def test_a_recording_that_was_cut_short_says_so(
+    page: CapturePage, begin: Begin, desk: FakeDesk, settled: Callable[[], None]
+) -> None:
+    live = begin(COUNTING)
+    made = live.end()
+    settled()
+    assert made is not None
+    assert page._card is not None
+    assert not page.result.cut.isVisible()
+    page.result.show_capture(replace(made, whole=False), page._card)
+    assert "cut short" in page.result.cut.text.text()
 
 
 def test_a_weight_that_was_typed_is_entered_before_the_next_patient(
