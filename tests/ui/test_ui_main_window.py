@@ -21,6 +21,7 @@ from edema_desk.ui.messages import BugDialog
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import made_up_clinic
+from tests.ui.scanning import keys
 
 Settle = Callable[[], None]
 
@@ -224,6 +225,24 @@ def test_a_new_patient_is_opened(window: MainWindow, settle: Settle, qtbot: QtBo
     settle()
     assert window.patient.card is not None
     assert window.patient.card.patient.chart_number == "777"
+
+
+def test_a_scan_counts_on_today_and_nowhere_else(
+    window: MainWindow, settle: Settle, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go_to_patient("p0")
+    settle()
+    asked: list[object] = []
+    window.today.capture_wanted.disconnect(window.go_to_capture)
+    window.today.capture_wanted.connect(lambda *wanted: asked.append(wanted))
+    for page_is_today in (False, True):
+        if page_is_today:
+            window.go(Place(TODAY))
+        keys(window.windowHandle(), "103-255")
+        assert len(asked) == page_is_today
+    assert asked == [("p2", f"p2-{TODAY_DATE}", Phase.PRE)]
 
 
 def test_many_bugs_open_one_dialog(window: MainWindow, settle: Settle) -> None:

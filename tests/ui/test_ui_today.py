@@ -27,6 +27,7 @@ from edema_desk.ui.worklist_model import Column
 from edema_desk.ui.worklist_source import DUE, EVERYONE, WorklistSource, of_group, of_number
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY
+from tests.ui.scanning import keys
 
 Settle = Callable[[], None]
 
@@ -303,15 +304,6 @@ def test_the_menu_stands_at_its_row_and_goes_when_chosen(page: TodayPage, qtbot:
 
 
 # scans
-
-
-def keys(window: QWindow, text: str, pause_ms: int = 0) -> None:
-    """As a keyboard sends them: to the window, which knows where the cursor is."""
-    for letter in text:
-        QTest.qWait(pause_ms)
-        QTest.keyClick(window, Qt.Key(ord(letter)))
-    QTest.qWait(pause_ms)
-    QTest.keyClick(window, Qt.Key.Key_Return)
 
 
 @pytest.fixture
