@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -57,14 +59,27 @@ def read_picture(path: Path) -> Image:
     return _decoded(io.BytesIO(data), path.name, _FORMATS)
 
 
-def _decoded(file: io.BytesIO, name: str, formats: tuple[str, ...]) -> Image:
+def refuse_strange(data: bytes, name: str) -> None:
+    """Raise ExpectedError(PICTURE_REFUSED) for what `read_picture` would refuse by its header:
+    another format than JPEG and PNG, or more pixels than any camera takes. Decodes nothing."""
+    with _opened(io.BytesIO(data), name, _FORMATS):
+        pass
+
+
+@contextmanager
+def _opened(file: io.BytesIO, name: str, formats: tuple[str, ...]) -> Iterator[Pillow.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             with Pillow.open(file, formats=formats) as picture:
                 if picture.width * picture.height > MAX_PICTURE_PIXELS:
                     raise ExpectedError(ErrorCode.PICTURE_REFUSED, name=name)
-                upright = ImageOps.exif_transpose(picture).convert("RGB")
+                yield picture
     except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
         raise ExpectedError(ErrorCode.PICTURE_REFUSED, name=name) from error
+
+
+def _decoded(file: io.BytesIO, name: str, formats: tuple[str, ...]) -> Image:
+    with _opened(file, name, formats) as picture:
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
     return cast("Image", np.array(upright, dtype=np.uint8))

@@ -10,6 +10,7 @@ import numpy as np
 
 from edema_desk.domain.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.media.pictures import refuse_strange
 from edema_desk.synthesis.filming import Portrait
 from edema_desk.synthesis.footage import FindPoints
 from edema_desk.synthesis.layout import (
@@ -19,7 +20,7 @@ from edema_desk.synthesis.layout import (
     read_marked_points,
 )
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 CLIP_SUFFIXES = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mpg", ".mpeg"})
 _LARGEST_PUPILS_PX = 128.0
 _SMALLEST_PUPILS_PX = 30.0
@@ -130,12 +131,12 @@ def load_portrait(path: Path, find_points: FindPoints | None) -> Portrait | None
 
 
 def read_picture(path: Path) -> Image | None:
-    """A picture in RGB, turned as its file says; None when it cannot be read as one."""
+    """A picture in RGB, turned as its file says; None when it cannot be read as one, or claims
+    to be larger than a photograph."""
     try:
         coded = np.fromfile(path, np.uint8)
-    except OSError:
-        return None
-    if len(coded) == 0:
+        refuse_strange(coded.tobytes(), path.name)
+    except (OSError, ExpectedError):
         return None
     image = cv2.imdecode(coded, cv2.IMREAD_COLOR_RGB)
     return None if image is None else np.asarray(image, np.uint8)
