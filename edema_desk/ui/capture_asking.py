@@ -105,8 +105,8 @@ def ask_leave(question: CaptureQuestion) -> None:
 class CaptureAsker(QObject):
     """Asks over the picture, and does what is answered. `name` is the patient's.
 
-    `answered()` after each answer. `leaving`: what is being discarded was to make way for
-    something else.
+    `answered()` after each answer. `making_way`: what is being discarded makes way, for whatever
+    the window wanted (LEAVE) or for another patient (STRANGER).
     """
 
     answered = Signal()
@@ -114,7 +114,8 @@ class CaptureAsker(QObject):
     def __init__(self, job: CaptureJob, question: CaptureQuestion, parent: QObject) -> None:
         super().__init__(parent)
         self._job, self._question = job, question
-        self.name, self.leaving = "", False
+        self.name = ""
+        self.making_way: Topic | None = None
         question.chosen.connect(self.answer)
 
     @property
@@ -124,7 +125,7 @@ class CaptureAsker(QObject):
 
     def forget(self) -> None:
         """Another capture."""
-        self.leaving = False
+        self.making_way = None
         self._question.withdraw()
 
     def follow(self, view: CaptureView) -> None:
@@ -139,7 +140,6 @@ class CaptureAsker(QObject):
 
     def ask_leave(self) -> None:
         """The page is to be left."""
-        self.leaving = True
         ask_leave(self._question)
 
     def ask_discard(self) -> None:
@@ -158,7 +158,8 @@ class CaptureAsker(QObject):
         if answer == Answer.STOP:
             self.ask_stranger()
             return
-        self.leaving = answer == Answer.DISCARD and topic != Topic.DISCARD
+        goes = answer == Answer.DISCARD and topic in (Topic.LEAVE, Topic.STRANGER)
+        self.making_way = Topic(topic) if goes else None
         if answer == Answer.FINISH:
             self._job.finish()
         elif answer == Answer.DISCARD:

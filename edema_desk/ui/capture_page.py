@@ -27,7 +27,7 @@ from edema_desk.ui.capture_acts import (
     space_act,
     when_done,
 )
-from edema_desk.ui.capture_asking import Answer, CaptureAsker
+from edema_desk.ui.capture_asking import Answer, CaptureAsker, Topic
 from edema_desk.ui.capture_done import CaptureDone
 from edema_desk.ui.capture_earlier import EarlierFace
 from edema_desk.ui.capture_empty import CaptureEmpty
@@ -280,10 +280,11 @@ class CapturePage(Page):
         self._show(self.result, when_done(in_session=capture.session_id is not None))
 
     def _on_discarded(self) -> None:
-        if self.asker.leaving:
+        made_way = self.asker.making_way
+        if made_way is not None:
             self.asker.forget()
             self.close_camera()
-            self.left.emit()
+            (self.left if made_way is Topic.LEAVE else self.leave_wanted).emit()
             return
         self.side.show_view(None)
         self.empty.show_discarded()

@@ -230,7 +230,7 @@ def test_not_this_patient_stops_and_keeps_nothing_unless_it_is(
     page.stranger.click()
     page.live.question.answers["discard"].click()
     assert live.told[-1] == "discard"
-    with qtbot.waitSignal(page.left):
+    with qtbot.waitSignal(page.leave_wanted), qtbot.assertNotEmitted(page.left):
         live.end(kept=False)
 
 

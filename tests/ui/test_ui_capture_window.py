@@ -136,7 +136,7 @@ def test_staying_forgets_that_the_window_was_to_be_closed(
     live = record()
     window.close()
     window.capture.live.question.answers["stay"].click()
-    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.capture.stranger.click()
     window.capture.live.question.answers["discard"].click()
     live.end(kept=False)
     qtbot.waitUntil(lambda: key_of(window) == PATIENT)
