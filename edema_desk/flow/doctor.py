@@ -8,6 +8,7 @@ from pathlib import Path
 from edema_desk import __version__, words
 from edema_desk.domain.records import CaptureState
 from edema_desk.errors import ExpectedError
+from edema_desk.flow.inbox.examining import inbox_told
 from edema_desk.flow.model import ModelInUse, base_model
 from edema_desk.flow.model_registry import active_model
 from edema_desk.media.keys import CaptureKeys
@@ -126,6 +127,7 @@ def _profile(profile: Profile) -> Iterator[Finding]:
         yield _audit(store)
         yield from _guarded("model in use", lambda: _in_use(store))
         yield from _clips(store, profile)
+        yield from _guarded("inbox", lambda: inbox_told(store, profile))
 
 
 def _settings(store: Store) -> Finding:

@@ -150,6 +150,13 @@ def items_with(store: Store, sha256: str) -> tuple[InboxItem, ...]:
         return tuple(_item_of(row) for row in found)
 
 
+def count_by_state(store: Store) -> dict[InboxState, int]:
+    """How many items are in each state there are any in."""
+    with store.reading() as db:
+        rows = db.query("select state, count(*) as n from inbox_item group by state")
+        return {InboxState(row["state"]): int(row["n"]) for row in rows}
+
+
 def people_by_number(store: Store) -> dict[str, tuple[str, ...]]:
     """Patient ids by their chart numbers, folded for comparison."""
     people: dict[str, tuple[str, ...]] = {}

@@ -23,6 +23,7 @@ from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox.deciding import InboxDecisions
+from edema_desk.flow.inbox.examining import inbox_told
 from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.running import InboxRun
 from edema_desk.flow.inbox.spool import Spool
@@ -30,6 +31,7 @@ from edema_desk.flow.intake import Slot
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
+from edema_desk.settings import Settings, save_settings
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.cards import patient_card
 from edema_desk.store.database import Store
@@ -472,3 +474,20 @@ def test_several_that_wait_are_given_to_one_patient_by_their_own_times(folder: F
     assert (pre.phase, post.phase) == (Phase.PRE, Phase.POST)
     assert pre.captured_at == Moment.at_clinic(DAY, 9, 0)
     assert folder.item("c_2026-03-02_0930.mp4").doubts == (InboxDoubt.PHASE_TAKEN,)
+
+
+def test_the_doctor_says_how_the_inbox_stands(folder: Folder) -> None:
+    profile = folder.clinic.profile
+
+    def told() -> str:
+        return folder.clinic.database.call(lambda store: inbox_told(store, profile))
+
+    assert told() == "no folder is watched"
+    folder.put("IMG_0001.mp4")
+    folder.settle()
+    save_settings(profile.settings, Settings(inbox=str(folder.folder)))
+    assert "can be reached; 1 files wait for a person, 0 under way, 0 refused" in told()
+    save_settings(profile.settings, Settings(inbox=str(folder.folder / "gone")))
+    with pytest.raises(ExpectedError) as caught:
+        told()
+    assert caught.value.code is ErrorCode.INBOX_FOLDER_GONE
