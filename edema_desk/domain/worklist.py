@@ -129,11 +129,10 @@ def next_act(row: WorklistRow) -> NextAct:
 def _asked(row: WorklistRow, phase: Phase) -> NextStep | None:
     """What is missing of a phase. A face before dialysis is not recorded after it."""
     entry, too_late = row.entry(phase), phase is Phase.PRE and row.entry(Phase.POST) is not None
-    if entry is None or phase_mark(entry) is Mark.CLIP_MISSING:
-        if not too_late:
+    if not too_late:
+        if entry is None or phase_mark(entry) is Mark.CLIP_MISSING:
             return NextStep.CAPTURE
-    elif entry.capture is not None and not too_late:
-        if entry.capture.state is CaptureState.REFUSED or not entry.capture.whole:
+        if entry.capture is not None and entry.capture.state is CaptureState.REFUSED:
             return NextStep.AGAIN
     weighed = entry is not None and entry.net_g is not None
     return None if weighed else NextStep.WEIGHT
