@@ -21,7 +21,7 @@ from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.listing import local_cameras
 from edema_desk.media.cameras.opening import open_camera
-from edema_desk.store.locks import FileLock, lock_capture
+from edema_desk.store.locks import lock_capture
 from edema_desk.worker.client import LiveWorker
 
 IDLE_S = 600.0
@@ -79,6 +79,10 @@ class CaptureDesk:
         worker = self._live_worker()
         self.gate.shut()
 
+        def over() -> None:
+            held.release()
+            self.gate.open()
+
         def make_looker(faces: Faces) -> Looker:
             return Looker(worker, self._clinic.model.folder, faces)
 
@@ -86,9 +90,9 @@ class CaptureDesk:
             CaptureKeeper(self._clinic, self._news, order),
             make_looker,
             lambda: self._open_any(order.camera),
-            Told(on_change, self._analyse_later, self.gate.open),
+            Told(on_change, self._analyse_later, over),
         )
-        self._running.result.add_done_callback(lambda ended: self._on_end(held, order.patient_id))
+        self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id))
         return self._running
 
     def close(self) -> None:
@@ -107,8 +111,7 @@ class CaptureDesk:
             self._worker = self._make_worker()
         return self._worker
 
-    def _on_end(self, held: FileLock, patient_id: str) -> None:
-        held.release()
+    def _on_end(self, patient_id: str) -> None:
         if not self._stopping.asked:
             self._on_kept(patient_id)
             self._stop_waiting()
