@@ -132,7 +132,8 @@ def _asked(row: WorklistRow, phase: Phase) -> NextStep | None:
     if not too_late:
         if entry is None or phase_mark(entry) is Mark.CLIP_MISSING:
             return NextStep.CAPTURE
-        if entry.capture is not None and entry.capture.state is CaptureState.REFUSED:
+        clip = entry.capture
+        if clip is not None and (clip.state is CaptureState.REFUSED or not clip.whole):
             return NextStep.AGAIN
     weighed = entry is not None and entry.net_g is not None
     return None if weighed else NextStep.WEIGHT
