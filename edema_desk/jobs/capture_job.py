@@ -208,6 +208,11 @@ class CaptureJob(QObject):
         if self._live is not None:
             self._live.answer(same=same)
 
+    def use_session(self, session_id: str) -> None:
+        """A weight opened the session before the recording began."""
+        if self._live is not None:
+            self._live.use_session(session_id)
+
     def again(self) -> None:
         """Go on as a new take after camera trouble."""
         if self._live is not None:

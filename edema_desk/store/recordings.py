@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from edema_desk.domain.camera import CameraAddress, CameraReport
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.pairing import Pairing, propose_session
 from edema_desk.domain.records import (
     CLINIC_ORIGIN,
     Capture,
@@ -32,7 +33,7 @@ from edema_desk.store.database import Done, Store
 from edema_desk.store.passports import latest_passport_id
 from edema_desk.store.patients import require_patient
 from edema_desk.store.rows import Row, capture_of, times_bytes, times_of
-from edema_desk.store.sessions import insert_session
+from edema_desk.store.sessions import insert_session, states_around
 
 CAMERA_SOURCE = "camera"
 MADE_UP_SOURCE = "made-up camera"
@@ -66,9 +67,7 @@ def begin_recording(store: Store, act_id: str, start: RecordingStart) -> Capture
         _check_camera(db, start.patient_id, start.camera.address)
         session_id = start.session_id
         if session_id is None and start.phase is not Phase.SPOT:
-            session_id = new_id()
-            plan = DialysisSession(session_id, start.patient_id, start.at.day, start.at)
-            insert_session(db, act_id, plan)
+            session_id = _session(db, act_id, start)
         source = MADE_UP_SOURCE if made_up else CAMERA_SOURCE
         insert_capture(db, act_id, start.capture_id, start.at, source)
         passport_id = latest_passport_id(db, start.camera.address)
@@ -184,6 +183,18 @@ def parts_kept(store: Store) -> tuple[Capture, ...]:
             "where r.whole = 0 and c.sha256 is not null order by c.captured_utc_ms"
         )
         return tuple(capture_of(row) for row in found)
+
+
+def _session(db: Database, act_id: str, start: RecordingStart) -> str:
+    """The session a weight opened a moment ago, where that is not doubtful; else a new one."""
+    states = states_around(db, start.patient_id, start.at)
+    proposal = propose_session(start.phase, start.at, states)
+    if proposal.pairing is Pairing.JOIN and proposal.session_id is not None:
+        return proposal.session_id
+    session_id = new_id()
+    plan = DialysisSession(session_id, start.patient_id, start.at.day, start.at)
+    insert_session(db, act_id, plan)
+    return session_id
 
 
 def _check_camera(db: Database, patient_id: str, camera: CameraAddress) -> None:

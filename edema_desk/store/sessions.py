@@ -119,15 +119,8 @@ def session(store: Store, session_id: str) -> DialysisSession:
 def session_states(store: Store, patient_id: str, around: Moment) -> tuple[SessionState, ...]:
     """The patient's sessions opened within a session's length of `around`, and their phases
     that have a weight or a capture: what `domain.pairing.propose_session` asks for."""
-    reach_ms = int(LONGEST_SESSION_H * 3_600_000)
     with store.reading() as db:
-        found = db.query(
-            "select * from session where patient_id = ? and opened_utc_ms between ? and ? "
-            "order by opened_utc_ms",
-            [patient_id, around.utc_ms - reach_ms, around.utc_ms + reach_ms],
-        )
-        sessions = [session_of(row) for row in found]
-        return tuple(SessionState(s, _phases(db, s.session_id)) for s in sessions)
+        return states_around(db, patient_id, around)
 
 
 def known_weights(
@@ -150,6 +143,18 @@ def known_weights(
 
 
 # within a transaction
+
+
+def states_around(db: Database, patient_id: str, around: Moment) -> tuple[SessionState, ...]:
+    """As `session_states`."""
+    reach_ms = int(LONGEST_SESSION_H * 3_600_000)
+    found = db.query(
+        "select * from session where patient_id = ? and opened_utc_ms between ? and ? "
+        "order by opened_utc_ms",
+        [patient_id, around.utc_ms - reach_ms, around.utc_ms + reach_ms],
+    )
+    sessions = [session_of(row) for row in found]
+    return tuple(SessionState(s, _phases(db, s.session_id)) for s in sessions)
 
 
 def require_session(db: Database, session_id: str) -> DialysisSession:

@@ -16,7 +16,6 @@ from edema_desk.jobs.capture_job import CaptureJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.voice import Voice
 from edema_desk.ui.capture_acts import (
-    BEFORE_RECORDING,
     DISCARDED,
     WHILE_ASKED,
     WITHOUT_CAMERA,
@@ -305,12 +304,10 @@ class CapturePage(Page):
         self._show(self.empty, WITHOUT_CAMERA)
 
     def _on_weight(self, session_id: str) -> None:
-        """A weight opened the session: a recording that has not begun must not open another."""
+        """A weight opened the session: a recording that has not begun belongs to it."""
         if self._asked_for[0] is None and self.phase is not Phase.SPOT:
-            waiting = self.job.busy and not self.job.at_stake
             self._asked_for = (session_id, self.phase)
-            if waiting and self.job.view.stage in BEFORE_RECORDING:
-                self.show_capture(self.patient_id, session_id, self.phase)
+            self.job.use_session(session_id)
         self.setFocus()
 
     # what a person does

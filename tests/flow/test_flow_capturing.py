@@ -388,3 +388,15 @@ def test_earlier_light_is_compared(station: Station) -> None:
     assert second.view.marks.same_light == pytest.approx(1.0)
     second.discard()
     second.result.result(timeout=10)
+
+
+def test_a_weight_may_open_the_session_first(station: Station) -> None:
+    live = station.begin()
+    until(lambda: live.view.stage is Stage.SEARCHING)
+    session_id = station.clinic.database.call(
+        lambda store: open_session(store, new_id(), station.patient_id, Moment.now())
+    )
+    live.use_session(session_id)
+    recorded(live, 0.2)
+    live.finish()
+    assert kept(live).session_id == session_id

@@ -21,7 +21,7 @@ from edema_desk.store.recordings import (
 )
 from edema_desk.store.sessions import session
 from edema_desk.store.worklist import counts
-from tests.store.store_samples import at, some_patient
+from tests.store.store_samples import at, session_on, some_patient
 
 MONDAY = date(2026, 3, 2)
 USB = CameraReport(
@@ -58,6 +58,14 @@ def test_a_recording_opens_its_session_and_is_there_before_its_first_frame(store
     assert kept.camera == USB
     assert kept.take.whole is False
     assert unfinished_captures(store) == (begun,)
+
+
+def test_a_session_that_a_weight_opened_meanwhile_is_joined(store: Store) -> None:
+    patient_id = some_patient(store)
+    opened = session_on(store, patient_id, MONDAY, 8)
+    begun = begin_recording(store, new_id(), start(patient_id))
+    assert begun.session_id == opened
+    assert counts(store).sessions == 1
 
 
 def test_all_that_is_known_of_it_comes_back(store: Store) -> None:

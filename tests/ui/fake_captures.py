@@ -6,6 +6,7 @@ from concurrent.futures import Future
 import numpy as np
 
 from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.domain.clips import Image
 from edema_desk.domain.moment import Moment
@@ -13,7 +14,6 @@ from edema_desk.domain.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.domain.capture_order import CaptureOrder
 
 WEBCAM = CameraAddress(CameraKind.LOCAL, "/dev/video0", "Webcam C920")
 SECOND = CameraAddress(CameraKind.LOCAL, "/dev/video2", "Bedside camera")
@@ -97,6 +97,9 @@ class FakeLive(LiveCapture):
 
     def again(self) -> None:
         self.told.append("again")
+
+    def use_session(self, session_id: str) -> None:
+        self.told.append(f"use_session {session_id}")
 
     def answer(self, *, same: bool) -> None:
         self.told.append("answer")

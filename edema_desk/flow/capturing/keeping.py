@@ -102,6 +102,11 @@ class CaptureKeeper:
         faces = earlier_faces(clinic, clinic.library, clinic.model, patient_id, now)
         return Earlier(faces, light)
 
+    def use_session(self, session_id: str) -> None:
+        """The next take belongs to this session, which something else opened meanwhile."""
+        if self._order.phase is not Phase.SPOT and self._order.session_id is None:
+            self._order = replace(self._order, session_id=session_id)
+
     def room(self, report: CameraReport) -> RoomVerdict:
         """Whether a recording may begin. Raises DISK_NO_ROOM where it may not."""
         mode = report.mode

@@ -85,6 +85,10 @@ class CaptureLead:
         """To be obeyed at the next step. From any thread."""
         self._commands.put(command)
 
+    def use_session(self, session_id: str) -> None:
+        """The session a recording that has not begun belongs to. From any thread."""
+        self._keeper.use_session(session_id)
+
     def run(self) -> Capture | None:
         """The whole of it: the capture that was kept, or None. Raises ExpectedError."""
         self._keeper.check()

@@ -95,6 +95,10 @@ class LiveCapture:
         """End and keep nothing."""
         self._lead.want(Command.DISCARD)
 
+    def use_session(self, session_id: str) -> None:
+        """A weight opened the session meanwhile; a recording that began has its own."""
+        self._lead.use_session(session_id)
+
     def answer(self, *, same: bool) -> None:
         """Who it is, after the question: this patient, or somebody else (then nothing is kept)."""
         self._lead.want(Command.SAME if same else Command.DISCARD)
