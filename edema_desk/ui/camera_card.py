@@ -89,6 +89,7 @@ class CameraCard(Card):
 
     def refresh(self) -> None:
         """Look again which cameras there are, and how the chosen one did."""
+        self._devices.watch()
         self._listing.start(self._jobs.desk.captures.cameras())
 
     def follow(self, settings: Settings) -> None:

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self._bug_on_screen = False
         self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
+        self._status = StatusLine(self.source, settings)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
             self._header.adopt(page)
-        body = column(self._header, self._stack, StatusLine(self.source), gap=8)
+        body = column(self._header, self._stack, self._status, gap=8)
         body.setStretch(1, 1)
         body.setContentsMargins(28, 8, 28, 10)
         middle = QWidget()
@@ -256,6 +257,7 @@ class MainWindow(QMainWindow):
     def _on_settings(self, settings: Settings) -> None:
         self._settings = settings
         self.capture.adopt(settings.voice, usual_camera(settings))
+        self._status.set_settings(settings)
         self.settings_chosen.emit(settings)
 
     def _on_voice(self, voice: str) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.settings import Settings
 from edema_desk.ui.phrases import day_text
 from edema_desk.ui.widgets import label, row
 from edema_desk.ui.worklist_source import WorklistSource, count_marks
@@ -11,13 +12,18 @@ from edema_desk.ui.worklist_source import WorklistSource, count_marks
 class StatusLine(QWidget):
     """Counts of the day the worklist shows."""
 
-    def __init__(self, source: WorklistSource) -> None:
+    def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
-        self._source = source
+        self._source, self._settings = source, settings
         self._counts, self._state = label("caption"), label("caption")
         self.setLayout(row(self._counts, None, self._state))
         source.arrived.connect(self._show)
         source.failed.connect(self._show)
+        self._show()
+
+    def set_settings(self, settings: Settings) -> None:
+        """A camera may have been chosen that is reached by the network."""
+        self._settings = settings
         self._show()
 
     def _show(self) -> None:
@@ -34,7 +40,10 @@ class StatusLine(QWidget):
                 self._attention(attention),
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
-        self._state.setText(self.tr("No network in use"))
+        remote = "://" in self._settings.camera
+        self._state.setText(
+            self.tr("A network camera is set") if remote else self.tr("No network in use")
+        )
 
     def _patients(self, count: int) -> str:
         return (

@@ -1345,11 +1345,11 @@
     </message>
     <message>
         <source>Whole</source>
-        <translation type="unfinished"></translation>
+        <translation>完全</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished">録画中</translation>
+        <translation>録画</translation>
     </message>
     <message>
         <source>– {reason}</source>
@@ -1672,6 +1672,10 @@
     <message>
         <source>No network in use</source>
         <translation>ネットワーク不使用</translation>
+    </message>
+    <message>
+        <source>A network camera is set</source>
+        <translation>ネットワークカメラを設定中</translation>
     </message>
     <message>
         <source>1 patient</source>
@@ -2437,15 +2441,15 @@
     </message>
     <message>
         <source>{words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}。</translation>
     </message>
     <message>
         <source>Incomplete, recovered</source>
-        <translation type="unfinished"></translation>
+        <translation>不完全（復旧済み）</translation>
     </message>
     <message>
         <source>Incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>不完全</translation>
     </message>
 </context>
 <context>
@@ -2913,39 +2917,39 @@
     </message>
     <message>
         <source>There is too little room on the disk for a recording: {left} GB are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>録画に必要な空き容量がディスクにありません（残り{left} GB）。</translation>
     </message>
     <message>
         <source>Make room for at least {needed} GB, then record.</source>
-        <translation type="unfinished"></translation>
+        <translation>{needed} GB以上の空きを作ってから録画してください。</translation>
     </message>
     <message>
         <source>The camera was not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラが見つかりません。</translation>
     </message>
     <message>
         <source>Plug it in, or choose another one in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>接続するか、設定で別のカメラを選んでください。</translation>
     </message>
     <message>
         <source>Another program is using the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のプログラムがカメラを使用しています。</translation>
     </message>
     <message>
         <source>Close that program and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのプログラムを閉じて、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The camera did not answer as a camera should.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラが正しく応答しませんでした。</translation>
     </message>
     <message>
         <source>Unplug it and plug it in again, or check its address in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>抜き差しするか、設定でアドレスを確認してください。</translation>
     </message>
     <message>
         <source>Check its cable. What was recorded so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>ケーブルを確認してください。これまでの録画は保存されています。</translation>
     </message>
     <message>
         <source>This is no address of a camera.</source>
@@ -2957,51 +2961,51 @@
     </message>
     <message>
         <source>A clip or a made-up face cannot stand for a patient of the clinic.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画ファイルや架空の顔は、実際の患者の撮影には使えません。</translation>
     </message>
     <message>
         <source>Choose a real camera, or a made-up patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>実際のカメラ、または架空の患者を選んでください。</translation>
     </message>
     <message>
         <source>The face does not look like that of this patient&apos;s earlier captures.</source>
-        <translation type="unfinished"></translation>
+        <translation>顔がこの患者のこれまでの撮影と似ていません。</translation>
     </message>
     <message>
         <source>Check who sits there; in the window it can be answered. Nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>誰が座っているか確認してください。画面では回答できます。何も保存していません。</translation>
     </message>
     <message>
         <source>There is no patient with the chart number {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>カルテ番号{number}の患者はいません。</translation>
     </message>
     <message>
         <source>Check the number, or add the patient in the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>番号を確認するか、画面で患者を追加してください。</translation>
     </message>
     <message>
         <source>It is not clear which session this belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>どの透析のものか、はっきりしません。</translation>
     </message>
     <message>
         <source>Enter it in the window, or open a new one with --new-session.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面で入力するか、--new-sessionで新しい透析を開いてください。</translation>
     </message>
     <message>
         <source>{entered} kg is far from what is known of this patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>{entered} kgは、この患者のこれまでの体重と大きく異なります。</translation>
     </message>
     <message>
         <source>Check the scale. If it is right, say why with --reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計を確認してください。正しい場合は--reasonで理由を入力してください。</translation>
     </message>
     <message>
         <source>Another capture is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>別の撮影がまだ続いています。</translation>
     </message>
     <message>
         <source>Finish it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先にそれを終えてください。</translation>
     </message>
     <message>
         <source>The disk reported an error, so nothing was saved.</source>

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
+from typing import TypeGuard
 
 import pytest
 
@@ -13,7 +14,7 @@ from edema_desk.domain.quality import FrameRefusal
 from edema_desk.domain.weights import Doubt, WeightDoubt
 from edema_desk.errors import ErrorCode
 
-PACKAGE = Path(words.__file__).parent
+PACKAGE = Path(words.__file__).parents[1]
 SENTENCES = [*words.ERRORS.values(), *words.CAPTURE_REFUSALS.values(), *words.DOUBTS.values()]
 
 
@@ -33,9 +34,15 @@ def raised() -> Iterator[tuple[str, ErrorCode, set[str]]]:
             code = call.args[0]
             keywords = {k.arg for k in call.keywords if k.arg is not None}
             spread = len(keywords) != len(call.keywords)
-            if isinstance(code, ast.Attribute) and not spread:
+            if _is_a_code(code) and not spread:
                 where = f"{path.relative_to(PACKAGE)}:{call.lineno}"
                 yield where, ErrorCode[code.attr], keywords
+
+
+def _is_a_code(node: ast.expr) -> TypeGuard[ast.Attribute]:
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return node.value.id == "ErrorCode"
 
 
 @pytest.mark.parametrize(

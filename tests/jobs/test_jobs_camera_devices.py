@@ -49,12 +49,13 @@ LAPTOP = MadeUpDevice("/dev/video0", "Integrated Camera")
 @pytest.fixture
 def plugs(monkeypatch: pytest.MonkeyPatch) -> Plugs:
     made_up = Plugs()
-    monkeypatch.setattr(camera_devices, "QMediaDevices", lambda parent: made_up)
+    monkeypatch.setattr(camera_devices, "media_devices", lambda parent: made_up)
     return made_up
 
 
 def test_names_and_plug_events(qtbot: QtBot, plugs: Plugs) -> None:
     cameras = CameraDevices()
+    cameras.watch()
     assert not cameras.cameras
     with qtbot.waitSignal(cameras.changed, timeout=1000):
         plugs.plug(LAPTOP, BRIO)
@@ -70,6 +71,7 @@ def test_names_and_plug_events(qtbot: QtBot, plugs: Plugs) -> None:
 def test_another_order_is_no_change(qtbot: QtBot, plugs: Plugs) -> None:
     plugs.plug(LAPTOP, BRIO)
     cameras = CameraDevices()
+    cameras.watch()
     with qtbot.assertNotEmitted(cameras.changed):
         plugs.plug(BRIO, LAPTOP)
 
@@ -78,6 +80,7 @@ def test_the_system_is_asked_without_a_warning(qtbot: QtBot) -> None:
     """Whatever cameras this computer has; Qt's warnings fail the run."""
     owner = QObject()
     cameras = CameraDevices(owner)
+    cameras.watch()
     assert isinstance(cameras.cameras, tuple)
     qtbot.wait(20)
     owner.deleteLater()

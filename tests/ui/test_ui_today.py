@@ -457,7 +457,7 @@ def test_when_shifts_start_is_set_or_said_to_be_wrong(
 def test_the_line_at_the_foot_counts_the_day(
     source: WorklistSource, desk: FakeDesk, theme: Theme, qtbot: QtBot, settled: Settle
 ) -> None:
-    line = StatusLine(source)
+    line = StatusLine(source, Settings())
     qtbot.addWidget(line)
     source.refresh()
     settled()
@@ -470,3 +470,6 @@ def test_the_line_at_the_foot_counts_the_day(
     with qtbot.waitSignal(source.arrived):
         source.refresh()
     assert "1 patient · 1 before done" in line._counts.text()
+    assert line._state.text() == "No network in use"
+    line.set_settings(Settings(camera="rtsp://10.0.0.7/1"))
+    assert line._state.text() == "A network camera is set"
