@@ -6,13 +6,14 @@ read back and counted.
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
 from edema_desk.domain.clips import Frame, Image
@@ -69,11 +70,12 @@ class SharedCamera:
     """Reads what the other process wrote last; implements `CameraBackend`."""
 
     def __init__(self, pictures: Path) -> None:
-        self._slot = SharedMemory(create=True, size=_HEAD + SLOT_BYTES)
-        self._words = np.ndarray((3,), np.uint64, self._slot.buf)
-        self._words[:] = 0
+        self._folder = tempfile.TemporaryDirectory()
+        slot = Path(self._folder.name) / "slot"
+        slot.write_bytes(bytes(_HEAD + SLOT_BYTES))
+        self._words, self._data = _mapped(slot)
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "tests.benchmarks.live_source", self._slot.name, str(pictures)],
+            [sys.executable, "-m", "tests.benchmarks.live_source", str(slot), str(pictures)],
             env=child_environment(),
         )
         self._seen = 0
@@ -92,7 +94,7 @@ class SharedCamera:
             time.sleep(0.002)
         while True:
             number, sent_ns, length = (int(word) for word in self._words)
-            data = bytes(self._slot.buf[_HEAD : _HEAD + length])
+            data = self._data[:length].tobytes()
             if int(self._words[0]) == number and number:
                 break
         self.dropped += number - self._seen - 1 if self._seen else 0
@@ -105,30 +107,33 @@ class SharedCamera:
         if self._child.poll() is None:
             self._child.kill()
             self._child.wait()
-            del self._words
-            self._slot.close()
-            self._slot.unlink()
+            self._folder.cleanup()
 
 
-def _main(name: str, pictures: Path) -> None:
+def _mapped(slot: Path) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """The words and the picture's bytes of memory that both processes see."""
+    words = np.memmap(slot, np.uint64, "r+", 0, (_HEAD // 8,))
+    return words, np.memmap(slot, np.uint8, "r+", _HEAD, (SLOT_BYTES,))
+
+
+def _main(slot: Path, pictures: Path) -> None:
     data = pictures.read_bytes()
     packets, at = [], 0
     while at < len(data):
         length = int.from_bytes(data[at : at + 4], "little")
         packets.append(data[at + 4 : at + 4 + length])
         at += 4 + length
-    slot = SharedMemory(name, track=False) if sys.version_info >= (3, 13) else SharedMemory(name)
-    words = np.ndarray((3,), np.uint64, slot.buf)
+    words, place = _mapped(slot)
     began_s, number = time.monotonic(), 0
     while True:
         time.sleep(max(began_s + number / FPS - time.monotonic(), 0.0))
         packet = packets[number % PICTURES]
         words[0] = 0  # being written
-        slot.buf[_HEAD : _HEAD + len(packet)] = packet
+        place[: len(packet)] = np.frombuffer(packet, np.uint8)
         words[1], words[2] = time.monotonic_ns(), len(packet)
         number += 1
         words[0] = number
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], Path(sys.argv[2]))
+    _main(Path(sys.argv[1]), Path(sys.argv[2]))

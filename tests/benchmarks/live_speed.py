@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from edema_desk.app import App
@@ -27,7 +28,14 @@ from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.store.keys import read_data_key
 from tests.benchmarks.figure import Figure
-from tests.benchmarks.live_source import PICTURES, SharedCamera, lost, number_of, write_pictures
+from tests.benchmarks.live_source import (
+    PICTURES,
+    WIDTH,
+    SharedCamera,
+    lost,
+    number_of,
+    write_pictures,
+)
 from tests.conftest import SHARED_MEDIA
 
 SECONDS = float(os.environ.get("EDEMA_DESK_BENCH_SECONDS", "180"))
@@ -44,7 +52,7 @@ class Noted:
     looks: list[tuple[float, int]] = field(default_factory=list)
     ended_s: float = 0.0
     estimated_s: float = 0.0
-    newest: Image | None = None
+    newest: QImage | None = None
 
 
 def measure(place: Path) -> Iterator[Figure]:
@@ -63,7 +71,7 @@ def measure(place: Path) -> Iterator[Figure]:
         "0",
         missing == 0,
     )
-    blocked_ms = np.percentile(np.diff(noted.beats_s) * 1000 - _BEAT_MS, 99)
+    blocked_ms = float(np.percentile(np.diff(noted.beats_s) * 1000 - _BEAT_MS, 99))
     yield Figure(
         "window thread blocked, 99th percentile",
         f"{blocked_ms:.0f} ms",
@@ -73,7 +81,7 @@ def measure(place: Path) -> Iterator[Figure]:
     (first_s, first), (last_s, last) = noted.looks[0], noted.looks[-1]
     rate = (last - first) / (last_s - first_s)
     yield Figure("guidance answers a second", f"{rate:.1f}", ">= 10", rate >= 10)
-    delay_ms = np.percentile(noted.delays_ms, 95)
+    delay_ms = float(np.percentile(noted.delays_ms, 95))
     yield Figure(
         "delay from frame to preview, 95th percentile",
         f"{delay_ms:.0f} ms (median {np.median(noted.delays_ms):.0f})",
@@ -108,20 +116,21 @@ def _captured(profile: Profile, pictures: Path) -> tuple[SharedCamera, Noted, Ca
 def _watched(app: App, patient_id: str, cameras: list[SharedCamera]) -> tuple[Noted, Capture]:
     """One capture on its page, watched from the window's thread."""
     page, noted = app.window.capture, Noted()
-    page.usual_camera = CameraAddress(CameraKind.LOCAL, "bench", "camera of the benchmark")
+    # one of the network is taken as it is, a local one would be looked for among those plugged in
+    page.usual_camera = CameraAddress(CameraKind.NETWORK, "http://bench/", "benchmark")
     app.window.show()
     app.window.go_to_capture(patient_id, None, Phase.PRE)
     ended: list[Capture] = []
     page.job.finished.connect(ended.append)
 
     def note() -> None:
-        view, pixels = page.job.view, page.job.pixels
+        view, picture = page.job.view, page.job.picture()
         now_s = time.perf_counter()
         if view.stage in (Stage.COUNTING, Stage.LOST):
             noted.looks.append((now_s, view.look_count))
-            if pixels is not None and pixels is not noted.newest:
-                noted.newest = pixels
-                number = number_of(Frame(0.0, _as_sent(pixels)))
+            if picture is not None and picture is not noted.newest:
+                noted.newest = picture
+                number = number_of(Frame(0.0, _as_sent(picture)))
                 noted.delays_ms.append((time.monotonic_ns() - cameras[0].sent_ns[number]) / 1e6)
 
     page.job.shown.connect(note)
@@ -142,10 +151,13 @@ def _watched(app: App, patient_id: str, cameras: list[SharedCamera]) -> tuple[No
     return noted, ended[0]
 
 
-def _as_sent(preview: Image) -> Image:
+def _as_sent(preview: QImage) -> Image:
     """A preview as large as the picture it was made from, as far as its number goes."""
-    scale = 1920 // preview.shape[1]
-    return preview[:24, :400].repeat(scale, axis=0).repeat(scale, axis=1)
+    scale = WIDTH // preview.width()
+    corner = preview.copy(0, 0, 400, 24).convertToFormat(QImage.Format.Format_RGB888)
+    bits = np.frombuffer(corner.constBits(), np.uint8).reshape(24, corner.bytesPerLine())
+    pixels = bits[:, :1200].reshape(24, 400, 3)
+    return pixels.repeat(scale, axis=0).repeat(scale, axis=1)
 
 
 def _wait(what: Callable[[], bool], within_s: float) -> None:

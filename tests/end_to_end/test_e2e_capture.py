@@ -83,7 +83,8 @@ def test_from_the_worklist_to_the_estimate(
     window, desk = app.window, app.jobs.desk
     patient_id = _person_with_a_past(desk, earlier_clips)
     qtbot.waitUntil(lambda: bool(window.source.rows), timeout=WORK_MS)
-    page, kept = window.capture, []
+    page = window.capture
+    kept: list[Capture] = []
     page.usual_camera = CameraAddress(CameraKind.SYNTHETIC, BEFORE.locator)
     page.job.finished.connect(kept.append)
     heart = Heart()
@@ -102,7 +103,6 @@ def test_from_the_worklist_to_the_estimate(
     heart.stop()
 
     (capture,) = kept
-    assert isinstance(capture, Capture)
     assert (capture.state, capture.whole) == (CaptureState.ANALYSED, True)
     card = desk.patient_card(patient_id).result(20)
     entry = card.trend.sessions[-1].pre
