@@ -4,9 +4,11 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
@@ -17,6 +19,7 @@ from edema_desk.app import App
 from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.capture_view import Stage
 from edema_desk.domain.clips import ClipSource, Frame, Image
+from edema_desk.domain.guidance import first_state
 from edema_desk.domain.records import Capture, Phase, new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.flow.desk import open_desk
@@ -61,7 +64,10 @@ def measure(place: Path) -> Iterator[Figure]:
     pictures = write_pictures(place, cycle(_footage()))
     with TemporaryDirectory() as folder:
         profile = Profile(Path(folder) / "profile")
-        camera, noted, kept = _captured(profile, pictures)
+        # a hundred frames are there within a minute; here it goes on for three
+        endless = partial(first_state, wanted=10**6)
+        with patch("edema_desk.flow.capturing.leading.first_state", endless):
+            camera, noted, kept = _captured(profile, pictures)
         numbers = _numbers(profile, kept)
     missing = lost(numbers)
     yield Figure(
