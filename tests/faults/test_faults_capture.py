@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.model_card import render_card
 from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.model import ModelInUse, model_at
+from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.media.decode import open_clip
@@ -22,19 +21,11 @@ from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.cards import patient_card
 from edema_desk.store.patients import patients
 from tests.faults.rounds import rounds, seconds
-from tests.flow.made_up_worker import MadeUpWorker, make_card
+from tests.flow.made_up_worker import MadeUpWorker
 
 PROGRAM = Path(__file__).with_name("capturing_program.py")
 ROOT = Path(__file__).resolve().parents[2]
 LOSES_MS = 1000.0
-
-
-@pytest.fixture
-def model(tmp_path: Path) -> ModelInUse:
-    folder = tmp_path / "model"
-    folder.mkdir()
-    (folder / "card.json").write_text(render_card(make_card()))
-    return model_at(folder)
 
 
 def killed_after(profile: Profile, model: ModelInUse, told: Path, wait_s: float) -> float:

@@ -11,7 +11,7 @@ from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.domain.clips import Frame
-from edema_desk.domain.records import Capture, Phase, new_id
+from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.domain.take import Recording
 from edema_desk.domain.views import NewPatient
 from edema_desk.flow.capturing.desk import CaptureDesk
@@ -22,6 +22,7 @@ from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.opening import open_camera
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
+from edema_desk.store.captures import capture
 from edema_desk.store.database import Store
 from edema_desk.store.patients import add_patient
 from edema_desk.store.recordings import recording
@@ -56,6 +57,9 @@ class Station:
 
     def ask(self, question: Callable[[Store], object]) -> object:
         return self.clinic.database.call(question)
+
+    def state(self, capture_id: str) -> CaptureState:
+        return self.clinic.database.call(lambda store: capture(store, capture_id)).state
 
     def recording(self, capture_id: str) -> Recording:
         found = self.clinic.database.call(lambda store: recording(store, capture_id))

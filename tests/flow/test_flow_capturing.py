@@ -1,7 +1,6 @@
 """A live capture from the first look to the estimate, with real threads and real files."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,9 +18,10 @@ from edema_desk.flow.progress import Cancel
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.captures import capture, unfinished_captures
+from edema_desk.store.locks import lock_capture
 from edema_desk.store.patients import add_patient
 from edema_desk.store.sessions import enter_weighing, open_session
-from tests.flow.made_up_live import BLACK, MadeUpCamera, until
+from tests.flow.made_up_live import MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
 
 
@@ -124,26 +124,6 @@ def test_a_gap_of_the_camera_is_noted(station: Station) -> None:
     assert any(300 < gap.to_ms - gap.from_ms < 1500 and not gap.asked for gap in made.take.gaps)
 
 
-@pytest.mark.parametrize("jump_s", [3600.0, -3600.0])
-def test_a_clock_that_jumps_changes_no_time(
-    station: Station, monkeypatch: pytest.MonkeyPatch, jump_s: float
-) -> None:
-    """V5: the wall clock is set while it records."""
-    live = station.begin()
-    recorded(live, 0.3)
-    real = time.time
-    monkeypatch.setattr(time, "time", lambda: real() + jump_s)
-    began_s, first_ms = time.monotonic(), live.recorded_to_ms
-    time.sleep(0.5)
-    passed_ms, told_ms = 1000 * (time.monotonic() - began_s), live.recorded_to_ms - first_ms
-    live.finish()
-    made = station.recording(kept(live).capture_id)
-    assert abs(told_ms - passed_ms) < 150  # a few frames of a busy machine
-    times = [frame.t_ms for frame in station.frames(made.capture_id)]
-    assert made.take.duration_ms == pytest.approx(times[-1], abs=1000 / 30)
-    assert times == sorted(set(times))
-
-
 def test_a_disk_that_fills_up_stops_in_time(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,63 +155,6 @@ def test_little_room_is_told_and_stops_nothing(
     recorded(live)
     live.finish()
     assert kept(live).whole
-
-
-def _silent(camera: MadeUpCamera) -> None:
-    camera.hangs.set()
-
-
-def _frozen(camera: MadeUpCamera) -> None:
-    first = camera.manner(0)
-    camera.manner = lambda number: first
-
-
-def _black(camera: MadeUpCamera) -> None:
-    camera.manner = lambda number: BLACK
-
-
-def _gone(camera: MadeUpCamera) -> None:
-    camera.gone.set()
-
-
-@pytest.mark.parametrize(
-    ("worse", "trouble"),
-    [
-        (_gone, Trouble.CAMERA_GONE),
-        (_silent, Trouble.CAMERA_SILENT),
-        (_frozen, Trouble.CAMERA_FROZEN),
-        (_black, Trouble.CAMERA_BLACK),
-    ],
-    ids=["gone", "silent", "frozen", "black"],
-)
-def test_a_lost_camera_is_noticed_and_the_part_kept(
-    station: Station, worse: Callable[[MadeUpCamera], None], trouble: Trouble
-) -> None:
-    live = station.begin()
-    recorded(live)
-    part_id, began_s = live.capture_id, time.monotonic()
-    worse(station.camera)
-    until(lambda: live.view.trouble is trouble)
-    assert time.monotonic() - began_s < 2.0
-    until(lambda: live.view.stage is Stage.TROUBLE)
-    station.camera.hangs.clear()
-    station.camera.gone.set()  # plugged out and in
-    live.again()
-    recorded(live)
-    live.finish()
-    done = kept(live)
-    assert done.capture_id != part_id
-    assert done.whole
-    until(lambda: _state(station, part_id) is CaptureState.ANALYSED)
-    part = station.clinic.database.call(lambda store: capture(store, part_id))
-    assert not part.whole
-    assert not part.recovered
-    assert part.session_id == done.session_id
-    assert len(station.frames(part_id)) == station.recording(part_id).take.frames > 10
-
-
-def _state(station: Station, capture_id: str) -> CaptureState:
-    return station.clinic.database.call(lambda store: capture(store, capture_id)).state
 
 
 def test_a_part_can_be_all_there_is(station: Station) -> None:
@@ -348,7 +271,7 @@ def test_a_program_that_ends_keeps_what_there_is(station: Station) -> None:
     (left,) = station.clinic.database.call(unfinished_captures)
     assert (left.state, left.whole) == (CaptureState.STORED, False)
     assert finish_interrupted(station.clinic, Cancel()) == 1
-    assert _state(station, left.capture_id) is CaptureState.ANALYSED
+    assert station.state(left.capture_id) is CaptureState.ANALYSED
 
 
 def test_a_failure_leaves_a_part_that_the_next_start_finds(
@@ -360,11 +283,39 @@ def test_a_failure_leaves_a_part_that_the_next_start_finds(
     monkeypatch.setattr(live._lead, "_follow", _raise)
     with pytest.raises(ExpectedError):
         live.result.result(timeout=10)
-    assert _state(station, capture_id) is CaptureState.RECORDING
+    assert station.state(capture_id) is CaptureState.RECORDING
     assert finish_interrupted(station.clinic, Cancel()) == 1
     found = station.clinic.database.call(lambda store: capture(store, capture_id))
     assert (found.state, found.whole, found.recovered) == (CaptureState.ANALYSED, False, True)
     assert len(station.frames(capture_id)) > 15
+
+
+def test_a_program_that_ends_between_the_clip_and_its_row_keeps_the_clip(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has its place, and nobody wrote down yet that it has."""
+    live = station.begin()
+    recorded(live)
+    capture_id = live.capture_id
+    monkeypatch.setattr(keeping, "end_recording", _raise)
+    live.finish()
+    with pytest.raises(ExpectedError):
+        live.result.result(timeout=10)
+    assert _state(station, capture_id) is CaptureState.RECORDING
+    assert station.clinic.library.unfinished() == ()
+    assert finish_interrupted(station.clinic, Cancel()) == 1
+    found = station.clinic.database.call(lambda store: capture(store, capture_id))
+    assert (found.state, found.recovered) == (CaptureState.ANALYSED, True)
+    assert len(station.frames(capture_id)) == station.recording(capture_id).take.frames > 15
+
+
+def test_what_another_program_records_is_left_alone(station: Station) -> None:
+    live = station.begin()
+    recorded(live)
+    station.desk.close()
+    with lock_capture(station.clinic.profile):
+        assert finish_interrupted(station.clinic, Cancel()) == 0
+    assert finish_interrupted(station.clinic, Cancel()) == 1
 
 
 def _raise(*_: object) -> None:

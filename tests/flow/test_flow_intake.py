@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,10 @@ from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.progress import Cancel, Progress, unheard
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import estimate_anew
-from edema_desk.media.library import ClipLibrary
+from edema_desk.media.library import ClipLibrary, StoredClip
 from edema_desk.store.captures import begin_capture, unfinished_captures
 from edema_desk.store.cards import patient_card
+from edema_desk.store.locks import nobody_takes_in, taking_in
 from edema_desk.store.patients import add_patient, patient, set_dry_weight
 from edema_desk.store.sessions import enter_weighing, open_session
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
@@ -220,6 +222,74 @@ def test_what_was_interrupted_is_finished_or_given_up(
     assert post.capture is not None
     assert post.capture.state is CaptureState.INCOMPLETE
     assert worker.analysed == 2  # once from the file, once from the sealed clip
+
+
+def test_what_another_program_takes_in_is_not_given_up(course: Course) -> None:
+    """A window starts while an import or the inbox of the command line works."""
+    session = course.session(2)
+    begun = course.clinic.database.call(
+        lambda store: begin_capture(
+            *(store, new_id(), new_id(), course.patient_id, session, Phase.POST),
+            *(course.at(2, Phase.POST), "file"),
+        )
+    )
+    with taking_in(course.clinic.profile, Cancel().check):
+        assert finish_interrupted(course.clinic, Cancel()) == 0
+        (left,) = course.clinic.database.call(unfinished_captures)
+        assert left.capture_id == begun.capture_id
+    assert finish_interrupted(course.clinic, Cancel()) == 1
+    assert course.clinic.database.call(unfinished_captures) == ()
+
+
+def test_taking_in_is_known_to_other_programs(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, seen = course.session(2), []
+    real = ClipLibrary.store_clip
+
+    def look(library: ClipLibrary, *args: Any, **kwargs: Any) -> StoredClip:
+        with nobody_takes_in(course.clinic.profile) as alone:
+            seen.append(alone)
+        return real(library, *args, **kwargs)
+
+    monkeypatch.setattr(ClipLibrary, "store_clip", look)
+    course.clip(session, 2, Phase.PRE, g_kg=7.0)
+    with nobody_takes_in(course.clinic.profile) as alone:
+        assert (seen, alone) == ([False], True)
+
+
+def test_while_the_left_is_cleared_up_nobody_begins(course: Course) -> None:
+    cancel = Cancel()
+    cancel.set()
+    with nobody_takes_in(course.clinic.profile) as alone:
+        assert alone
+        with (
+            pytest.raises(ExpectedError) as caught,
+            taking_in(course.clinic.profile, cancel.check),
+        ):
+            pass
+    assert caught.value.code is ErrorCode.CANCELLED
+
+
+def test_one_that_cannot_be_finished_keeps_no_other(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = course.session(2)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for phase in (Phase.PRE, Phase.POST):
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(ClipLibrary, "store_crops", killed)
+            course.clip(session, 2, phase, g_kg=7.0)
+    first, second = course.clinic.database.call(unfinished_captures)
+    path = course.clinic.library.clip(first.capture_id).path
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert finish_interrupted(course.clinic, Cancel()) == 1
+    (left,) = course.clinic.database.call(unfinished_captures)
+    assert left.capture_id == first.capture_id
+    assert course.clinic.library.has_clip(first.capture_id)
 
 
 def test_the_first_clip_gives_the_photo(course: Course) -> None:
