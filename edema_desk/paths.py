@@ -10,6 +10,8 @@ from edema_desk.errors import ErrorCode, ExpectedError
 
 PROFILE_VARIABLE = "EDEMA_DESK_PROFILE"
 BASE_MODEL = "base"
+_INTAKES = 4
+"""So many programs may take files in at the same time; more of them wait."""
 
 
 def _shipped() -> Path:
@@ -101,6 +103,26 @@ class Profile:
     def capture_lock(self) -> Path:
         """Held by who records on this profile."""
         return self.root / "capture.lock"
+
+    @property
+    def inbox(self) -> Path:
+        """Sealed copies of files of the inbox folder, until they are taken in."""
+        return self.root / "inbox"
+
+    @property
+    def inbox_keys(self) -> Path:
+        """The keys of those copies, each wrapped by the data key."""
+        return self.root / "inbox.keys"
+
+    @property
+    def inbox_lock(self) -> Path:
+        """Held by who works on the inbox of this profile."""
+        return self.root / "inbox.lock"
+
+    @property
+    def intake_locks(self) -> tuple[Path, ...]:
+        """Each held by one who takes a file in; none of them free for who clears up after them."""
+        return tuple(self.root / f"intake-{number}.lock" for number in range(_INTAKES))
 
     def create(self) -> None:
         """Make the folders, for their owner only. Raises ExpectedError where that fails."""

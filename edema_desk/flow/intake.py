@@ -24,6 +24,7 @@ from edema_desk.store.captures import (
 )
 from edema_desk.store.cards import session_pair
 from edema_desk.store.database import Store
+from edema_desk.store.locks import taking_in
 from edema_desk.store.patients import patient, set_photo
 from edema_desk.store.sessions import open_session
 
@@ -80,14 +81,15 @@ def take_in(
         _refuse_taken(store, begun)
         return begun
 
-    capture_id = database.call(begin).capture_id
-    try:
-        analysis = in_range(clinic, capture_id, analysis)
-        _seal(clinic, capture_id, clip, sha256, analysis, listener)
-    except BaseException:
-        give_up(clinic, capture_id)
-        raise
-    return keep_analysis(clinic, capture_id, analysis)
+    with taking_in(clinic.profile, cancel.check):  # no other program gives it up meanwhile
+        capture_id = database.call(begin).capture_id
+        try:
+            analysis = in_range(clinic, capture_id, analysis)
+            _seal(clinic, capture_id, clip, sha256, analysis, listener)
+        except BaseException:
+            give_up(clinic, capture_id)
+            raise
+        return keep_analysis(clinic, capture_id, analysis)
 
 
 def _refuse_taken(store: Store, begun: Capture) -> None:

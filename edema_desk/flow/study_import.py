@@ -19,6 +19,7 @@ from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.database import Store
 from edema_desk.store.imports import ImportedSession, StudyCapture, StudySession, import_session
+from edema_desk.store.locks import taking_in
 from edema_desk.store.patients import numbers_from_elsewhere
 from edema_desk.store.sessions import known_weights
 
@@ -91,7 +92,8 @@ def import_study(
     for rows in _sessions(reading.rows):
         cancel.check()
         new = person(NewPatient(prefix + rows[0].patient_id, rows[0].patient_id, origin=origin))
-        _take_session(clinic, reading, rows, new, tally, cancel)
+        with taking_in(clinic.profile, cancel.check):  # no other program gives it up meanwhile
+            _take_session(clinic, reading, rows, new, tally, cancel)
         done += len(rows)
         watch.report(done)
     return ImportSummary(

@@ -11,7 +11,7 @@ from edema_desk.domain.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.recording.recorder import RecordedClip
-from edema_desk.media.recording.recovery import recover
+from edema_desk.media.recording.recovery import found_in, recover
 from edema_desk.media.sealed import PART_SUFFIX, SealedKind, SealedWriter, part_of
 from edema_desk.media.sources import as_source, open_source, sha256_of
 from edema_desk.media.unsealing import SealedReader
@@ -98,14 +98,16 @@ class ClipLibrary:
 
     def recover_clip(self, capture_id: str) -> RecordedClip | None:
         """Give an unfinished clip its end and its place; nothing is copied. Not for a clip that
-        is being written. None when it shows no picture: then it stays as it is.
+        is being written. One that has its place already is only looked at: the program may have
+        ended before anybody wrote down that it is there. None when there is none, or it shows no
+        picture: then it stays as it is.
 
         Raises DISK_FULL, CLIP_KEY_MISSING and what opening the clip raises; it can be tried again.
         """
         path = self._path(capture_id, SealedKind.CLIP)
-        if not part_of(path).exists():
-            return None
-        return recover(path, self._keys.get(capture_id), capture_id)
+        if part_of(path).exists():
+            return recover(path, self._keys.get(capture_id), capture_id)
+        return found_in(self.clip(capture_id)) if path.exists() else None
 
     def verify_clip(self, capture_id: str, sha256: str) -> None:
         """Read all of a clip. Raises CLIP_GONE, CLIP_KEY_MISSING, and SEALED_ALTERED for any

@@ -4,8 +4,8 @@ migrates a database. The system drops them when their holder dies."""
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -86,6 +86,28 @@ def lock_capture(profile: Profile) -> FileLock:
     if not lock.take():
         raise ExpectedError(ErrorCode.CAPTURE_RUNNING)
     return lock
+
+
+@contextmanager
+def taking_in(profile: Profile, check: Callable[[], None]) -> Iterator[None]:
+    """Be one of those who take files in. Waits while all places are taken; `check` may raise."""
+    locks = [FileLock(path) for path in profile.intake_locks]
+    while not any(lock.take() for lock in locks):
+        check()
+        time.sleep(0.02)
+    try:
+        yield
+    finally:
+        for lock in locks:
+            lock.release()
+
+
+@contextmanager
+def nobody_takes_in(profile: Profile) -> Iterator[bool]:
+    """Whether no program takes a file in; if so, none begins to before the end of the block."""
+    with ExitStack() as held:
+        locks = [held.enter_context(FileLock(path)) for path in profile.intake_locks]
+        yield all(lock.take() for lock in locks)
 
 
 @contextmanager

@@ -301,7 +301,7 @@ def test_a_program_that_ends_between_the_clip_and_its_row_keeps_the_clip(
     live.finish()
     with pytest.raises(ExpectedError):
         live.result.result(timeout=10)
-    assert _state(station, capture_id) is CaptureState.RECORDING
+    assert station.state(capture_id) is CaptureState.RECORDING
     assert station.clinic.library.unfinished() == ()
     assert finish_interrupted(station.clinic, Cancel()) == 1
     found = station.clinic.database.call(lambda store: capture(store, capture_id))

@@ -244,7 +244,7 @@ def test_what_another_program_takes_in_is_not_given_up(course: Course) -> None:
 def test_taking_in_is_known_to_other_programs(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session, seen = course.session(2), []
+    session, seen = course.session(2), list[bool]()
     real = ClipLibrary.store_clip
 
     def look(library: ClipLibrary, *args: Any, **kwargs: Any) -> StoredClip:
@@ -280,10 +280,11 @@ def test_one_that_cannot_be_finished_keeps_no_other(
         raise KeyboardInterrupt
 
     for phase in (Phase.PRE, Phase.POST):
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patched:
             patched.setattr(ClipLibrary, "store_crops", killed)
-            course.clip(session, 2, phase, g_kg=7.0)
-    first, second = course.clinic.database.call(unfinished_captures)
+            with pytest.raises(KeyboardInterrupt):
+                course.clip(session, 2, phase, g_kg=7.0)
+    first, _ = course.clinic.database.call(unfinished_captures)
     path = course.clinic.library.clip(first.capture_id).path
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     assert finish_interrupted(course.clinic, Cancel()) == 1

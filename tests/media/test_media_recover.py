@@ -89,6 +89,14 @@ def test_what_was_cut_is_whole_again(tmp_path: Path, library: ClipLibrary, part:
     library.verify_clip("c1", found.sha256)
 
 
+def test_one_that_has_its_place_is_found_there(library: ClipLibrary) -> None:
+    """The program ended after the clip was whole, before anybody wrote that down."""
+    broken_off(library)
+    first = recovered(library)
+    assert recovered(library) == first
+    assert library.recover_clip("c2") is None
+
+
 def test_wherever_it_broke_all_before_is_shown(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,8 +150,9 @@ def test_recovery_may_itself_be_interrupted(
         assert library.unfinished() == ("c1",)
     ended = part.read_bytes()
     part.write_bytes(ended[:-7])  # killed while the end was written
-    assert recovered(library).frames == 40
-    assert library.recover_clip("c1") is None
+    first = recovered(library)
+    assert first.frames == 40
+    assert recovered(library) == first
 
 
 def test_an_end_that_was_written_but_not_named(library: ClipLibrary, part: Path) -> None:

@@ -21,7 +21,7 @@ _PATIENCE_S = 60.0
 
 def inbox_lock(profile: Profile) -> FileLock:
     """The right to work on the inbox of a profile; one process at a time has it."""
-    return FileLock(profile.root / "inbox.lock")
+    return FileLock(profile.inbox_lock)
 
 
 class InboxRun:

@@ -18,9 +18,9 @@ class Spool:
     """Copies by item id, in a folder of the profile with keys of their own. One thread each."""
 
     def __init__(self, profile: Profile) -> None:
-        folder = profile.root / "inbox"
+        folder = profile.inbox
         folder.mkdir(mode=0o700, exist_ok=True)
-        keys = CaptureKeys(profile.root / "inbox.keys", read_data_key(profile))
+        keys = CaptureKeys(profile.inbox_keys, read_data_key(profile))
         self._copies = ClipLibrary(folder, keys)
         self._folder = folder
 

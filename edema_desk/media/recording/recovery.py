@@ -51,9 +51,22 @@ def recover(path: Path, key: bytes, capture_id: str) -> RecordedClip | None:
     ExpectedError DISK_FULL and what opening a clip raises.
     """
     part = part_of(path)
-    source = ClipSource(part, key, capture_id)
     try:
         _end_where_it_broke(part, key, capture_id)
+    except ExpectedError as error:
+        if error.code in _NOTHING_SHOWN:
+            return None
+        raise
+    found = found_in(ClipSource(part, key, capture_id))
+    if found is not None:
+        put_in_place(part, path)
+    return found
+
+
+def found_in(source: ClipSource) -> RecordedClip | None:
+    """What a sealed clip that has its end holds, looked at as `recover` does; None when it shows
+    no picture."""
+    try:
         with open_clip_from_outside(source, _FIRST_PICTURE) as clip:
             pictures, duration_ms = clip.pictures, clip.facts.duration_ms
     except ExpectedError as error:
@@ -63,7 +76,6 @@ def recover(path: Path, key: bytes, capture_id: str) -> RecordedClip | None:
     sha256 = sha256_of(source)
     with open_source(source) as file:
         size = file.seek(0, io.SEEK_END)
-    put_in_place(part, path)
     return RecordedClip(sha256, size, duration_ms, pictures)
 
 
