@@ -37,14 +37,16 @@ def killed_after(profile: Profile, model: ModelInUse, told: Path, wait_s: float)
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=out,
         )
-    until_s = time.monotonic() + 60
-    while not told.read_bytes():
-        assert child.poll() is None, "it died by itself"
-        assert time.monotonic() < until_s, "it does not record"
-        time.sleep(0.02)
-    time.sleep(wait_s)
-    child.kill()
-    child.wait()
+    try:
+        until_s = time.monotonic() + 60
+        while not told.read_bytes():
+            assert child.poll() is None, "it died by itself"
+            assert time.monotonic() < until_s, "it does not record"
+            time.sleep(0.02)
+        time.sleep(wait_s)
+    finally:
+        child.kill()
+        child.wait()
     return float(told.read_text().rpartition("\n")[0].splitlines()[-1])
 
 

@@ -179,9 +179,13 @@ def live_analysis(looked_ms: list[float], duration_ms: float) -> ClipAnalysis:
     )
 
 
-def until(what: Callable[[], bool], within_s: float = 8.0) -> None:
+WAIT_S = 60.0
+"""For what comes at once, were the machine not busy."""
+
+
+def until(what: Callable[[], bool]) -> None:
     """Wait until `what` holds; AssertionError where it does not in time."""
-    end_s = time.monotonic() + within_s
+    end_s = time.monotonic() + WAIT_S
     while not what():
         assert time.monotonic() < end_s, "it did not come about"
         time.sleep(0.01)

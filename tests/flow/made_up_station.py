@@ -26,7 +26,7 @@ from edema_desk.store.captures import capture
 from edema_desk.store.database import Store
 from edema_desk.store.patients import add_patient
 from edema_desk.store.recordings import recording
-from tests.flow.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker, until
+from tests.flow.made_up_live import USB, WAIT_S, MadeUpCamera, MadeUpLiveWorker, until
 from tests.flow.made_up_worker import MadeUpWorker
 
 
@@ -119,6 +119,6 @@ def recorded(live: LiveCapture, seconds: float = 0.8) -> None:
 
 
 def kept(live: LiveCapture) -> Capture:
-    made = live.result.result(timeout=10)
+    made = live.result.result(timeout=WAIT_S)
     assert made is not None
     return made

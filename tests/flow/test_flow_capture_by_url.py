@@ -20,14 +20,14 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_survives_being_cut_off_and_coming_back(station: Station) -> None:
     with serving(mjpeg(fps=30)) as server:
         live = station.begin(camera=parse_camera(server.url(who="nurse:s3cret@")))
-        until(lambda: live.view.stage is Stage.SEARCHING, 30)
+        until(lambda: live.view.stage is Stage.SEARCHING)
         recorded(live)
         part_id = live.capture_id
         server.cut()
         until(lambda: live.view.stage is Stage.TROUBLE)
         assert live.view.trouble is Trouble.CAMERA_GONE
         live.again()
-        until(lambda: live.view.stage is Stage.SEARCHING, 30)
+        until(lambda: live.view.stage is Stage.SEARCHING)
         recorded(live)
         live.finish()
         done = kept(live)

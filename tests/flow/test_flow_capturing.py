@@ -21,7 +21,7 @@ from edema_desk.store.captures import capture, unfinished_captures
 from edema_desk.store.locks import lock_capture
 from edema_desk.store.patients import add_patient
 from edema_desk.store.sessions import enter_weighing, open_session
-from tests.flow.made_up_live import MadeUpCamera, until
+from tests.flow.made_up_live import PACKETS, WAIT_S, MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
 
 
@@ -81,7 +81,7 @@ def test_discarding_leaves_no_byte(station: Station) -> None:
     recorded(live)
     capture_id = live.capture_id
     live.discard()
-    assert live.result.result(timeout=10) is None
+    assert live.result.result(timeout=WAIT_S) is None
     assert not station.clinic.library.has_clip(capture_id)
     assert list(station.clinic.profile.clips.glob(f"{capture_id}*")) == []
     gone = station.clinic.database.call(lambda store: capture(store, capture_id))
@@ -92,7 +92,7 @@ def test_before_a_pose_there_is_nothing_to_discard(station: Station) -> None:
     station.worker.slow_s = 0.5
     live = station.begin()
     live.discard()
-    assert live.result.result(timeout=10) is None
+    assert live.result.result(timeout=WAIT_S) is None
     assert station.ask(unfinished_captures) == ()
 
 
@@ -115,13 +115,18 @@ def test_a_pause_is_a_gap_somebody_asked_for(station: Station) -> None:
 def test_a_gap_of_the_camera_is_noted(station: Station) -> None:
     live = station.begin()
     recorded(live, 0.3)
-    station.camera.manner = lambda number: time.sleep(0.4)
-    time.sleep(0.1)
-    station.camera.manner = MadeUpCamera().manner
-    time.sleep(0.6)
+    stands_still_s = iter((0.0, 0.4))
+
+    def manner(number: int) -> bytes:
+        time.sleep(next(stands_still_s, 0.0))
+        return PACKETS[number % len(PACKETS)]
+
+    sent = station.camera.sent
+    station.camera.manner = manner
+    until(lambda: station.camera.sent > sent + 9)
     live.finish()
     made = station.recording(kept(live).capture_id)
-    assert any(300 < gap.to_ms - gap.from_ms < 1500 and not gap.asked for gap in made.take.gaps)
+    assert any(gap.to_ms - gap.from_ms > 390 and not gap.asked for gap in made.take.gaps)
 
 
 def test_a_disk_that_fills_up_stops_in_time(
@@ -141,7 +146,7 @@ def test_without_room_nothing_begins(station: Station, monkeypatch: pytest.Monke
     monkeypatch.setattr(keeping, "room_bytes", lambda folder: 900_000_000)
     live = station.begin()
     with pytest.raises(ExpectedError) as caught:
-        live.result.result(timeout=10)
+        live.result.result(timeout=WAIT_S)
     assert caught.value.code is ErrorCode.DISK_NO_ROOM
     assert station.ask(unfinished_captures) == ()
 
@@ -199,7 +204,7 @@ def test_another_person_leaves_nothing(station: Station) -> None:
     recorded(live)
     capture_id = live.capture_id
     live.answer(same=False)
-    assert live.result.result(timeout=10) is None
+    assert live.result.result(timeout=WAIT_S) is None
     assert not station.clinic.library.has_clip(capture_id)
 
 
@@ -209,10 +214,10 @@ def test_only_one_capture_at_a_time(station: Station) -> None:
         station.begin()
     assert caught.value.code is ErrorCode.CAPTURE_RUNNING
     live.discard()
-    live.result.result(timeout=10)
+    live.result.result(timeout=WAIT_S)
     again = station.begin()
     again.discard()
-    again.result.result(timeout=10)
+    again.result.result(timeout=WAIT_S)
 
 
 def test_other_work_waits_meanwhile(station: Station) -> None:
@@ -220,7 +225,7 @@ def test_other_work_waits_meanwhile(station: Station) -> None:
     with pytest.raises(ExpectedError):
         station.desk.gate.wait(_asked())
     live.discard()
-    live.result.result(timeout=10)
+    live.result.result(timeout=WAIT_S)
     station.desk.gate.wait(Cancel())
 
 
@@ -247,7 +252,7 @@ def test_a_clip_as_a_camera_ends_by_itself(station: Station) -> None:
 def test_a_made_up_camera_is_refused_at_once(station: Station) -> None:
     live = station.begin(camera=CameraAddress(CameraKind.SYNTHETIC, "7"))
     with pytest.raises(ExpectedError) as caught:
-        live.result.result(timeout=10)
+        live.result.result(timeout=WAIT_S)
     assert caught.value.code is ErrorCode.CAMERA_MADE_UP
     assert station.cameras_opened == 0
 
@@ -259,7 +264,7 @@ def test_a_camera_that_does_not_open_says_so(station: Station) -> None:
     station.desk._open_any = busy
     live = station.begin()
     with pytest.raises(ExpectedError) as caught:
-        live.result.result(timeout=10)
+        live.result.result(timeout=WAIT_S)
     assert caught.value.code is ErrorCode.CAMERA_BUSY
 
 
@@ -267,7 +272,7 @@ def test_a_program_that_ends_keeps_what_there_is(station: Station) -> None:
     live = station.begin()
     recorded(live)
     station.desk.close()
-    assert live.result.result(timeout=10) is None
+    assert live.result.result(timeout=WAIT_S) is None
     (left,) = station.clinic.database.call(unfinished_captures)
     assert (left.state, left.whole) == (CaptureState.STORED, False)
     assert finish_interrupted(station.clinic, Cancel()) == 1
@@ -282,7 +287,7 @@ def test_a_failure_leaves_a_part_that_the_next_start_finds(
     capture_id = live.capture_id
     monkeypatch.setattr(live._lead, "_follow", _raise)
     with pytest.raises(ExpectedError):
-        live.result.result(timeout=10)
+        live.result.result(timeout=WAIT_S)
     assert station.state(capture_id) is CaptureState.RECORDING
     assert finish_interrupted(station.clinic, Cancel()) == 1
     found = station.clinic.database.call(lambda store: capture(store, capture_id))
@@ -300,7 +305,7 @@ def test_a_program_that_ends_between_the_clip_and_its_row_keeps_the_clip(
     monkeypatch.setattr(keeping, "end_recording", _raise)
     live.finish()
     with pytest.raises(ExpectedError):
-        live.result.result(timeout=10)
+        live.result.result(timeout=WAIT_S)
     assert station.state(capture_id) is CaptureState.RECORDING
     assert station.clinic.library.unfinished() == ()
     assert finish_interrupted(station.clinic, Cancel()) == 1
@@ -338,7 +343,7 @@ def test_earlier_light_is_compared(station: Station) -> None:
     until(lambda: second.view.marks.same_light is not None)
     assert second.view.marks.same_light == pytest.approx(1.0)
     second.discard()
-    second.result.result(timeout=10)
+    second.result.result(timeout=WAIT_S)
 
 
 def test_a_weight_may_open_the_session_first(station: Station) -> None:
