@@ -75,12 +75,14 @@ class ChangeKind(StrEnum):
     PATIENTS = "patients"
     PATIENT = "patient"
     SESSION = "session"
+    CLIPS = "clips"
     ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Announced after an act. `ELSEWHERE`: another command wrote to the database."""
+    """Announced after an act. `CLIPS`: stored clips were found damaged. `ELSEWHERE`: another
+    command wrote to the database."""
 
     kind: ChangeKind
     patient_id: str | None = None

@@ -21,6 +21,7 @@ from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
@@ -34,6 +35,7 @@ from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
+from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.locks import lock_window
@@ -68,6 +70,7 @@ class Desk:
             tell=self._news.tell,
             gate=self.captures.gate,
         )
+        self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
         self._intake.submit(self._get_ready)
 
     # questions
@@ -91,6 +94,10 @@ class Desk:
     def photo(self, patient_id: str) -> Future[bytes | None]:
         """A JPEG of the patient, or None."""
         return self._ask(lambda store: patients.photo(store, patient_id))
+
+    def damaged_clips(self) -> Future[int]:
+        """How many stored clips were not whole when they were read last."""
+        return self._ask(lambda store: len(damaged_clips(store)))
 
     def propose_session(self, patient_id: str, phase: Phase, at: Moment) -> Future[Proposal]:
         """Which session an entry of that moment belongs to, or that it must be asked."""
@@ -254,6 +261,7 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
+        self._rounds.close()
         self.captures.close()
         self.passports.close()
         self.inbox.stop()

@@ -16,6 +16,7 @@ from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile, resources_dir
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states, unfinished_captures
+from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.recordings import parts_kept
@@ -164,6 +165,14 @@ def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
         )
     else:
         yield Finding("clips", True, "all stored clips are there")
+    damaged = damaged_clips(store)
+    if damaged:
+        yield Finding(
+            "clip contents",
+            False,
+            f"{len(damaged)} clips are not what was stored",
+            "Their estimates stand. Restore the clips from a backup, and check the disk.",
+        )
     strangers = library.orphans(list(ids))
     if strangers:
         yield Finding(

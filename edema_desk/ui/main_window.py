@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from edema_desk import __version__
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.records import Phase
-from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
 from edema_desk.ui.capture_page import CapturePage
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
+        self._damage = DeskCall(jobs, self)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self.go(Place(TODAY))
         self.source.refresh()
+        self._damage.start(jobs.desk.damaged_clips())
 
     def _build(self) -> None:
         for page in self._pages.values():
@@ -116,6 +119,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
 
     def _connect(self) -> None:
+        self._damage.answered.connect(self._status.show_damaged)
+        self.jobs.changed.connect(self._on_change)
         for page in self._pages.values():
             page.patient_wanted.connect(self.go_to_patient)
             page.session_wanted.connect(self.go_to_session)
@@ -280,6 +285,10 @@ class MainWindow(QMainWindow):
         self._on_settings(settings)
 
     # news and trouble
+
+    def _on_change(self, change: Change) -> None:
+        if change.kind is ChangeKind.CLIPS:
+            self._damage.start(self.jobs.desk.damaged_clips())
 
     def show_bug(self, error: BaseException) -> None:
         """Say that something went wrong that should not; once, while that is on the screen."""

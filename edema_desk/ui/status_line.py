@@ -14,7 +14,7 @@ class StatusLine(QWidget):
 
     def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
-        self._source, self._settings = source, settings
+        self._source, self._settings, self._damaged = source, settings, 0
         self._counts, self._state = label("caption"), label("caption")
         self.setLayout(row(self._counts, None, self._state))
         source.arrived.connect(self._show)
@@ -24,6 +24,11 @@ class StatusLine(QWidget):
     def set_settings(self, settings: Settings) -> None:
         """A camera may have been chosen that is reached by the network."""
         self._settings = settings
+        self._show()
+
+    def show_damaged(self, clips: int) -> None:
+        """So many stored clips were found damaged."""
+        self._damaged = clips
         self._show()
 
     def _show(self) -> None:
@@ -41,9 +46,14 @@ class StatusLine(QWidget):
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
         remote = "://" in self._settings.camera
-        self._state.setText(
-            self.tr("A network camera is set") if remote else self.tr("No network in use")
-        )
+        network = self.tr("A network camera is set") if remote else self.tr("No network in use")
+        self._state.setText(" · ".join([*self._damage(), network]))
+
+    def _damage(self) -> list[str]:
+        if not self._damaged:
+            return []
+        said = self.tr("Damaged clips: {count}. Run edema-desk doctor")
+        return [said.format(count=self._damaged)]
 
     def _patients(self, count: int) -> str:
         return (

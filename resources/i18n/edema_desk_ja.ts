@@ -1678,6 +1678,10 @@
         <translation>ネットワークカメラを設定中</translation>
     </message>
     <message>
+        <source>Damaged clips: {count}. Run edema-desk doctor</source>
+        <translation>破損した動画: {count}件。edema-desk doctorを実行してください</translation>
+    </message>
+    <message>
         <source>1 patient</source>
         <translation>患者1名</translation>
     </message>

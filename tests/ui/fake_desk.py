@@ -75,6 +75,7 @@ class FakeDesk(Desk):
         self.captures: FakeCaptures = FakeCaptures()
         self.passports = FakePassports()
         self.inbox: FakeInbox = FakeInbox(clinic)
+        self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="fake-desk")
@@ -98,6 +99,9 @@ class FakeDesk(Desk):
             p for p, cs in self.clinic.captures.items() for c in cs if c.capture_id == capture_id
         )
         return self._run("crops", lambda: (self.clinic.photos[owner],) * 12)
+
+    def damaged_clips(self) -> Future[int]:
+        return self._run("damaged_clips", lambda: self.damaged)
 
     def photo(self, patient_id: str) -> Future[bytes | None]:
         return self._run("photo", lambda: self.clinic.photos.get(patient_id))

@@ -473,3 +473,5 @@ def test_the_line_at_the_foot_counts_the_day(
     assert line._state.text() == "No network in use"
     line.set_settings(Settings(camera="rtsp://10.0.0.7/1"))
     assert line._state.text() == "A network camera is set"
+    line.show_damaged(2)
+    assert "Damaged clips: 2" in line._state.text()

@@ -22,6 +22,7 @@ from edema_desk.store.migrations.m009_recordings import m009_recordings
 from edema_desk.store.migrations.m010_days_and_tares import m010_days_and_tares
 from edema_desk.store.migrations.m011_inbox import m011_inbox
 from edema_desk.store.migrations.m012_residuals import m012_residuals
+from edema_desk.store.migrations.m013_clip_checks import m013_clip_checks
 
 __all__ = [
     "MIGRATIONS",
@@ -37,4 +38,5 @@ __all__ = [
     "m010_days_and_tares",
     "m011_inbox",
     "m012_residuals",
+    "m013_clip_checks",
 ]

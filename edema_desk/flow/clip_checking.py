@@ -1,0 +1,103 @@
+"""Rounds through the stored clips: each is read again and held against its hash."""
+
+import threading
+from collections.abc import Callable
+
+from edema_desk.domain.clip_check import ClipCheck, ClipState
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import new_id
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.gate import Gate
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.progress import Cancel
+from edema_desk.log import LOGGER, report_bug
+from edema_desk.store.clip_checks import ClipToCheck, clips_to_check, keep_checks, last_check
+
+EVERY_H = 20.0
+"""A little less than a day: a PC that is switched on each morning makes its round each day."""
+AGAIN_AFTER_DAYS = 7.0
+"""A clip that was whole is read again after so long."""
+FIRST_AFTER_S = 600.0
+"""The first minutes of a day belong to those who came early."""
+MOST_IN_ROUND = 400
+_SAVED_EACH = 50
+_DAY_MS = 86_400_000
+
+
+def check_clips(clinic: Clinic, gate: Gate, cancel: Cancel, most: int = MOST_IN_ROUND) -> ClipCheck:
+    """Read clips that were not read for a week, the new ones first, at most so many.
+
+    Gives way to captures. What was found is kept every fifty clips, so that a round that is cut
+    short was not for nothing. Raises CANCELLED.
+    """
+    now = Moment.now()
+    before = Moment(now.utc_ms - round(AGAIN_AFTER_DAYS * _DAY_MS), now.offset_min)
+    due = clinic.database.call(lambda store: clips_to_check(store, before))[:most]
+    found: dict[str, ClipState] = {}
+    for start in range(0, len(due), _SAVED_EACH):
+        part = {}
+        for clip in due[start : start + _SAVED_EACH]:
+            cancel.check()
+            gate.wait(cancel)
+            part[clip.capture_id] = _state(clinic, clip)
+        _keep(clinic, ClipCheck(part))
+        found |= part
+    return ClipCheck(found)
+
+
+def _state(clinic: Clinic, clip: ClipToCheck) -> ClipState:
+    try:
+        clinic.library.verify_clip(clip.capture_id, clip.sha256)
+    except ExpectedError as error:
+        if error.code in (ErrorCode.CLIP_GONE, ErrorCode.CLIP_KEY_MISSING):
+            return ClipState.GONE
+        if error.code is ErrorCode.SEALED_ALTERED:
+            return ClipState.ALTERED
+        raise
+    return ClipState.WHOLE
+
+
+def _keep(clinic: Clinic, check: ClipCheck) -> None:
+    clinic.database.call(lambda store: keep_checks(store, new_id(), check, Moment.now()))
+
+
+class ClipRounds:
+    """Makes a round each day while the program is open, on a thread of its own."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        gate: Gate,
+        tell: Callable[[Change], None],
+        first_after_s: float = FIRST_AFTER_S,
+    ) -> None:
+        self._clinic, self._gate, self._tell = clinic, gate, tell
+        self._wait_s = first_after_s
+        self._cancel = Cancel()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="clip rounds", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop; a round under way ends after the clip it reads."""
+        self._cancel.set()
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        wait_s = self._wait_s
+        while not self._stop.wait(wait_s):
+            wait_s = 3600.0
+            try:
+                if self._due() and check_clips(self._clinic, self._gate, self._cancel).damaged:
+                    self._tell(Change(ChangeKind.CLIPS))
+            except ExpectedError as error:
+                if not self._cancel.asked:
+                    LOGGER.warning("a round through the clips was cut short: %s", error.code)
+            except Exception as error:  # noqa: BLE001  a thread's border: the next round follows
+                report_bug(error)
+
+    def _due(self) -> bool:
+        last = self._clinic.database.call(last_check)
+        return last is None or Moment.now().hours_since(last) >= EVERY_H
