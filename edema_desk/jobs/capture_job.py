@@ -202,6 +202,11 @@ class CaptureJob(QObject):
         """Stop and keep nothing; `discarded` follows."""
         if self._live is not None:
             self._live.discard()
+        elif self._order is not None and self._ticket is not None:  # it has not begun
+            self._order = None
+            nothing: Future[Capture | None] = Future()
+            nothing.set_result(None)
+            self._jobs.post(self._ticket, _Result(nothing))
 
     def answer(self, *, same: bool) -> None:
         """Whether it is the same patient as before."""

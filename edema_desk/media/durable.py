@@ -22,6 +22,15 @@ def disk_full_told() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def disk_failure_told() -> Iterator[None]:
+    """Turn every other error of the system about a disk into ExpectedError(DISK_FAILED)."""
+    try:
+        yield
+    except OSError as error:
+        raise ExpectedError(ErrorCode.DISK_FAILED) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable, where the system has a way to."""
     if os.name == "nt":

@@ -4,6 +4,8 @@ import shutil
 from enum import StrEnum
 from pathlib import Path
 
+from edema_desk.media.durable import disk_failure_told
+
 _GB = 10**9
 LOW_BYTES = 5 * _GB
 LEAST_BYTES = 1 * _GB
@@ -22,8 +24,9 @@ class RoomVerdict(StrEnum):
 
 
 def room_bytes(folder: Path) -> int:
-    """What this user may still write where `folder` lies."""
-    return shutil.disk_usage(folder).free
+    """What this user may still write where `folder` lies. Raises ExpectedError(DISK_FAILED)."""
+    with disk_failure_told():
+        return shutil.disk_usage(folder).free
 
 
 def expected_bytes(width: int, height: int, fps: float, longest_ms: float, *, packets: bool) -> int:

@@ -119,6 +119,23 @@ def test_the_next_capture_waits_until_the_one_before_let_go_of_its_camera(
     job.abandon()
 
 
+def test_one_that_still_waits_for_the_one_before_can_be_discarded(
+    started: Started, job: CaptureJob, desk: FakeDesk, jobs: DeskJobs, qtbot: QtBot
+) -> None:
+    _, first = started()
+    job.discard()
+    job.abandon()
+    discarded = QSignalSpy(job.discarded)
+    job.start(spot_order("second"))
+    job.discard()
+    qtbot.waitUntil(lambda: discarded.count() == 1)
+    assert not job.busy
+    first.end(kept=False)
+    qtbot.wait(20)
+    assert desk.captures.lives == [first]
+    assert jobs.waiting == 0
+
+
 def test_what_keeps_a_capture_from_beginning_is_a_failure(
     job: CaptureJob, desk: FakeDesk, jobs: DeskJobs
 ) -> None:

@@ -60,6 +60,7 @@ class CaptureDesk:
         self._stopping = Cancel()
         self._worker: LiveWorker | None = None
         self._idle: threading.Timer | None = None
+        self._turn = threading.Lock()
         self._running: LiveCapture | None = None
         self.gate = Gate(clinic.worker.suspend, clinic.worker.resume)
 
@@ -70,62 +71,80 @@ class CaptureDesk:
     def get_ready(self) -> None:
         """Let the live worker start: somebody is about to capture. Returns at once."""
         self._live_worker().start()
+        if self._running is None or self._running.result.done():
+            self._wait_for_next()  # nobody may come after all
 
     def begin(self, order: CaptureOrder, on_change: Callable[[], None]) -> LiveCapture:
-        """Begin at once. Raises CAPTURE_RUNNING while another one is under way."""
+        """Begin at once. Raises CAPTURE_RUNNING while another one is under way, CANCELLED once
+        this is closed."""
+        self._stopping.check()
         if self._running is not None and not self._running.result.done():
             raise ExpectedError(ErrorCode.CAPTURE_RUNNING)
         held = lock_capture(self._clinic.profile)
-        worker = self._live_worker()
-        self.gate.shut()
 
         def over() -> None:
             held.release()
             self.gate.open()
 
+        try:
+            self._running = self._led(order, Told(on_change, self._analyse_later, over))
+        except BaseException:
+            over()
+            raise
+        self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id))
+        return self._running
+
+    def _led(self, order: CaptureOrder, told: Told) -> LiveCapture:
+        worker = self._live_worker()
+        self.gate.shut()
+
         def make_looker(faces: Faces) -> Looker:
             return Looker(worker, self._clinic.model.folder, faces)
 
-        self._running = LiveCapture(
-            CaptureKeeper(self._clinic, self._news, order),
-            make_looker,
-            lambda: self._open_any(order.camera),
-            Told(on_change, self._analyse_later, over),
-        )
-        self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id))
-        return self._running
+        keeper = CaptureKeeper(self._clinic, self._news, order)
+        return LiveCapture(keeper, make_looker, lambda: self._open_any(order.camera), told)
 
     def close(self) -> None:
         """Keep what is being recorded, then end everything."""
         self._stopping.set()
         if self._running is not None:
             self._running.stop()
-        self._stop_waiting()
+        with self._turn:
+            self._stop_waiting()
         self._listing.shutdown()
         if self._worker is not None:
             self._worker.close()
 
     def _live_worker(self) -> LiveWorker:
-        self._stop_waiting()
-        if self._worker is None:
-            self._worker = self._make_worker()
-        return self._worker
+        with self._turn:
+            self._stop_waiting()
+            if self._worker is None:
+                self._worker = self._make_worker()
+            return self._worker
 
     def _on_end(self, patient_id: str) -> None:
         if not self._stopping.asked:
             self._on_kept(patient_id)
+            self._wait_for_next()
+
+    def _wait_for_next(self) -> None:
+        with self._turn:
             self._stop_waiting()
-            self._idle = threading.Timer(IDLE_S, self._let_worker_go)
-            self._idle.daemon = True
-            self._idle.start()
+            idle = self._idle = threading.Timer(IDLE_S, lambda: self._let_worker_go(idle))
+            idle.daemon = True
+            idle.start()
 
     def _stop_waiting(self) -> None:
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
 
-    def _let_worker_go(self) -> None:
-        worker, self._worker = self._worker, None
+    def _let_worker_go(self, idle: threading.Timer) -> None:
+        with self._turn:
+            if self._idle is not idle:  # somebody came in the last moment
+                return
+            self._idle = None
+            worker, self._worker = self._worker, None
         if worker is not None:
             worker.close()
 

@@ -36,8 +36,10 @@ class Gate:
     def open(self) -> None:
         """It is over. Does nothing when it was."""
         if self.busy:
-            self._on_open()
-            self._open.set()
+            try:
+                self._on_open()
+            finally:
+                self._open.set()
 
     def wait(self, cancel: Cancel) -> None:
         """Until no capture runs. Raises CANCELLED."""

@@ -22,6 +22,7 @@ from edema_desk.flow.range_checking import (
     refusal_for,
     without_number,
 )
+from edema_desk.media.durable import disk_failure_told
 from edema_desk.media.recording.recorder import RecordedClip
 from edema_desk.media.room import RoomVerdict, expected_bytes, judge_room, room_bytes
 from edema_desk.media.sealed import SealedWriter
@@ -66,6 +67,8 @@ class CaptureKeeper:
         self._news = news
         self._order = order
         self._takes = 0
+        self.stopping = Cancel()
+        """Asked once the program ends: what can be done at the next start is left to it."""
 
     @property
     def made_up(self) -> bool:
@@ -128,7 +131,7 @@ class CaptureKeeper:
         return room_bytes(self._clinic.profile.clips) < KEPT_FREE_BYTES
 
     def begin(self, report: CameraReport) -> Begun:
-        """The row of the next take, and the open file."""
+        """The row of the next take, and the open file. Raises DISK_FULL and DISK_FAILED too."""
         order, self._takes = self._order, self._takes + 1
         start = RecordingStart(
             new_id(), order.patient_id, order.session_id, order.phase, Moment.now(), report,
@@ -139,7 +142,12 @@ class CaptureKeeper:
         if order.phase is not Phase.SPOT:  # a further take belongs to the same session
             self._order = replace(order, session_id=begun.session_id)
         self._tell(begun)
-        return Begun(begun, self._clinic.library.record(begun.capture_id))
+        try:
+            with disk_failure_told():
+                return Begun(begun, self._clinic.library.record(begun.capture_id))
+        except ExpectedError:
+            self.erase(begun.capture_id)
+            raise
 
     def end(self, clip: RecordedClip, ended: Recording) -> Capture:
         """The clip is on the disk; its analysis is still to come."""
@@ -159,8 +167,9 @@ class CaptureKeeper:
         return done
 
     def estimate_from_file(self, capture_id: str) -> Capture:
-        """The same from the clip on the disk, looking at the same frames."""
-        done = analyse_recording(self._clinic, capture_id, Cancel())
+        """The same from the clip on the disk, looking at the same frames. Raises CANCELLED when
+        the program ends; the next start does it then."""
+        done = analyse_recording(self._clinic, capture_id, self.stopping)
         self._tell(done)
         return done
 

@@ -3,6 +3,7 @@
 import queue
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -105,15 +106,16 @@ class CaptureLead:
     def let_go(self, *, kept: bool) -> None:
         """Let go of everything. A take that a failure left open stays as it is on the disk, where
         the next start finds it."""
-        if self.feed is not None:
-            self.feed.record_to(None)
-            self.feed.close()
-        if self._looker is not None:
-            self._looker.close()
-        if not kept and self.take is not None and not self.take.writer.written.done():
-            self.take.writer.cut()
-        self._told.others_free()
-        self._show(Stage.DONE if kept else Stage.ENDED)
+        with ExitStack() as last:  # in reverse, and each whatever became of the others
+            last.callback(self._show, Stage.DONE if kept else Stage.ENDED)
+            last.callback(self._told.others_free)
+            if not kept and self.take is not None and not self.take.writer.written.done():
+                last.callback(self.take.writer.cut)
+            if self._looker is not None:
+                last.callback(self._looker.close)
+            if self.feed is not None:
+                last.callback(self.feed.close)
+                last.callback(self.feed.record_to, None)
 
     def _open_feed(self) -> None:
         self.feed = CameraFeed(self._open_camera, self._told.changed)
@@ -133,8 +135,10 @@ class CaptureLead:
             self._show(self._stage)
 
     def _too_long(self) -> bool:
-        """Pauses count here: a longer clip is not opened again."""
-        return self.take is not None and self.take.writer.duration_ms > LONGEST_CLIP_MS
+        """Pauses count here, from their first moment on: a longer clip is not opened again."""
+        if self.take is None or self._stage is not None:
+            return False
+        return self.take.writer.span_ms > LONGEST_CLIP_MS
 
     def _command(self) -> Command | None:
         try:

@@ -18,8 +18,11 @@ from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.keeping import CaptureKeeper
 from edema_desk.flow.capturing.leading import CaptureLead, Command, Told
 from edema_desk.flow.capturing.looking import Looker
-from edema_desk.log import report_bug
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import CameraBackend
+
+STOP_WITHIN_S = 75.0
+"""Longer than anything waits for that may end well."""
 
 
 class LiveCapture:
@@ -36,6 +39,7 @@ class LiveCapture:
         open_camera: Callable[[], CameraBackend],
         told: Told,
     ) -> None:
+        self._keeper = keeper
         self._lead = CaptureLead(keeper, make_looker, open_camera, told)
         self._told = told
         self.result: Future[Capture | None] = Future()
@@ -108,9 +112,13 @@ class LiveCapture:
         self._lead.want(Command.AGAIN)
 
     def stop(self) -> None:
-        """The program ends: keep what there is as it is. Returns when that is done."""
+        """The program ends: keep what there is as it is. Returns when that is done, or when a
+        disk that hangs keeps it from being done: then the next start finds what is there."""
+        self._keeper.stopping.set()
         self._lead.want(Command.STOP)
-        self._thread.join()
+        self._thread.join(STOP_WITHIN_S)
+        if self._thread.is_alive():
+            LOGGER.warning("a capture does not end; what it wrote is left for the next start")
 
     # the thread
 
@@ -124,7 +132,10 @@ class LiveCapture:
         except Exception as error:  # noqa: BLE001  a thread's border: `result` tells it
             report_bug(error)
             failure = error
-        self._lead.let_go(kept=kept is not None)
+        try:
+            self._lead.let_go(kept=kept is not None)
+        except Exception as error:  # noqa: BLE001  whoever waits for `result` waits for ever else
+            report_bug(error)
         if failure is not None:
             self.result.set_exception(failure)
         else:

@@ -13,6 +13,8 @@ from edema_desk.log import LOGGER
 from edema_desk.worker.client import LiveResult, LiveWorker
 
 TRY_AGAIN_S = 3.0
+MOST_SEARCHED = 4000
+"""Looks, a good five minutes of them, before the worker forgets those that count for nothing."""
 _ATTEND_S = 0.05
 _LOST = frozenset({ErrorCode.WORKER_FAILED, ErrorCode.WORKER_TIMEOUT})
 
@@ -29,6 +31,7 @@ class Looker:
         self._preparing: Future[None] | None = None
         self._tried_s = -TRY_AGAIN_S
         self._closed = False
+        self._searched = 0
         self.ready = False
         self.lost = False
         self.complete = False
@@ -67,7 +70,7 @@ class Looker:
 
     def begin(self) -> None:
         """A recording begins: what is looked at from now on counts."""
-        self.complete = False
+        self.complete, self._searched = False, 0
         if self.ready:
             try:
                 self._worker.begin()
@@ -81,6 +84,7 @@ class Looker:
         if not self.ready:
             return None
         try:
+            self._forget_what_does_not_count()
             return self._worker.look(
                 t_ms,
                 image=None if seen.shot.packet is not None else seen.shot.image,
@@ -90,6 +94,13 @@ class Looker:
         except ExpectedError as error:
             self._lose(error)
             return None
+
+    def _forget_what_does_not_count(self) -> None:
+        """A page may be left open for hours: the worker would keep all it saw meanwhile."""
+        self._searched += 1
+        if self._searched > MOST_SEARCHED and not self.complete:
+            self._searched = 0
+            self._worker.begin()
 
     def finish(self, duration_ms: float) -> LiveResult | None:
         """All that was made of the recording; None where the file must be asked instead."""

@@ -7,12 +7,13 @@ from concurrent.futures import Future
 
 from edema_desk.domain.take import NOTED_GAP_MS, Gap, Take
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.log import report_bug
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.recording.clock import TakeClock
 from edema_desk.media.recording.recorder import ClipRecorder, RecordedClip
 
 SYNC_S = 1.0
+CUT_WITHIN_S = 10.0
 MOST_WAITING = 120
 """Four seconds, about 30 MB: so long may a disk stall."""
 
@@ -34,6 +35,7 @@ class TakeWriter:
         self._pausing = False
         self._paused_since_ms: float | None = None
         self._last_ms: float | None = None
+        self._began_ns: int | None = None
         self._gaps: list[Gap] = []
         self._frames = 0
         self.dropped = 0
@@ -50,6 +52,7 @@ class TakeWriter:
             self.dropped += 1
             return None
         t_ms = self._clock.stamp(shot.t_ns)
+        self._began_ns = self._began_ns or shot.t_ns
         self._note_gap(t_ms)
         self._waiting.put_nowait((t_ms, shot.packet))
         return t_ms
@@ -68,10 +71,13 @@ class TakeWriter:
         self._ending.set()
 
     def cut(self) -> None:
-        """Stop at once and leave the unfinished file as it is; returns when it is let go."""
+        """Stop at once and leave the unfinished file as it is; returns when it is let go, or when
+        the disk does not answer."""
         self.failure = self.failure or ExpectedError(ErrorCode.CANCELLED)
         self._ending.set()
-        self._thread.join()
+        self._thread.join(CUT_WITHIN_S)
+        if self._thread.is_alive():
+            LOGGER.warning("the disk does not answer; a recording is left open")
 
     def take(self, *, whole: bool, duration_ms: float, looked_ms: tuple[float, ...]) -> Take:
         """How it went."""
@@ -89,6 +95,11 @@ class TakeWriter:
     def duration_ms(self) -> float:
         """The time of the last picture so far."""
         return self._last_ms or 0.0
+
+    @property
+    def span_ms(self) -> float:
+        """The time since the first picture, pauses and all."""
+        return (time.monotonic_ns() - self._began_ns) / 1e6 if self._began_ns else 0.0
 
     def _note_gap(self, t_ms: float) -> None:
         last_ms = self._last_ms

@@ -1,5 +1,6 @@
 """One take of a live capture: from its first recorded picture to a clip on the disk."""
 
+from concurrent.futures import wait
 from dataclasses import dataclass, field
 
 from edema_desk.domain.camera import CameraReport
@@ -31,11 +32,15 @@ class Taking:
     def closed(self, keeper: CaptureKeeper) -> RecordedClip | None:
         """The clip on the disk, as far as it came; None where nothing of it can be read.
 
-        Of a take that the disk had no room for, that is what the disk holds.
+        Of a take that the disk had no room for, that is what the disk holds. Raises DISK_FAILED
+        where the disk does not answer: the file is still open then, and is left for the next
+        start.
         """
         self.writer.end()
+        if not wait((self.writer.written,), timeout=WRITTEN_WITHIN_S).done:
+            raise ExpectedError(ErrorCode.DISK_FAILED)
         try:
-            clip = self.writer.written.result(timeout=WRITTEN_WITHIN_S)
+            clip = self.writer.written.result()
             return clip if clip.frames else None
         except (ExpectedError, OSError):
             self.whole = False

@@ -5,8 +5,6 @@ made here. Matroska gives every picture a cluster of its own then, so that a fil
 shows all pictures before the cut.
 """
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -15,7 +13,8 @@ import av
 from av.video.stream import VideoStream
 
 from edema_desk.domain.clips import Image
-from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.errors import ExpectedError
+from edema_desk.media.durable import disk_failure_told
 from edema_desk.media.recording.jpeg import encode_packet
 from edema_desk.media.sealed import SealedWriter
 
@@ -114,12 +113,12 @@ class ClipRecorder:
     def sync(self) -> None:
         """Put all of it on the disk, but the picture the muxer still holds. Once a second keeps
         a power cut from taking more than that."""
-        with _disk_told():
+        with disk_failure_told():
             self._sink.sync()
 
     def finish(self) -> RecordedClip:
         """Write what is left and give the clip its place."""
-        with _disk_told():
+        with disk_failure_told():
             self._container.close()
             self._outlet.check()
             self._sink.close()
@@ -142,7 +141,7 @@ class ClipRecorder:
         packet.time_base = _MILLISECOND
         packet.pts = packet.dts = round(t_ms)
         packet.is_keyframe = True
-        with _disk_told():
+        with disk_failure_told():
             self._container.mux(packet)
             self._outlet.check()
             if t_ms - self._handed_over_ms >= HAND_OVER_MS:
@@ -152,11 +151,3 @@ class ClipRecorder:
             self._first_ms = t_ms
         self._last_ms = t_ms
         self._frames += 1
-
-
-@contextlib.contextmanager
-def _disk_told() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ExpectedError(ErrorCode.DISK_FAILED) from error
