@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QStackedWidget, QWidget
 
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.capture_order import CaptureOrder
@@ -365,15 +365,21 @@ class CapturePage(Page):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space starts and pauses, Enter finishes, a clicker takes the next sensible step."""
-        key = key_of(event)
-        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
+        """Space starts and pauses, Enter presses what has the keyboard, else the large button; a
+        clicker takes the next sensible step."""
+        key, held = key_of(event), self.focusWidget()
+        typing = isinstance(held, QLineEdit)
         if key is None or (typing and key is not CaptureKey.NEXT_STEP):
             super().keyPressEvent(event)
-            return
-        act = self.act_of(key)
-        if act is not None:
-            self.do(act)
+        elif key is CaptureKey.ENTER and isinstance(held, QAbstractButton) and held.isVisible():
+            held.click()
+        elif self.asker.deciding:  # one press decides nothing but what stands out
+            if key is CaptureKey.ENTER:
+                self.live.question.press_first()
+        else:
+            act = self.act_of(key)
+            if act is not None:
+                self.do(act)
 
     def act_of(self, key: CaptureKey) -> Act | None:
         """What a key does now. The result is seen before a press leads on."""

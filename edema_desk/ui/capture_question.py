@@ -48,6 +48,7 @@ class CaptureQuestion(QFrame):
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.headline, self.text = label("card-title", wrap=True), label(wrap=True)
         self.answers: dict[str, QPushButton] = {}
+        self._first = ""
         self._answer_row = row(gap=12)
         said = column(None, self.headline, self.text, 4, self._answer_row, None, gap=6)
         whole = row(self._faces, said, gap=24, margin=16)
@@ -75,6 +76,11 @@ class CaptureQuestion(QFrame):
         self.topic = ""
         self.hide()
 
+    def press_first(self) -> None:
+        """Choose the answer that stands out, where there is one."""
+        if self._first:
+            self.answers[self._first].click()
+
     def show_earlier(self, jpeg: bytes | None) -> None:
         """The face of an earlier capture, or the patient's photo."""
         self._earlier.set_jpeg(jpeg)
@@ -90,6 +96,7 @@ class CaptureQuestion(QFrame):
             old.hide()
             old.deleteLater()
         self.answers = {}
+        self._first = next((choice.key for choice in choices if choice.first), "")
         while self._answer_row.count():
             self._answer_row.takeAt(0)
         for choice in choices:

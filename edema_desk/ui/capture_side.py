@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from edema_desk.domain.capture_view import CaptureView
 from edema_desk.domain.records import Phase
@@ -26,6 +26,7 @@ class CaptureSide(QWidget):
         self.weight = WeightEntry(jobs, theme)
         self._weight_card = Card(self.weight)
         self._weight_card.body.setContentsMargins(20, 14, 20, 16)
+        self._weight_card.installEventFilter(self)
         self._weight_card.hide()
         self.marks = MarksCard(theme)
         self.buttons = CaptureButtons()
@@ -51,9 +52,15 @@ class CaptureSide(QWidget):
             self.marks.show_view(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A clicker's key goes on to the page; nothing here is worth turning a page of."""
-        pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and key_of(event) is CaptureKey.NEXT_STEP:
-            event.ignore()
-            return True
+        """A clicker's key goes on to the page; nothing here is worth turning a page of. Enter in
+        the weight has entered it, and goes no further, where it would end the recording."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key, held = key_of(event), self.weight.focusWidget()
+            if watched is self._area and key is CaptureKey.NEXT_STEP:
+                event.ignore()
+                return True
+            pressed = isinstance(held, QAbstractButton)
+            if watched is self._weight_card and key is CaptureKey.ENTER and not pressed:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)

@@ -149,6 +149,20 @@ def test_keys_typed_into_the_weight_steer_nothing(page: CapturePage, begin: Begi
     assert live.told == ["finish"]
 
 
+def test_enter_in_the_weight_enters_it_and_records_on(
+    page: CapturePage, begin: Begin, qtbot: QtBot
+) -> None:
+    live = begin(COUNTING)
+    entry = page.side.weight
+    qtbot.waitUntil(lambda: entry.save_button.isEnabled())
+    QTest.keyClicks(entry.weight_edit, "68.2")
+    entry.reason_edit.setText("Read wrongly")
+    entry.weight_edit.setFocus()
+    with qtbot.waitSignal(entry.saved):
+        QTest.keyClick(entry.weight_edit, Qt.Key.Key_Return)
+    assert live.told == []
+
+
 def keep_estimate(desk: FakeDesk, live: FakeLive) -> None:
     """As the desk does: capture and estimate stand in the patient's course."""
     made = live.end()
@@ -273,6 +287,29 @@ def test_leaving_while_it_records_is_asked_and_tells_when_it_may(
     with qtbot.waitSignal(page.left):
         live.end(kept=False)
     assert page.let_go()
+
+
+def test_enter_presses_the_answer_that_stands_out(page: CapturePage, begin: Begin) -> None:
+    live = begin(COUNTING)
+    page.side.buttons.third.click()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_PageDown):
+        press(page, key)
+    assert live.told == []  # neither paused nor finished behind the question
+    press(page, Qt.Key.Key_Return)
+    assert page.live.question.topic == ""
+    assert live.told == []
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(page: CapturePage, begin: Begin) -> None:
+    live = begin(COUNTING)
+    page.side.buttons.second.setFocus()
+    QTest.keyClick(page.side.buttons.second, Qt.Key.Key_Return)
+    assert live.told == ["pause"]
+    page.let_go()
+    discard = page.live.question.answers["discard"]
+    discard.setFocus()
+    QTest.keyClick(discard, Qt.Key.Key_Return)
+    assert live.told == ["pause", "discard"]
 
 
 def test_a_question_is_withdrawn_when_the_recording_ends_meanwhile(
