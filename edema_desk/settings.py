@@ -11,9 +11,9 @@ from typing import Any
 class Settings:
     """`language` and `theme` may be "system". Unknown keys of a newer version are kept.
 
-    `camera` is an address as `domain.camera_address` reads it, "" for the first one there is;
-    `camera_name` what it is called. `voice` is "speak", "beep" or "off". `inbox` is a folder,
-    and `inbox_after` says whether its files are "keep", "move" or "delete".
+    `camera` is an address as `domain.camera_address` reads it, never with a password, "" for the
+    first one there is; `camera_name` what it is called. `voice` is "speak", "beep" or "off".
+    `inbox` is a folder, and `inbox_after` says whether its files are "keep", "move" or "delete".
     """
 
     language: str = "system"

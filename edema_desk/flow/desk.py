@@ -25,6 +25,7 @@ from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
+from edema_desk.flow.network_cameras import NetworkCameras
 from edema_desk.flow.news import News
 from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
@@ -58,6 +59,7 @@ class Desk:
         self._stopping = Cancel()
         self._news = News(clinic.database)
         self.passports = PassportDesk(clinic, open_camera)
+        self.network_cameras = NetworkCameras(clinic)
         self.captures = CaptureDesk(
             *(clinic, self._news, self._intake),
             open_any=open_camera,

@@ -33,6 +33,7 @@ from edema_desk.domain.passport_measures import (
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.network_cameras import whole_address
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.media.cameras.backend import CameraBackend, Shot
 from edema_desk.media.cameras.jpeg import PacketDecoder
@@ -193,7 +194,7 @@ class PassportDesk:
 
         def work() -> CameraPassport:
             cancel.check()
-            camera = self._open_camera(address)
+            camera = self._open_camera(whole_address(self._clinic, address))
             try:
                 results = examine_camera(camera, self._plan, listener, cancel, show)
                 made = CameraPassport(new_id(), camera.report, Moment.now(), results)

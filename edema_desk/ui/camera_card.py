@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.camera_address import parse_camera
 from edema_desk.domain.passport import CameraPassport
+from edema_desk.domain.records import new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.camera_devices import CameraDevices
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
@@ -35,8 +36,10 @@ class CameraCard(Card):
         self._jobs, self._theme, self._settings = jobs, theme, settings
         self._found: tuple[CameraAddress, ...] = ()
         self._passport: CameraPassport | None = None
+        self._keeping_address: CameraAddress | None = None
         self.dialog: PassportDialog | None = None
         self._listing, self._latest = DeskCall(jobs, self), DeskCall(jobs, self)
+        self._keep = DeskCall(jobs, self)
         self._devices = CameraDevices(self)
         self._heading, self._camera_word, self._voice_word = label("card-title"), label(), label()
         self.cameras, self.voices = QComboBox(), Chips(VOICES)
@@ -68,6 +71,8 @@ class CameraCard(Card):
         self._devices.changed.connect(self.refresh)
         self._listing.answered.connect(self._on_cameras)
         self._latest.answered.connect(self._on_passport)
+        self._keep.answered.connect(self._on_kept)
+        self._keep.failed.connect(self._on_not_kept)
         self.cameras.activated.connect(self._on_camera)
         self.use.clicked.connect(self._on_url)
         self._url_edit.returnPressed.connect(self._on_url)
@@ -147,12 +152,26 @@ class CameraCard(Card):
     def _on_url(self) -> None:
         entered = self._url_edit.text().strip()
         try:
-            parse_camera(entered)
+            address = parse_camera(entered)
         except ExpectedError as error:
-            self.url.complain(error_text(error))
+            self._on_not_kept(error)
             return
         self.url.complain("")
-        self._choose(entered, "")
+        if entered == self._settings.camera:  # what is shown has no password: keep the one kept
+            self._choose(entered, "")
+        else:
+            self._keeping_address = address.public
+            self._keep.start(self._jobs.desk.network_cameras.keep(new_id(), address))
+
+    def _on_kept(self) -> None:
+        """The password is in the database; what is shown and remembered here is without it."""
+        if self._keeping_address is not None:
+            shown, self._keeping_address = self._keeping_address.locator, None
+            self._url_edit.setText(shown)
+            self._choose(shown, "")
+
+    def _on_not_kept(self, error: ExpectedError) -> None:
+        self.url.complain(error_text(error))
 
     def _on_voice(self, key: str) -> None:
         self._settings = replace(self._settings, voice=key)

@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self._remember(replace(self._settings, voice=voice))
 
     def _on_camera(self, camera: CameraAddress) -> None:
-        chosen = replace(self._settings, camera=camera.locator, camera_name=camera.name)
+        chosen = replace(self._settings, camera=camera.public.locator, camera_name=camera.name)
         self._remember(chosen)
 
     def _on_inbox_folder(self, folder: str, after: str) -> None:

@@ -48,6 +48,7 @@ from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.paths import Profile
 from tests.ui.fake_captures import FakeCaptures
 from tests.ui.fake_inbox import FakeInbox
+from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports
 from tests.ui.made_up_clinic import MODEL, Clinic
 
@@ -74,6 +75,7 @@ class FakeDesk(Desk):
         self.faults = Faults()
         self.captures: FakeCaptures = FakeCaptures()
         self.passports = FakePassports()
+        self.network_cameras: FakeNetworkCameras = FakeNetworkCameras()
         self.inbox: FakeInbox = FakeInbox(clinic)
         self.damaged = 0
         self.asked: dict[str, int] = {}

@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.settings_page import SettingsPage
 from edema_desk.ui.theme import Theme
 from tests.ui.fake_captures import FakeCaptures
+from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports, made_passport
 
 DESK = CameraAddress(CameraKind.LOCAL, "/dev/video0", "Webcam")
 WALL = CameraAddress(CameraKind.LOCAL, "/dev/video2", "Wall camera")
 URL = "rtsp://nurse:secret@10.0.0.7/live"
+PUBLIC = "rtsp://10.0.0.7/live"
 
 Settled = Callable[[], None]
 Make = Callable[..., CameraCard]
@@ -34,6 +37,11 @@ def captures(jobs: DeskJobs) -> FakeCaptures:
 @pytest.fixture
 def passports(jobs: DeskJobs) -> FakePassports:
     return cast(FakePassports, jobs.desk.passports)
+
+
+@pytest.fixture
+def network(jobs: DeskJobs) -> FakeNetworkCameras:
+    return cast(FakeNetworkCameras, jobs.desk.network_cameras)
 
 
 @pytest.fixture
@@ -95,7 +103,9 @@ def test_the_camera_chosen_before_is_offered_even_when_it_is_unplugged(make: Mak
     assert card.cameras.currentText() == "Bed camera"
 
 
-def test_a_camera_in_the_network_is_named_by_its_address(make: Make, qtbot: QtBot) -> None:
+def test_a_camera_in_the_network_is_named_by_its_address(
+    make: Make, network: FakeNetworkCameras, qtbot: QtBot
+) -> None:
     card = make()
     choose(card, 2)
     assert card.url.isVisible()
@@ -110,10 +120,30 @@ def test_a_camera_in_the_network_is_named_by_its_address(make: Make, qtbot: QtBo
     line.setText(URL)
     with qtbot.waitSignal(card.chosen) as chosen:
         line.returnPressed.emit()
-    assert (chosen.args[0].camera, chosen.args[0].camera_name) == (URL, "")
+    assert (chosen.args[0].camera, chosen.args[0].camera_name) == (PUBLIC, "")
+    assert network.kept == [URL]
+    assert line.text() == PUBLIC
     assert card.url.wrong.text() == ""
-    assert card.camera == CameraAddress(CameraKind.NETWORK, URL)
+    assert card.camera == CameraAddress(CameraKind.NETWORK, PUBLIC)
     assert card.test.isEnabled()
+    with qtbot.waitSignal(card.chosen):  # what is shown has no password to put in its place
+        line.returnPressed.emit()
+    assert network.kept == [URL]
+
+
+def test_an_address_that_cannot_be_kept_is_not_chosen(
+    make: Make, network: FakeNetworkCameras, qtbot: QtBot
+) -> None:
+    card = make()
+    choose(card, 2)
+    network.fault = ExpectedError(ErrorCode.DISK_FULL)
+    line = card.url.editor
+    assert isinstance(line, QLineEdit)
+    line.setText(URL)
+    card.use.click()
+    qtbot.waitUntil(lambda: card.url.wrong.text() != "")
+    assert card.camera is None or card.camera.kind is CameraKind.LOCAL
+    assert line.text() == URL
 
 
 def test_a_network_camera_chosen_before_is_shown_and_its_password_not_in_the_dialog(

@@ -15,6 +15,7 @@ from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.capturing.looking import Looker
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.made_up_camera import open_made_up_camera
+from edema_desk.flow.network_cameras import whole_address
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
@@ -102,7 +103,10 @@ class CaptureDesk:
             return Looker(worker, self._clinic.model.folder, faces)
 
         keeper = CaptureKeeper(self._clinic, self._news, order)
-        return LiveCapture(keeper, make_looker, lambda: self._open_any(order.camera), told)
+        return LiveCapture(keeper, make_looker, lambda: self._opened(order.camera), told)
+
+    def _opened(self, address: CameraAddress) -> CameraBackend:
+        return self._open_any(whole_address(self._clinic, address))
 
     def close(self) -> None:
         """Keep what is being recorded, then end everything."""

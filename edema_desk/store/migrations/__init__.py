@@ -23,6 +23,7 @@ from edema_desk.store.migrations.m010_days_and_tares import m010_days_and_tares
 from edema_desk.store.migrations.m011_inbox import m011_inbox
 from edema_desk.store.migrations.m012_residuals import m012_residuals
 from edema_desk.store.migrations.m013_clip_checks import m013_clip_checks
+from edema_desk.store.migrations.m014_network_cameras import m014_network_cameras
 
 __all__ = [
     "MIGRATIONS",
@@ -39,4 +40,5 @@ __all__ = [
     "m011_inbox",
     "m012_residuals",
     "m013_clip_checks",
+    "m014_network_cameras",
 ]
