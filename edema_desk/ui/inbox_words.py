@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from edema_desk.domain.inbox import UNDER_WAY, InboxEntry, InboxItem, InboxState, TimeFrom
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.worklist import Mark
+from edema_desk.errors import ExpectedError
 from edema_desk.ui.phrases import (
     error_text,
     excess,
@@ -46,8 +47,7 @@ def why_text(entry: InboxEntry) -> str:
     if item.state is InboxState.DUPLICATE:
         return _twin_text(entry)
     if item.state is InboxState.REFUSED or (item.state in UNDER_WAY and item.error):
-        reason = item.reason()
-        return error_text(reason) if reason else ""
+        return _error_words(item)
     if item.state is InboxState.TAKEN_IN:
         return result_text(entry)
     return doubts_text(item) if item.state is InboxState.WAITING else ""
@@ -72,6 +72,18 @@ def result_text(entry: InboxEntry) -> str:
         return ""
     said = QCoreApplication.translate("inbox", "Estimate {excess} kg")
     return said.format(excess=excess(entry.excess_kg))
+
+
+def _error_words(item: InboxItem) -> str:
+    """What is wrong. The file's name stands beside it already, and would push the reason out."""
+    reason = item.reason()
+    if reason is None:
+        return ""
+    params = dict(reason.params)
+    if "name" in params:
+        params["name"] = QCoreApplication.translate("inbox", "this file")
+    said = error_text(ExpectedError(reason.code, **params))
+    return said[:1].upper() + said[1:]
 
 
 def _twin_text(entry: InboxEntry) -> str:

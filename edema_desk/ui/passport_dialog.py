@@ -48,6 +48,7 @@ class PassportDialog(Sheet):
         self._connect()
         self.retranslate()
         self._show_state()
+        self.save_button.setFocus()
 
     def _connect(self) -> None:
         self.job.started.connect(self._on_started)

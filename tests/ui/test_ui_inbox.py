@@ -83,7 +83,7 @@ def test_reasons_are_said_in_words(page: InboxPage) -> None:
     assert said["item1"].startswith("Waits for you\nThe file's name holds no chart number.")
     assert said["item4"] == "Taken in\nEstimate +2.3 kg"
     assert said["item5"] == "Taken in\nNo estimate: poor light"
-    assert "coded as wmv2" in said["item6"]
+    assert "The video in this file is coded as wmv2" in said["item6"]
     assert "was stored for" in said["item7"]
     assert page.subtitle() == "3 waiting for you"
 

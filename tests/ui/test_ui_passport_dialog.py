@@ -45,6 +45,7 @@ def test_it_says_what_to_do_in_each_part_and_shows_the_picture(
     dialog: PassportDialog, passports: FakePassports, qtbot: QtBot
 ) -> None:
     assert "A test of two minutes" in said(dialog)
+    assert dialog.focusWidget() is dialog.save_button  # Enter begins it
     dialog.save_button.click()
     assert "The camera is being opened" in said(dialog)
     assert not dialog.save_button.isEnabled()
