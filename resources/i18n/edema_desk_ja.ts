@@ -2467,6 +2467,10 @@
         <translation>推定 {excess} kg</translation>
     </message>
     <message>
+        <source>this file</source>
+        <translation>このファイル</translation>
+    </message>
+    <message>
         <source>Another file of the inbox holds the same clip.</source>
         <translation>同じ動画が別のファイルとして届いています。</translation>
     </message>
