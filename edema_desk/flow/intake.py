@@ -33,7 +33,7 @@ from edema_desk.store.sessions import open_session
 class Slot:
     """Where a capture belongs: whom it shows, in which session and phase, and when.
 
-    A pre or post without a session opens one.
+    A pre or post without a session opens one. `event` is what went before a spot capture.
     """
 
     patient_id: str
@@ -41,6 +41,7 @@ class Slot:
     phase: Phase
     at: Moment
     source: str = "file"
+    event: str = ""
 
 
 def take_in(
@@ -77,6 +78,7 @@ def take_in(
             slot.phase,
             slot.at,
             slot.source,
+            slot.event,
         )
         _refuse_taken(store, begun)
         return begun

@@ -1,5 +1,7 @@
 """Captures: from before their first frame to their analysis, and whom they show."""
 
+import json
+
 from sqlite_utils import Database
 
 from edema_desk.domain.moment import Moment
@@ -12,6 +14,8 @@ from edema_desk.store.sessions import require_session
 
 _NO_CLIP = (CaptureState.INCOMPLETE, CaptureState.REFUSED)
 """States that leave a session's phase free for another clip."""
+_BEFORE_CAPTURE = "before_capture"
+"""The kind of event that was told with a clip; recordings bear it themselves."""
 
 
 # acts
@@ -26,17 +30,20 @@ def begin_capture(
     phase: Phase,
     at: Moment,
     source: str,
+    event: str = "",
 ) -> Capture:
     """Make the row of a capture before its first byte is written; its state is RECORDING.
 
-    A spot capture has no session, every other has one. Raises ExpectedError UNKNOWN_PATIENT,
-    UNKNOWN_SESSION (also for a session of somebody else), SESSION_TAKEN when the phase has a
-    whole clip that was not refused.
+    `event` is what went before it, in words. A spot capture has no session, every other has one.
+    Raises ExpectedError UNKNOWN_PATIENT, UNKNOWN_SESSION (also for a session of somebody else),
+    SESSION_TAKEN when the phase has a whole clip that was not refused.
     """
 
     def work(db: Database) -> Done:
         insert_capture(db, act_id, capture_id, at, source)
         assign_capture(db, act_id, capture_id, patient_id, session_id, phase)
+        if event:
+            _insert_event(db, act_id, capture_id, patient_id, event)
         details = {"capture_id": capture_id, "session_id": session_id, "phase": phase.value}
         return Done(capture_id, patient_id, details)
 
@@ -121,6 +128,18 @@ def capture(store: Store, capture_id: str) -> Capture:
         return require_capture(db, capture_id)
 
 
+def event_before(store: Store, capture_id: str) -> str:
+    """What went before a capture, in words, however it came; "" where nothing was said."""
+    with store.reading() as db:
+        found = db.query(
+            "select r.event as said, 0 as place from recording r where r.capture_id = :id "
+            "union all select json_extract(e.details, '$.said'), 1 from event e "
+            "where e.capture_id = :id and e.kind = :kind order by place",
+            {"id": capture_id, "kind": _BEFORE_CAPTURE},
+        )
+        return next((str(row["said"]) for row in found if row["said"]), "")
+
+
 def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | None:
     """The patient's capture with these bytes, or None; one that was given up does not count."""
     with store.reading() as db:
@@ -170,6 +189,19 @@ def insert_capture(db: Database, act_id: str, capture_id: str, at: Moment, sourc
             **moment_row("captured", at),
             "state": CaptureState.RECORDING.value,
             "source": source,
+            "act_id": act_id,
+        }
+    )
+
+
+def _insert_event(db: Database, act_id: str, capture_id: str, patient_id: str, said: str) -> None:
+    db.table("event").insert(
+        {
+            "event_id": new_id(),
+            "patient_id": patient_id,
+            "capture_id": capture_id,
+            "kind": _BEFORE_CAPTURE,
+            "details": json.dumps({"said": said}, ensure_ascii=False),
             "act_id": act_id,
         }
     )

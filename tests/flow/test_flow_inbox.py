@@ -33,6 +33,7 @@ from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
 from edema_desk.settings import Settings, save_settings
 from edema_desk.store.audit import verify_audit
+from edema_desk.store.captures import event_before
 from edema_desk.store.cards import patient_card
 from edema_desk.store.database import Store
 from edema_desk.store.inbox import inbox_entries, inbox_item
@@ -196,6 +197,20 @@ def test_a_sidecar_that_comes_late_is_heard(folder: Folder) -> None:
     (taken,) = folder.captures("104-221")
     assert taken.captured_at == Moment.at_clinic(DAY, 8, 12)
     assert folder.item("IMG_0001.mp4").event == "meal"
+
+
+@pytest.mark.parametrize(("phase", "kept"), [("spot", "昼食"), ("pre", "")])
+def test_what_went_before_a_spot_clip_is_kept_with_its_capture(
+    folder: Folder, phase: str, kept: str
+) -> None:
+    path = folder.put(f"104-221_2026-03-02_{phase}.mp4")
+    path.with_suffix(".json").write_text(json.dumps({"event": "昼食"}), encoding="utf-8")
+    folder.settle()
+    item = folder.item(path.name)
+    assert item.state is InboxState.TAKEN_IN
+    assert item.capture_id is not None
+    capture_id = item.capture_id
+    assert folder.clinic.database.call(lambda s: event_before(s, capture_id)) == kept
 
 
 def test_a_broken_sidecar_is_asked(folder: Folder) -> None:
@@ -413,6 +428,23 @@ def test_an_undo_that_is_interrupted_is_finished_at_the_start(
     assert capture.state is CaptureState.INCOMPLETE
     assert folder.item(path.name).state is InboxState.UNDONE
     assert folder.copies() == 1
+
+
+def test_what_there_is_no_room_for_is_not_even_begun(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.start()
+    folder.put("104-221_2026-03-02_pre.mp4", 2.0)
+    with monkeypatch.context() as patched:
+        patched.setattr("edema_desk.flow.inbox.spool.room_bytes", lambda where: 900_000_000)
+        patched.setattr(ClipLibrary, "store_clip", None)
+        with pytest.raises(ExpectedError) as caught:
+            folder.settle()
+    assert caught.value.code is ErrorCode.DISK_FULL
+    item = folder.item("104-221_2026-03-02_pre.mp4")
+    assert (item.state, item.error) == (InboxState.RESTING, ErrorCode.DISK_FULL)
+    folder.settle()
+    assert folder.item("104-221_2026-03-02_pre.mp4").state is InboxState.TAKEN_IN
 
 
 def test_a_full_disk_is_not_the_files_fault(

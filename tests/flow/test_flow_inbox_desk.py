@@ -16,7 +16,7 @@ from edema_desk.domain.views import Change, NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox import desk as inbox_desk
-from edema_desk.flow.inbox import scanning
+from edema_desk.flow.inbox import rounds, scanning
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.inbox.running import inbox_lock, run_on_folder
 from edema_desk.flow.intake import Slot
@@ -216,3 +216,27 @@ def test_a_bug_ends_neither_the_watch_nor_the_rest(
     monkeypatch.setattr("edema_desk.flow.inbox.rounds.scan", scan)
     running.inbox.watch(InboxPlan(folder))
     running.until(lambda: running.state("a.mp4") is InboxState.WAITING)
+
+
+def test_a_share_that_does_not_answer_keeps_no_window_open(
+    running: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answers = threading.Event(), threading.Event()
+    real = scanning.scan
+
+    def slow(where: Path) -> tuple[scanning.FoundFile, ...]:
+        asked.set()
+        answers.wait(WAIT_S)
+        return real(where)
+
+    monkeypatch.setattr(rounds, "scan", slow)
+    monkeypatch.setattr(inbox_desk, "CLOSE_WITHIN_S", 0.2)
+    clip_file(folder, "104-221_2026-03-02_pre.mp4", g_kg=1.0)
+    running.inbox.watch(InboxPlan(folder))
+    assert asked.wait(WAIT_S)
+    began_s = time.monotonic()
+    running.inbox.close()
+    assert time.monotonic() - began_s < 5.0
+    answers.set()
+    running.until(lambda: "inbox" not in {t.name for t in threading.enumerate()})
+    assert running.entries() == {}  # it came too late to do anything

@@ -1,5 +1,6 @@
 """Recordings: there before their first frame, never whole by mistake, never of made-up faces."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from edema_desk.domain.records import CaptureState, Phase, new_id
 from edema_desk.domain.sight import LightReading
 from edema_desk.domain.take import Gap, Recording, Take
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.store.captures import begin_capture, capture, unfinished_captures
+from edema_desk.store.captures import begin_capture, capture, event_before, unfinished_captures
 from edema_desk.store.database import Store
 from edema_desk.store.recordings import (
     RecordingStart,
@@ -74,6 +75,20 @@ def test_all_that_is_known_of_it_comes_back(store: Store) -> None:
     stored = end_recording(store, new_id(), "a" * 64, told)
     assert (stored.state, stored.whole, stored.duration_ms) == (CaptureState.STORED, True, 180_012)
     assert recording(store, begun.capture_id) == told
+
+
+def test_what_went_before_is_known_however_the_clip_came(store: Store) -> None:
+    patient_id = some_patient(store)
+    by_camera = replace(start(patient_id), session_id=None, phase=Phase.SPOT, event="meal")
+    recorded = begin_recording(store, "b", by_camera).capture_id
+    told = ("c", "f1", patient_id, None, Phase.SPOT, by_camera.at, "file", "toilet")
+    as_file = begin_capture(store, *told).capture_id
+    assert begin_capture(store, *told).capture_id == as_file
+    assert (event_before(store, recorded), event_before(store, as_file)) == ("meal", "toilet")
+    silent = begin_capture(
+        store, "d", "f2", patient_id, None, Phase.SPOT, by_camera.at, "file"
+    ).capture_id
+    assert event_before(store, silent) == ""
 
 
 def test_the_times_looked_at_are_kept_to_the_bit(store: Store) -> None:

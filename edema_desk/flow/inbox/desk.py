@@ -18,12 +18,13 @@ from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.intake import Slot
 from edema_desk.flow.progress import Listener, Progress, unheard
-from edema_desk.log import report_bug
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.inbox import inbox_entries, inbox_item
 
 T = TypeVar("T")
 
+CLOSE_WITHIN_S = 10.0
 _PAUSE_S = 30.0
 """After something went wrong that is not a file's fault: a full disk, a busy database."""
 
@@ -130,10 +131,14 @@ class InboxDesk:
         self._wake.set()
 
     def close(self) -> None:
-        """Stop, and wait until nothing is done any more."""
+        """Stop, and wait until nothing is done any more; not for a share that does not answer:
+        the look at it is left behind, and does nothing once it returns."""
         self.stop()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(CLOSE_WITHIN_S)
+            if self._thread.is_alive():
+                LOGGER.warning("the inbox folder does not answer; the look at it is left behind")
+                return  # the lock falls with this process
         self._lock.release()
 
     def _decide(self, decide: Callable[[InboxDecisions], T]) -> Future[T]:
@@ -177,7 +182,7 @@ class InboxDesk:
         if run is None or self._gate.busy:
             return self._look_every_s
         before = self._status
-        run.rounds.look()
+        run.rounds.look(self._cancel)
         if before.error is not None:
             self._say(replace(self._status, error=None))
         while not self._stop.is_set() and not self._gate.busy:
@@ -190,7 +195,7 @@ class InboxDesk:
             if done.state is InboxState.TAKEN_IN:
                 target = done.target
                 self._tell(Change(ChangeKind.SESSION, target.patient_id, target.session_id))
-            run.rounds.look()
+            run.rounds.look(self._cancel)
         self._hint()
         return self._look_every_s
 

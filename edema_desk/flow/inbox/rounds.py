@@ -9,6 +9,7 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox.clearing import clear_source
 from edema_desk.flow.inbox.noting import note_files, require_outside
 from edema_desk.flow.inbox.scanning import FoundFile, RestWatch, scan
+from edema_desk.flow.progress import Cancel
 from edema_desk.store.inbox import inbox_items
 
 _NOTE_ANYWAY = 30
@@ -30,16 +31,19 @@ class InboxRounds:
         self._items: tuple[InboxItem, ...] = ()
         self._looks = 0
 
-    def look(self) -> int:
+    def look(self, cancel: Cancel | None = None) -> int:
         """Look through the folder; how many files there still change.
 
-        Raises ExpectedError: INBOX_FOLDER_GONE, INBOX_FOLDER_INSIDE.
+        Raises ExpectedError: INBOX_FOLDER_GONE, INBOX_FOLDER_INSIDE, and CANCELLED where that
+        was asked for before a slow folder answered.
         """
         folder = self.plan.folder
         if folder is None:
             return 0
         require_outside(self._clinic.profile, folder)
         found = scan(folder)
+        if cancel is not None:
+            cancel.check()
         self._rested = self._watch.rested(found, self._now_s())
         if found != self._found or self._looks % _NOTE_ANYWAY == 0:
             self._items = self._clinic.database.call(lambda s: note_files(s, str(folder), found))

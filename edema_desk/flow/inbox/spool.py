@@ -10,6 +10,7 @@ from edema_desk.domain.inbox import InboxItem
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import MAX_CLIP_BYTES, ClipLibrary
+from edema_desk.media.room import RoomVerdict, judge_room, room_bytes
 from edema_desk.paths import Profile
 from edema_desk.store.keys import read_data_key
 
@@ -32,8 +33,9 @@ class Spool:
     ) -> str:
         """Copy the file of an item; the SHA-256 of what was copied.
 
-        Raises ExpectedError: FILE_MISSING, FILE_UNREADABLE, CLIP_TOO_LARGE, DISK_FULL, and
-        INBOX_FILE_CHANGED when it is not the file that was seen, or changed on the way.
+        Raises ExpectedError: FILE_MISSING, FILE_UNREADABLE, CLIP_TOO_LARGE, DISK_FULL (also
+        where there is no room for it and for the capture it becomes), and INBOX_FILE_CHANGED
+        when it is not the file that was seen, or changed on the way.
         """
         if item.size_bytes > MAX_CLIP_BYTES:
             limit = f"{MAX_CLIP_BYTES // 1024**3} GB"
@@ -42,6 +44,8 @@ class Spool:
             )
         self.drop(item.item_id)
         self._require_same(item)
+        if judge_room(room_bytes(self._folder), item.size_bytes) is RoomVerdict.NONE:
+            raise ExpectedError(ErrorCode.DISK_FULL)
         stored = self._copies.store_clip(item.item_id, item.path, progress, check)
         try:
             self._require_same(item)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.inbox import AfterTakingIn, InboxDoubt, InboxItem, InboxState, TimeFrom
-from edema_desk.domain.records import Capture, CaptureState
+from edema_desk.domain.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox.clearing import clear_source
@@ -219,7 +219,10 @@ def _slot(item: InboxItem) -> Slot | None:
     target = item.target
     if item.doubts or target.patient_id is None or target.phase is None or target.at is None:
         return None
-    return Slot(target.patient_id, target.session_id, target.phase, target.at, INBOX_SOURCE)
+    return Slot(
+        *(target.patient_id, target.session_id, target.phase, target.at),
+        *(INBOX_SOURCE, item.event if target.phase is Phase.SPOT else ""),
+    )
 
 
 def _ask_again(store: Store, patient_id: str) -> None:
