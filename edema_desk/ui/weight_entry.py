@@ -53,7 +53,7 @@ class WeightEntry(QWidget):
         self._saving = WeightSaving(jobs, self)
         self.weight_edit, self.reason_edit = QLineEdit(), QLineEdit()
         self.weight_edit.setProperty("big", "true")
-        self.save_button = button("primary")
+        self.save_button = button()
         self.weight = Field(self.weight_edit, self.save_button)
         self.reason = Field(self.reason_edit)
         self.tares = TareFields(theme)

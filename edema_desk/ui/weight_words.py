@@ -58,7 +58,8 @@ def live_text(net_g: int | None, dry_g: int | None, last: PhaseEntry | None, at:
     """Where a weight stands beside what is known; a blank line where nothing is."""
     words = [excess_words(net_g, dry_g)] if net_g is not None and dry_g is not None else []
     words += [last_words(last, at)] if last is not None else []
-    return " · ".join(words) or " "
+    said = " · ".join(words)
+    return said[:1].upper() + said[1:] or " "
 
 
 def last_weight(

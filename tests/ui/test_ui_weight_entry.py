@@ -17,7 +17,7 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.entries import parse_hours
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.weight_entry import WeightEntry
-from edema_desk.ui.weight_words import excess_words, last_words
+from edema_desk.ui.weight_words import excess_words, last_words, live_text
 from edema_desk.ui.wheelchair_dialog import WheelchairDialog
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY
@@ -361,3 +361,10 @@ def test_the_last_weight_is_said_by_its_day(theme: Theme, days: int, said: str) 
     day: date = TODAY - timedelta(days=days)
     last = PhaseEntry(Phase.POST, Moment.at_clinic(day, 8, 10), 51_400, None, None, None)
     assert last_words(last, Moment.at_clinic(TODAY, 9, 0)) == said
+
+
+def test_the_line_beside_a_weight_begins_as_a_sentence(theme: Theme) -> None:
+    now = Moment.at_clinic(TODAY, 9, 0)
+    last = PhaseEntry(Phase.POST, Moment.at_clinic(TODAY, 8, 10), 51_400, None, None, None)
+    assert live_text(None, 51_500, last, now) == "Last 51.4 at 08:10"
+    assert live_text(51_500, 51_500, last, now) == "At dry weight · last 51.4 at 08:10"
