@@ -274,3 +274,37 @@ def test_a_folder_that_is_gone_is_a_failure_of_the_disk(tmp_path: Path) -> None:
     with pytest.raises(ExpectedError) as caught:
         room_bytes(tmp_path / "gone")
     assert caught.value.code is ErrorCode.DISK_FAILED
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["waits for the capture", "is under way"])
+def test_a_part_that_is_still_to_be_analysed_keeps_no_program_open(
+    station: Station, monkeypatch: pytest.MonkeyPatch, waits: bool
+) -> None:
+    asked = threading.Event()
+
+    def never_done(*args: object, cancelled: object = None, **_: object) -> NoReturn:
+        asked.set()
+        assert callable(cancelled)
+        until(cancelled)
+        raise ExpectedError(ErrorCode.CANCELLED)
+
+    made = station.begin()
+    recorded(made, 0.4)
+    part_id = made.capture_id
+    station.camera.gone.set()
+    until(lambda: made.view.stage is Stage.TROUBLE)
+    with monkeypatch.context() as patched:
+        patched.setattr(station.clip_worker, "analyse", never_done)
+        made.again()
+        recorded(made, 0.2)
+        if not waits:
+            made.finish()
+            kept(made)
+            assert asked.wait(10)
+        began_s = time.monotonic()
+        station.desk.close()
+        station.desk._intake.submit(int).result(timeout=5)
+        assert time.monotonic() - began_s < 5.0
+    assert asked.is_set() is not waits
+    assert station.state(part_id) is CaptureState.STORED
+    assert finish_interrupted(station.clinic, Cancel()) == (2 if waits else 1)
