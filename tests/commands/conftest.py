@@ -1,4 +1,4 @@
-"""The commands, run in this process with one worker for all of them."""
+"""The commands, run in this process with one worker for those of a file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ class _Shared:
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_worker() -> Iterator[WorkerClient]:
     with WorkerClient() as client:
         yield client

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,11 +47,24 @@ def test_the_demo_without_a_screen(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_study_of_drawn_faces_goes_in_twice_and_changes_nothing(tmp_path: Path) -> None:
-    study, profile = tmp_path / "study", tmp_path / "profile"
-    made = run("study", "synthesise", study, "--patients", "1", "--days", "2", "--seed", "3",
-               cwd=tmp_path)  # fmt: skip
+def synthesise(study: Path, patients: int, days: int) -> Path:
+    """A study of drawn faces, by the program; clips are short."""
+    made = run("study", "synthesise", study, "--patients", str(patients), "--days", str(days),
+               "--seed", "3", "--seconds", "1.5", cwd=study.parent)  # fmt: skip
     assert made.returncode == 0, made.stderr
+    return study
+
+
+@pytest.fixture(scope="module")
+def drawn_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One person on two days."""
+    return synthesise(tmp_path_factory.mktemp("drawn") / "study", 1, 2)
+
+
+def test_a_study_of_drawn_faces_goes_in_twice_and_changes_nothing(
+    drawn_study: Path, tmp_path: Path
+) -> None:
+    study, profile = drawn_study, tmp_path / "profile"
     first = run("study", "import", study, "--profile", profile, cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     assert "4 taken in" in first.stdout
@@ -66,10 +80,9 @@ def test_a_study_of_drawn_faces_goes_in_twice_and_changes_nothing(tmp_path: Path
     assert "All is well" in checked.stdout
 
 
-def test_no_picture_or_name_lies_in_clear(tmp_path: Path) -> None:
+def test_no_picture_or_name_lies_in_clear(drawn_study: Path, tmp_path: Path) -> None:
     study, profile = tmp_path / "study-with-a-name", tmp_path / "profile"
-    run("study", "synthesise", study, "--patients", "1", "--days", "1", "--seed", "3",
-        cwd=tmp_path)  # fmt: skip
+    shutil.copytree(drawn_study, study)
     table = study / "study.csv"
     table.write_text(table.read_text().replace("P001,", "PLANTED-NAME,"))
     done = run("study", "import", study, "--profile", profile, cwd=tmp_path)
@@ -84,9 +97,7 @@ def test_no_picture_or_name_lies_in_clear(tmp_path: Path) -> None:
 
 
 def test_evaluation_prints_figures_and_writes_the_report(tmp_path: Path) -> None:
-    study, report = tmp_path / "study", tmp_path / "report.json"
-    run("study", "synthesise", study, "--patients", "2", "--days", "2", "--seed", "4",
-        cwd=tmp_path)  # fmt: skip
+    study, report = synthesise(tmp_path / "study", 2, 2), tmp_path / "report.json"
     base = Path(__file__).resolve().parents[2] / "models" / "base"
     done = run("study", "evaluate", study, "--base", base, "--report", report,
                "--profile", tmp_path / "profile", cwd=tmp_path)  # fmt: skip

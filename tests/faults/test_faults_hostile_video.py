@@ -4,7 +4,6 @@ A thousand mutated clips go through the restricted decoder, and two hundred file
 with a real worker; by default a tenth of them.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,13 +20,14 @@ from edema_desk.domain.records import new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.inbox import scanning
+from edema_desk.flow.inbox import running, scanning
 from edema_desk.flow.inbox.running import run_on_folder
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.paths import Profile
 from edema_desk.store.patients import add_patient
 from tests.faults.rounds import rounds
+from tests.media.child_processes import children
 from tests.media.media_clips import write_clip, write_foreign, write_sound
 
 TIMES = tuple(40.0 * i for i in range(6))
@@ -125,15 +125,14 @@ def test_mutated_clips_crash_nothing(whole: list[bytes], tmp_path: Path) -> None
         path.write_bytes(mutated(whole, number))
         return read(path)
 
+    before = children()
     count = rounds(1000)
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(one, range(count)))
     refused = [code for code in found if code is not None]
     assert set(refused) <= ABOUT_THE_FILE
     assert len(refused) > count * 0.4  # mutated enough to matter
-    if sys.platform == "linux":
-        tasks = Path("/proc/self/task").iterdir()
-        assert not [c for t in tasks for c in (t / "children").read_text().split()]
+    assert children() <= before
 
 
 def strangers(folder: Path) -> Iterator[Path]:
@@ -172,6 +171,7 @@ def test_a_folder_of_hostile_files_is_worked_off_and_a_good_one_among_them_taken
     whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scanning, "REST_S", 0.2)
+    monkeypatch.setattr(running, "_PATIENCE_S", 10.0)  # an empty file never rests
     folder = tmp_path / "tablet"
     folder.mkdir()
     count = rounds(200)
@@ -191,7 +191,7 @@ def test_a_folder_of_hostile_files_is_worked_off_and_a_good_one_among_them_taken
         changing = run_on_folder(
             *(clinic, InboxPlan(folder), unheard, Cancel()), once=True, on_item=ended.append
         )
-        assert changing <= 2  # an empty file never rests
+        assert changing <= 2
     states = {item.name: item.state for item in ended}
     assert states[good.name] is InboxState.TAKEN_IN
     assert set(states.values()) <= {

@@ -23,22 +23,17 @@ from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.media.plan import EVERY_FRAME, SamplePlan
 from edema_desk.media.sealed import SealedKind, SealedWriter
 from edema_desk.media.writer import ClipWriter
+from tests.media.child_processes import children
 from tests.media.media_clips import STEADY, UNEVEN, frames_of, picture, write_clip, write_foreign
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and /proc are Linux's")
 
 
-def children() -> set[int]:
-    """The living children of this process, those that wait to be buried included."""
-    tasks = Path("/proc/self/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
-
-
 @pytest.fixture(autouse=True)
 def _no_child_is_left() -> Iterator[None]:
-    before = children() if sys.platform == "linux" else set()
+    before = children()
     yield
-    assert (children() if sys.platform == "linux" else set()) == before
+    assert children() == before
 
 
 def outside_frames(path: Path) -> list[Frame]:
