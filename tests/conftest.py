@@ -2,6 +2,8 @@
 rules are tried on made-up cases without a stopwatch."""
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,11 @@ def media_dir() -> Path:
 def _own_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing a test starts may touch the profile of whoever runs it."""
     monkeypatch.setenv("EDEMA_DESK_PROFILE", str(tmp_path / "profile"))
+
+
+@pytest.fixture(autouse=True)
+def _same_turn() -> Iterator[None]:
+    """No test, nor a library it calls, may change for good who comes first at the processor."""
+    before = os.sched_getscheduler(0) if sys.platform == "linux" else 0
+    yield
+    assert (os.sched_getscheduler(0) if sys.platform == "linux" else 0) == before

@@ -1,6 +1,9 @@
 """Clips made on the spot: patterns that can be told apart, in any container and codec."""
 
-from collections.abc import Mapping, Sequence
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -45,6 +48,20 @@ def write_clip(
     return path
 
 
+@contextmanager
+def scheduled_as_before() -> Iterator[None]:
+    """An encoder may make the thread that calls it a real-time one, where it is root, for good:
+    this process, and all it starts, would take the machine from every other."""
+    if sys.platform != "linux":
+        yield
+        return
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, priority)
+
+
 def write_foreign(
     path: Path,
     encoder: str,
@@ -58,7 +75,10 @@ def write_foreign(
     aspect: Fraction | None = None,
 ) -> Path:
     """A clip by any encoder of the library, `ticks` in 1/25 s."""
-    with av.open(str(path), "w", format=container, container_options=dict(muxing or {})) as output:
+    with (
+        scheduled_as_before(),
+        av.open(str(path), "w", format=container, container_options=dict(muxing or {})) as output,
+    ):
         stream = cast(
             "VideoStream", output.add_stream(encoder, rate=25, options=dict(options or {}))
         )
