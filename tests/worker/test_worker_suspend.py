@@ -1,6 +1,8 @@
 """A worker stands still while something else matters more, and loses nothing by it."""
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -143,3 +145,44 @@ def test_time_that_leaves_halts_out(steps: list[tuple[str, int]]) -> None:
             counted += 0.0 if halted else seconds
             assert working.now_s() - began_s == pytest.approx(counted)
             assert working.stopped == halted
+
+
+_PROGRAM = """
+import sys, time
+from edema_desk.worker.client.child import Child
+child = Child([sys.executable, "-c", "import sys; sys.stdin.read()"], low_priority=False)
+if sys.argv[1] == "after a while":
+    time.sleep(0.5)
+child.halt()
+print(child._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a lifeline wakes")
+@pytest.mark.parametrize("when", ["at once", "after a while"])
+def test_a_program_that_is_killed_leaves_none_standing(when: str) -> None:
+    """In a session of its own, as a desktop starts it, where the system wakes nobody."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, when], stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert program.stdout is not None
+    with program.stdout:
+        pid = int(program.stdout.readline())
+    until_s = time.monotonic() + 10.0
+    while not stopped(pid):
+        assert time.monotonic() < until_s
+        time.sleep(0.01)
+    program.kill()
+    program.wait()
+    while _there(pid):
+        assert time.monotonic() < until_s, "it stands still for ever"
+        time.sleep(0.02)
+
+
+def _there(pid: int) -> bool:
+    """Whether it runs or stands still; one that ended and that nobody asked for does not count."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

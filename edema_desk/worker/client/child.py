@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 from edema_desk.media.children import child_environment, widen
-from edema_desk.worker.client.halting import continue_process, halt_process
+from edema_desk.worker.client.halting import Lifeline, continue_process, halt_process
 from edema_desk.worker.protocol.framing import (
     Message,
     ProtocolError,
@@ -38,14 +38,21 @@ class Child:
         self.greeted = False
         self._incoming: queue.Queue[Message | None] = queue.Queue()
         self._outgoing: queue.Queue[Message | None] = queue.Queue(maxsize=_AHEAD)
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(**_ENVIRONMENT),
-            creationflags=_creation_flags(low_priority),
-        )
+        self._lifeline = Lifeline()
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=child_environment(**_ENVIRONMENT),
+                creationflags=_creation_flags(low_priority),
+                pass_fds=self._lifeline.handles,
+            )
+        except BaseException:
+            self._lifeline.cut()
+            raise
+        self._lifeline.tie(self._process.pid)
         widen(self._process.stdin)
         self._stdin = cast(BinaryIO, self._process.stdin)
         self._stdout = cast(BinaryIO, self._process.stdout)
@@ -105,6 +112,7 @@ class Child:
         """Kill the process and clear away threads and pipes."""
         self._process.kill()
         self._process.wait()
+        self._lifeline.cut()
         self._drain()
         for thread in self._threads:
             thread.join()

@@ -1,10 +1,15 @@
 """Making another process of ours stand still for a while, and time that leaves that out."""
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+
+if sys.platform == "linux":
+    import fcntl
 
 if sys.platform == "win32":
     import ctypes
@@ -36,6 +41,38 @@ else:
     def continue_process(process: "subprocess.Popen[bytes]") -> None:
         """Let it go on."""
         process.send_signal(signal.SIGCONT)
+
+
+class Lifeline:
+    """A pipe that nobody writes to. Its end here falls with this program, however that ends, and
+    then the system lets the process at the other end go on, so that one that stands still hears
+    that it is alone, and ends. Only Linux can; elsewhere this does nothing."""
+
+    def __init__(self) -> None:
+        self.handles: tuple[int, ...] = ()
+        """What the process is to inherit."""
+        self._held: tuple[int, ...] = ()
+        if sys.platform == "linux":
+            given, held = os.pipe()
+            self.handles, self._held = (given,), (held,)
+
+    def tie(self, pid: int) -> None:
+        """The process has inherited the other end."""
+        if sys.platform == "linux":
+            (given,) = self.handles
+            fcntl.fcntl(given, fcntl.F_SETOWN, pid)
+            fcntl.fcntl(given, fcntl.F_SETSIG, signal.SIGCONT)
+            flags = fcntl.fcntl(given, fcntl.F_GETFL)
+            fcntl.fcntl(given, fcntl.F_SETFL, flags | os.O_ASYNC)
+            self.handles = ()
+            os.close(given)
+
+    def cut(self) -> None:
+        """Let go of what is held here. The process may have ended."""
+        open_here, self.handles, self._held = (*self.handles, *self._held), (), ()
+        for handle in open_here:
+            with contextlib.suppress(OSError):
+                os.close(handle)
 
 
 class WorkingClock:
