@@ -53,7 +53,7 @@ def settled(jobs: DeskJobs, qtbot: QtBot) -> Callable[[], None]:
     """Wait until every answer has come."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: jobs.waiting == 0, timeout=5000)
+        qtbot.waitUntil(lambda: jobs.waiting == 0, timeout=20_000)
 
     return wait
 

@@ -46,7 +46,7 @@ def window(app: App) -> MainWindow:
 @pytest.fixture
 def settle(app: App, qtbot: QtBot) -> Settle:
     def wait() -> None:
-        qtbot.waitUntil(lambda: app.jobs.waiting == 0, timeout=5000)
+        qtbot.waitUntil(lambda: app.jobs.waiting == 0, timeout=20_000)
 
     wait()
     return wait

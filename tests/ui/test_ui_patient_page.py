@@ -75,14 +75,14 @@ def test_loading_is_said_only_after_a_moment(
     monkeypatch.setattr(desk, "patient_card", lambda patient_id: next(waiting))
     page.show_patient(PATIENT.patient_id)
     assert not page.stack.waiting.isVisible()
-    qtbot.waitUntil(page.stack.waiting.isVisible, timeout=5000)
+    qtbot.waitUntil(page.stack.waiting.isVisible, timeout=20_000)
     answers[0].set_result(make_card(3))
-    qtbot.waitUntil(page.stack.content.isVisible, timeout=5000)
+    qtbot.waitUntil(page.stack.content.isVisible, timeout=20_000)
     page.refresh()  # what is shown stays meanwhile
     qtbot.wait(2 * PATIENCE_MS)
     assert page.stack.content.isVisible()
     answers[1].set_result(make_card(4))
-    qtbot.waitUntil(lambda: len(page.trend.plot.series.readings) == 8, timeout=5000)
+    qtbot.waitUntil(lambda: len(page.trend.plot.series.readings) == 8, timeout=20_000)
 
 
 def test_a_failure_is_said_in_place_and_can_be_tried_again(
@@ -146,7 +146,7 @@ def test_an_entered_weight_appears_and_the_range_stays(
     day = desk.clinic.today + timedelta(days=2)
     desk.open_session("new", PATIENT.patient_id, moment(day, 9))
     desk.enter_weight("w", "new", Phase.PRE, 54_000, 0, moment(day, 9))
-    qtbot.waitUntil(lambda: len(page.trend.plot.series.readings) == count + 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(page.trend.plot.series.readings) == count + 1, timeout=20_000)
     settled()
     assert page.trend.plot.span is Span.MONTH
     assert page.latest.heading.text().endswith("Before dialysis")
