@@ -64,17 +64,23 @@ class MarksCard(Card):
         self.words = {side: label() for side in _SIDES}
         self.bars = {side: MarkBar(theme) for side in _SIDES}
         self.note = label("attention", wrap=True)
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
         for line, side in enumerate(_SIDES):
             grid.addWidget(self.words[side], line, 0)
             grid.addWidget(self.bars[side], line, 1)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(column(self._heading, grid, self.note, gap=10))
-        self.body.setContentsMargins(20, 16, 20, 16)
+        self.be_low(low=False)
         self.note.hide()
         self._retranslate()
+
+    def be_low(self, *, low: bool) -> None:
+        """Take less room, so that the last bar is in sight where the window is low."""
+        self._heading.setHidden(low)
+        self._grid.setVerticalSpacing(4 if low else 8)
+        edge = 10 if low else 16
+        self.body.setContentsMargins(20, edge, 20, edge)
 
     def show_view(self, view: CaptureView) -> None:
         """Show the marks of a moment."""

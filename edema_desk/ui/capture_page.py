@@ -126,8 +126,8 @@ class CapturePage(Page):
     # what the window asks
 
     def title(self) -> str:
-        """Before, after, or in between."""
-        return phase_text(self.phase)
+        """Before, after, or in between, once that is known."""
+        return phase_text(self.phase) if self._asked_for[1] else self.tr("Record")
 
     def subtitle(self) -> str:
         """The session."""

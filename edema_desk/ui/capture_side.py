@@ -1,7 +1,7 @@
 """The right side of a capture: the weight, how well the picture serves, and the buttons."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from edema_desk.domain.capture_view import CaptureView
@@ -15,7 +15,7 @@ from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.weight_entry import WeightEntry
 from edema_desk.ui.widgets import Card, column
 
-_WIDTH_PX = 384
+_WIDTH_PX, _LOW_PX = 384, 600
 
 
 class CaptureSide(QWidget):
@@ -50,6 +50,11 @@ class CaptureSide(QWidget):
         self.marks.setVisible(view is not None)
         if view is not None:
             self.marks.show_view(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the bars move together."""
+        super().resizeEvent(event)
+        self.marks.be_low(low=self.height() < _LOW_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A clicker's key goes on to the page; nothing here is worth turning a page of. Enter in

@@ -61,7 +61,7 @@ class TareFields(QWidget):
         """Forget everything; another patient is to come."""
         self._shelf, self._touched = TareShelf(), False
         for edit in self.edits:
-            edit.clear()
+            edit.setText("")  # to `clear` would count as typed
 
     def show_shelf(self, shelf: TareShelf) -> None:
         """Fill in what was on the scale the last time, where nobody typed yet."""

@@ -307,6 +307,10 @@
 <context>
     <name>CapturePage</name>
     <message>
+        <source>Record</source>
+        <translation>撮影</translation>
+    </message>
+    <message>
         <source>Session of {day}</source>
         <translation>{day}の透析</translation>
     </message>

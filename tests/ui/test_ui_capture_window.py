@@ -181,6 +181,17 @@ def test_the_capture_fits_into_the_smallest_window(window: MainWindow, record: R
     assert wanted.height() <= 720
 
 
+@pytest.mark.parametrize("height_px", [720, 1080])
+def test_the_last_bar_is_in_sight_without_scrolling(
+    window: MainWindow, record: Record, qtbot: QtBot, height_px: int
+) -> None:
+    record()
+    window.capture.side.weight.old.hide()  # as where no weight was entered yet
+    window.resize(1280, height_px)
+    last = window.capture.side.marks.bars["same_light"]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
 def test_from_a_patient_the_time_of_the_capture_is_asked(
     window: MainWindow, desk: FakeDesk, qtbot: QtBot
 ) -> None:
@@ -192,6 +203,7 @@ def test_from_a_patient_the_time_of_the_capture_is_asked(
     qtbot.waitUntil(lambda: page.setup is not None and WEBCAM in page.setup.camera_buttons)
     assert page.setup is not None
     assert page.setup.phases.isVisible()
+    assert page.title() == "Record"  # neither before nor in between as yet
     assert not desk.captures.lives
 
 

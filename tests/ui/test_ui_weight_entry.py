@@ -198,6 +198,13 @@ def test_hours_of_a_session_go_with_its_weight(
     assert desk.clinic.sessions["p0"][-1].planned_hours == 5.5
 
 
+def test_hours_are_filled_in_for_who_comes_next_too(entry: WeightEntry, settled: Settle) -> None:
+    for _ in range(2):
+        entry.show_slot("p0", OPEN_TODAY, Phase.POST)
+        settled()
+        assert entry.tares.hours_edit.text() == "4"
+
+
 def test_hours_alone_need_neither_weight_nor_reason(
     entry: WeightEntry, desk: FakeDesk, qtbot: QtBot, settled: Settle
 ) -> None:
