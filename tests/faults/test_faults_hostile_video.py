@@ -42,6 +42,8 @@ ABOUT_THE_FILE = {
     ErrorCode.DECODER_FAILED,
 }
 LONGEST_S = 60.0
+FULL_RUN_S = 2400
+"""All rounds take longer than the limit that finds a test which hangs."""
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +121,7 @@ def read(path: Path) -> ErrorCode | None:
         assert time.monotonic() - began_s < LONGEST_S
 
 
+@pytest.mark.timeout(FULL_RUN_S)
 def test_mutated_clips_crash_nothing(whole: list[bytes], tmp_path: Path) -> None:
     def one(number: int) -> ErrorCode | None:
         path = tmp_path / f"{number}.mp4"
@@ -167,6 +170,7 @@ def test_a_known_codec_in_a_container_of_another_name_is_read(tmp_path: Path) ->
     assert read(write_foreign(tmp_path / "b.mp4", "mpeg4", ticks=TICKS)) is None
 
 
+@pytest.mark.timeout(FULL_RUN_S)
 def test_a_folder_of_hostile_files_is_worked_off_and_a_good_one_among_them_taken_in(
     whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
