@@ -1,9 +1,11 @@
 """The keys of a capture: one hand, a keyboard, or a clicker with one button."""
 
 from enum import Enum, auto
+from typing import TypeGuard
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 class CaptureKey(Enum):
@@ -34,3 +36,11 @@ def key_of(event: QKeyEvent) -> CaptureKey | None:
     if event.isAutoRepeat() or chord != Qt.KeyboardModifier.NoModifier:
         return None
     return _KEYS.get(Qt.Key(event.key()))
+
+
+def enter_presses(held: QWidget | None, *, all_said: bool) -> TypeGuard[QAbstractButton]:
+    """Whether Enter presses what has the keyboard. A choice among others is not changed by it
+    once `all_said`: then Enter goes on."""
+    if not isinstance(held, QAbstractButton) or not held.isVisible():
+        return False
+    return not (all_said and held.isCheckable())

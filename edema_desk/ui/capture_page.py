@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.capture_order import CaptureOrder
@@ -30,7 +30,7 @@ from edema_desk.ui.capture_asking import Answer, CaptureAsker, Topic
 from edema_desk.ui.capture_done import CaptureDone
 from edema_desk.ui.capture_earlier import EarlierFace
 from edema_desk.ui.capture_empty import CaptureEmpty
-from edema_desk.ui.capture_keys import CaptureKey, key_of
+from edema_desk.ui.capture_keys import CaptureKey, enter_presses, key_of
 from edema_desk.ui.capture_screen import CaptureScreen
 from edema_desk.ui.capture_setup import CaptureSetup
 from edema_desk.ui.capture_side import CaptureSide
@@ -105,7 +105,7 @@ class CapturePage(Page):
         self.stranger.clicked.connect(self._on_stranger)
         self.side.buttons.asked.connect(self.do)
         self.side.weight.saved.connect(self._on_weight)
-        self.asker.answered.connect(self._on_answered)
+        self.asker.answered.connect(self.setFocus)
         self.tools.voice_chosen.connect(self.voice.choose)
         self.tools.voice_chosen.connect(self.voice_chosen)
         self.job.shown.connect(self._on_shown)
@@ -264,9 +264,6 @@ class CapturePage(Page):
             self.close_camera()
             self.done.emit()
 
-    def _on_answered(self) -> None:
-        self.setFocus()
-
     # how it ends
 
     def _on_finished(self, capture: Capture) -> None:
@@ -369,10 +366,13 @@ class CapturePage(Page):
         clicker takes the next sensible step."""
         key, held = key_of(event), self.focusWidget()
         typing = isinstance(held, QLineEdit)
+        setup = self.setup if self.setup is not None and self.setup.all_said else None
         if key is None or (typing and key is not CaptureKey.NEXT_STEP):
             super().keyPressEvent(event)
-        elif key is CaptureKey.ENTER and isinstance(held, QAbstractButton) and held.isVisible():
+        elif key is CaptureKey.ENTER and enter_presses(held, all_said=setup is not None):
             held.click()
+        elif setup is not None and key is CaptureKey.ENTER:
+            setup.press()
         elif self.asker.deciding:  # one press decides nothing but what stands out
             if key is CaptureKey.ENTER:
                 self.live.question.press_first()

@@ -207,6 +207,11 @@ class CaptureSetup(QWidget):
     def _complete(self) -> bool:
         return not self._waits and self._session_clear and self._camera is not None
 
+    @property
+    def all_said(self) -> bool:
+        """Whether all that is asked on the screen is answered."""
+        return self.isVisible() and self.begin.isVisible() and self._complete()
+
     def press(self) -> None:
         """All is said: begin."""
         phase, camera = self.phase, self._camera

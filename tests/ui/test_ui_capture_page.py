@@ -435,6 +435,21 @@ def test_in_between_asks_what_was_before(
     assert page.title() == "In between"
 
 
+def test_enter_opens_the_camera_once_all_is_said(
+    page: CapturePage, desk: FakeDesk, settled: Callable[[], None]
+) -> None:
+    page.show_capture("p0", None, None)
+    settled()
+    assert page.setup is not None
+    page.setFocus()
+    press(page, Qt.Key.Key_Return)
+    assert not desk.captures.lives  # before, after or in between is not said yet
+    page.setup.phases._buttons[Phase.PRE].setFocus()
+    page.setup.phases._buttons[Phase.SPOT].click()
+    press(page, Qt.Key.Key_Return)
+    assert desk.captures.lives[-1].order.phase is Phase.SPOT
+
+
 def test_a_doubtful_session_is_asked(
     page: CapturePage, desk: FakeDesk, settled: Callable[[], None]
 ) -> None:
