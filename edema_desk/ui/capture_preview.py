@@ -12,6 +12,8 @@ GROUND = "#20282f"
 """Behind the picture, and before there is one. Dark in both dresses, as a screen is."""
 _RING_PX, _DIGIT_PX = 9.0, 132
 _FULL_TURN = 360 * 16
+_STILL = (Stage.OPENING, Stage.PAUSED, Stage.FINISHING, Stage.TROUBLE)
+"""The picture is not a live one, or does not count: it is darkened."""
 
 
 class CapturePreview(QWidget):
@@ -56,7 +58,7 @@ class CapturePreview(QWidget):
         painter.setTransform(mirror, True)
         painter.drawImage(covering(_shape(picture), room), picture)
         painter.restore()
-        if self._view.stage in (Stage.PAUSED, Stage.FINISHING, Stage.TROUBLE):
+        if self._view.stage in _STILL:
             painter.fillRect(room, QColor(18, 23, 28, 140))
 
     def _paint_oval(self, painter: QPainter, oval: QRectF) -> None:

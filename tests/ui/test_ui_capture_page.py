@@ -504,6 +504,20 @@ def test_the_picture_is_a_mirror(page: CapturePage, begin: Begin, qtbot: QtBot) 
     assert seen.pixelColor(8, middle).red() < 60
 
 
+def test_the_last_picture_is_dark_while_the_camera_opens_again(
+    page: CapturePage, begin: Begin, qtbot: QtBot
+) -> None:
+    live = begin()
+    live.picture = np.full((90, 160, 3), 255, np.uint8)
+    seen = {}
+    for stage in (Stage.COUNTING, Stage.OPENING):
+        show(live, CaptureView(stage), page, qtbot)
+        picture = page.live.preview.grab().toImage()
+        seen[stage] = picture.pixelColor(30, picture.height() // 2).lightness()
+    assert seen[Stage.COUNTING] > 240
+    assert seen[Stage.OPENING] < 200
+
+
 def test_made_up_pictures_are_marked(page: CapturePage, begin: Begin) -> None:
     begin(CaptureView(Stage.COUNTING, recorded_ms=5.0, made_up=True))
     assert page.live.made_up.isVisible()
