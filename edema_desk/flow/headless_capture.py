@@ -24,6 +24,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.database import Store
 from edema_desk.store.patients import patients
+from edema_desk.store.recordings import check_recording
 from edema_desk.store.sessions import enter_weighing, known_weights, open_session, session_states
 
 _LOOK_S = 0.25
@@ -103,29 +104,42 @@ def _watched(
 
 
 def _order(store: Store, wish: CaptureWish) -> CaptureOrder:
+    """All that can be refused is asked before anything is written."""
     found = [p for p in patients(store, wish.chart_number) if p.chart_number == wish.chart_number]
     if not found:
         raise ExpectedError(ErrorCode.UNKNOWN_CHART_NUMBER, number=wish.chart_number)
     patient_id, now = found[0].patient_id, Moment.now()
-    session_id = None if wish.phase is Phase.SPOT else _session(store, patient_id, wish, now)
+    session_id = None if wish.phase is Phase.SPOT else _known_session(store, patient_id, wish, now)
+    check_recording(store, patient_id, session_id, wish.phase, wish.camera)
+    if wish.weight_g is not None:
+        _check_weight(store, patient_id, session_id, wish, wish.weight_g, now)
+    if session_id is None and (wish.new_session or wish.weight_g is not None):
+        session_id = open_session(store, new_id(), patient_id, now)
     if wish.weight_g is not None and session_id is not None:
-        _weigh(store, patient_id, session_id, wish, wish.weight_g, now)
+        weight = (wish.phase, wish.weight_g, 0, now, wish.reason)
+        enter_weighing(store, new_id(), session_id, *weight)
     return CaptureOrder(
         *(new_id(), patient_id, session_id, wish.phase, wish.camera, wish.event, wish.longest_ms)
     )
 
 
-def _session(store: Store, patient_id: str, wish: CaptureWish, now: Moment) -> str:
+def _known_session(store: Store, patient_id: str, wish: CaptureWish, now: Moment) -> str | None:
+    """The session there is; None where one is to be opened."""
+    if wish.new_session:
+        return None
     proposal = propose_session(wish.phase, now, session_states(store, patient_id, now))
-    if proposal.pairing is Pairing.JOIN and proposal.session_id and not wish.new_session:
-        return proposal.session_id
-    if proposal.pairing is Pairing.ASK and not wish.new_session:
+    if proposal.pairing is Pairing.ASK:
         raise ExpectedError(ErrorCode.SESSION_DOUBTFUL)
-    return open_session(store, new_id(), patient_id, now)
+    return proposal.session_id if proposal.pairing is Pairing.JOIN else None
 
 
-def _weigh(
-    store: Store, patient_id: str, session_id: str, wish: CaptureWish, weight_g: int, now: Moment
+def _check_weight(
+    store: Store,
+    patient_id: str,
+    session_id: str | None,
+    wish: CaptureWish,
+    weight_g: int,
+    now: Moment,
 ) -> None:
     known = known_weights(store, patient_id, session_id, now)
     doubts = weight_doubts(
@@ -137,4 +151,3 @@ def _weigh(
     )
     if doubts and not wish.reason.strip():
         raise ExpectedError(ErrorCode.WEIGHT_DOUBTFUL, entered=f"{weight_g / 1000:g}")
-    enter_weighing(store, new_id(), session_id, wish.phase, weight_g, 0, now, wish.reason)

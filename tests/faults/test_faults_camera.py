@@ -7,6 +7,7 @@ import pytest
 
 from edema_desk.domain.capture_view import Stage, Trouble
 from edema_desk.domain.records import CaptureState
+from edema_desk.flow.capturing import sleep
 from edema_desk.store.captures import capture
 from tests.flow.made_up_live import BLACK, MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
@@ -67,6 +68,26 @@ def test_a_lost_camera_is_noticed_and_the_part_kept(
     assert not part.recovered
     assert part.session_id == done.session_id
     assert len(station.frames(part_id)) == station.recording(part_id).take.frames > 10
+
+
+def test_a_lid_that_was_closed_ends_the_take(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The camera goes on afterwards as if nothing had been: its clock stood still too."""
+    slept_s = 0.0
+    real = sleep.with_sleep_s
+    monkeypatch.setattr(sleep, "with_sleep_s", lambda: real() + slept_s)
+    live = station.begin()
+    recorded(live)
+    part_id = live.capture_id
+    slept_s = 600.0
+    until(lambda: live.view.stage is Stage.TROUBLE)
+    assert live.view.trouble is Trouble.CAMERA_SILENT
+    live.again()
+    recorded(live)
+    live.finish()
+    assert kept(live).whole
+    assert not station.recording(part_id).take.whole
 
 
 @pytest.mark.parametrize("jump_s", [3600.0, -3600.0])

@@ -66,6 +66,8 @@ class CameraFeed:
         self.report: CameraReport | None = None
         self.trouble: Trouble | None = None
         self.failure: ExpectedError | None = None
+        self.slept = False
+        """Whether the computer slept since the taker was set."""
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
         self._thread.start()
 
@@ -75,7 +77,7 @@ class CameraFeed:
         When this returns, no picture is on its way to the taker before.
         """
         with self._turn:
-            self._taker = taker
+            self._taker, self.slept = taker, False
             self.newest.clear()
 
     @property
@@ -118,7 +120,7 @@ class CameraFeed:
             shot = camera.read(_READ_S)
             now_s = time.monotonic()
             if asleep.slept():
-                self._say(Trouble.CAMERA_SILENT)
+                self.slept = True
             if shot is None:
                 if now_s - heard_s > patience_s:
                     self._say(Trouble.CAMERA_SILENT)

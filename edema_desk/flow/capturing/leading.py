@@ -221,7 +221,7 @@ class CaptureLead:
         feed = self._need_feed()
         if feed.failure is not None:
             raise feed.failure
-        trouble = feed.trouble
+        trouble = Trouble.CAMERA_SILENT if feed.slept else feed.trouble
         if self._disk_full():
             trouble = Trouble.DISK_FULL
         ends = trouble in _ENDS_A_TAKE if self.take is not None else feed.over

@@ -6,7 +6,7 @@ import time
 _LEAST_S = 1.0
 
 
-def _with_sleep_s() -> float:
+def with_sleep_s() -> float:
     """A clock that goes on while the computer sleeps."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
@@ -27,4 +27,4 @@ class SleepWatch:
 
     @staticmethod
     def _now_apart_s() -> float:
-        return _with_sleep_s() - time.monotonic()
+        return with_sleep_s() - time.monotonic()
