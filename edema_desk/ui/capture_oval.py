@@ -15,6 +15,9 @@ heights from brow to chin."""
 _SMALLEST, _LARGEST = 0.36, 0.84
 _EASE = 0.2
 """How much of its way the oval goes with each picture."""
+_APART, _FOLLOWED_AFTER = 0.25, 60
+"""A head that is so far from its oval, in heights of the oval, for so many pictures while frames
+count, sits elsewhere: some two seconds."""
 _WAITING = (Stage.OPENING, Stage.SEARCHING)
 
 
@@ -25,6 +28,11 @@ class HeadPlace:
     x: float = 0.5
     y: float = 0.5
     height: float = 0.74
+
+    def apart(self, other: "HeadPlace") -> float:
+        """How far another place is away, or how much larger or smaller, in heights of this."""
+        away = max(abs(other.x - self.x), abs(other.y - self.y), abs(other.height - self.height))
+        return away / self.height
 
     def towards(self, other: "HeadPlace", share: float) -> "HeadPlace":
         """A share of the way to another place."""
@@ -43,19 +51,27 @@ def head_of(face: FacePlace) -> HeadPlace:
 
 class GuidingOval:
     """Goes around the face when the pose first holds, and stays there: who strays comes back
-    to it. It moves a little with each picture, never at once."""
+    to it. Only who sits well elsewhere for a while is followed. It moves a little with each
+    picture, never at once."""
 
     def __init__(self) -> None:
         self._goal: HeadPlace | None = None
+        self._elsewhere = 0
         self.place = HeadPlace()
 
     def follow(self, view: CaptureView) -> None:
         """Take note of the newest view."""
         if view.stage in _WAITING:
             self._goal = None
-        elif self._goal is None and view.face is not None:
-            self._goal = head_of(view.face)
+        elif view.face is not None:
+            self._follow_face(head_of(view.face), counting=view.stage is Stage.COUNTING)
         self.place = self.place.towards(self._goal or HeadPlace(), _EASE)
+
+    def _follow_face(self, head: HeadPlace, *, counting: bool) -> None:
+        elsewhere = counting and self._goal is not None and self._goal.apart(head) > _APART
+        self._elsewhere = self._elsewhere + 1 if elsewhere else 0
+        if self._goal is None or self._elsewhere > _FOLLOWED_AFTER:
+            self._goal, self._elsewhere = head, 0
 
     def on(self, shown: QRectF) -> QRectF:
         """The oval on a picture that lies mirrored at `shown`."""

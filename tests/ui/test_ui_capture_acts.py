@@ -118,3 +118,16 @@ def test_the_oval_moves_a_little_at_a_time() -> None:
     oval, before = GuidingOval(), GuidingOval().place
     oval.follow(CaptureView(Stage.HOLDING, face=FacePlace(0.1, 0.5, 0.5)))
     assert abs(oval.place.x - before.x) < 0.1
+
+
+def test_the_oval_follows_who_sits_well_elsewhere() -> None:
+    oval, far, near = GuidingOval(), FacePlace(0.5, 0.5, 0.2), FacePlace(0.5, 0.55, 0.42)
+    for _ in range(60):
+        oval.follow(CaptureView(Stage.HOLDING, face=far))
+    small = oval.place.height
+    for _ in range(30):
+        oval.follow(CaptureView(Stage.COUNTING, face=near))
+    assert oval.place.height == pytest.approx(small, abs=0.01)  # not at once
+    for _ in range(120):
+        oval.follow(CaptureView(Stage.COUNTING, face=near))
+    assert oval.place.height == pytest.approx(head_of(near).height, abs=0.01)
