@@ -1,5 +1,6 @@
 """Small disks of their own for a test: they can be full, or lose what was not yet on them."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -26,8 +27,16 @@ needs_mounts = pytest.mark.skipif(not may_mount(), reason="mounting needs root")
 
 def run(*command: str | Path) -> None:
     """Run a command of the system; a failure fails the test."""
+    # a user's path leaves out where the system keeps mkfs
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+    program = shutil.which(str(command[0]), path=path)
+    assert program is not None, f"{command[0]} is not installed"
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=60
+        [program, *(str(part) for part in command[1:])],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, f"{command[0]}: {done.stderr}"
 
