@@ -7,8 +7,9 @@ from PySide6.QtCore import QLoggingCategory, QObject, Signal
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
 
-_QUIET = "qt.multimedia.symbolsresolver.warning=false"
-"""Qt looks for libraries of video hardware and sound, and warns of each that is not there."""
+_QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.ffmpeg.info=false"
+"""Qt looks for libraries of video hardware and sound, and warns of each that is not there; and it
+tells its version to whoever only wants a list."""
 
 
 class CameraDevices(QObject):
