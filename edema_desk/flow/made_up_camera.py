@@ -16,7 +16,7 @@ from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport
 from edema_desk.domain.camera_address import MadeUpFace, made_up_face
 from edema_desk.domain.clips import Image
 from edema_desk.media.cameras.backend import CameraBackend, Shot
-from edema_desk.media.cameras.feed import ShotFeed
+from edema_desk.media.cameras.feed import FedCamera
 from edema_desk.media.cameras.jpeg import PacketDecoder
 from edema_desk.media.cameras.pace import Pace
 from edema_desk.media.pictures import encode_jpeg
@@ -96,31 +96,17 @@ def _side(edge: Image, width: int) -> Image:
     return np.asarray(near + share * (far - near) + 0.5, np.uint8)
 
 
-class MadeUpCamera:
+class MadeUpCamera(FedCamera):
     """A `CameraBackend` that plays packets forth and back, for ever."""
 
     def __init__(self, filmed: tuple[bytes, ...], report: CameraReport, *, packets: bool) -> None:
+        super().__init__()
         self.report = report
         self._filmed = filmed
         self._packets = packets
-        self._feed = ShotFeed()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._play, name="made-up camera", daemon=True)
         self._thread.start()
-
-    @property
-    def dropped(self) -> int:
-        """How many shots found no room."""
-        return self._feed.dropped
-
-    @property
-    def damaged(self) -> int:
-        """Always 0."""
-        return self._feed.damaged
-
-    def read(self, timeout_s: float) -> Shot | None:
-        """As `CameraBackend.read`."""
-        return self._feed.take(timeout_s)
 
     def close(self) -> None:
         """Stop playing."""

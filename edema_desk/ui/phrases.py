@@ -43,12 +43,6 @@ def refusal_text(refusal: Refusal) -> str:
     return _sentences(words.CAPTURE_REFUSALS[refusal.value], {"limit": FEWEST_FRAMES})
 
 
-def refusal_reason(refusal: Refusal) -> str:
-    """Why a capture has no estimate, without the advice."""
-    said = words.CAPTURE_REFUSALS[refusal.value]
-    return _sentences(words.Words(said.text, ""), {"limit": FEWEST_FRAMES})
-
-
 def frame_refusal_text(reason: str) -> str:
     """A few words for a reason of `FrameRefusal`."""
     return _word(words.FRAME_REFUSALS[reason])

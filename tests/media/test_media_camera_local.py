@@ -12,6 +12,7 @@ import pytest
 from edema_desk.domain.camera import CameraMode, CameraReport, Setting
 from edema_desk.domain.camera_address import parse_camera
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.media.cameras import feed as feed_module
 from edema_desk.media.cameras import local as local_module
 from edema_desk.media.cameras import mode_setting, steadying
 from edema_desk.media.cameras.backend import Shot
@@ -275,7 +276,7 @@ def test_closing_twice_and_reading_after() -> None:
 
 
 def test_a_reader_that_keeps_up_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_module, "ShotFeed", lambda: ShotFeed(room_shots=12))
+    monkeypatch.setattr(feed_module, "ShotFeed", lambda: ShotFeed(room_shots=12))
     paces = {(1280, 720): 60.0, (640, 480): 60.0}
     with opened(machine(Driver(paces=paces), modes=(SMALL,))) as camera:
         shots(camera, 12)

@@ -13,15 +13,6 @@ class Gate(Protocol):
         """Whether it goes on. Asked from any thread, often."""
 
 
-class OpenGate:
-    """Nothing to give way to."""
-
-    @property
-    def busy(self) -> bool:
-        """Never."""
-        return False
-
-
 class GatedCancel(Cancel):
     """Asks the work to stop as soon as the gate is busy, too."""
 

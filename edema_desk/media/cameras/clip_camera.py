@@ -9,20 +9,20 @@ from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport
 from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
-from edema_desk.media.cameras.feed import ShotFeed
+from edema_desk.media.cameras.feed import FedCamera
 from edema_desk.media.cameras.pace import Pace
 from edema_desk.media.decode import DecodedClip
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.media.plan import EVERY_FRAME
 
 
-class ClipCamera:
+class ClipCamera(FedCamera):
     """A `CameraBackend` over a clip. It is gone when the clip ends, unless `loop`."""
 
     def __init__(self, address: CameraAddress, *, loop: bool = False) -> None:
+        super().__init__()
         self._address = address
         self._loop = loop
-        self._feed = ShotFeed()
         self._ready = threading.Event()
         self._stop = threading.Event()
         self._failure: ExpectedError | None = None
@@ -43,20 +43,6 @@ class ClipCamera:
         if self._report is None:
             raise RuntimeError("the camera is not open")
         return self._report
-
-    @property
-    def dropped(self) -> int:
-        """How many shots found no room."""
-        return self._feed.dropped
-
-    @property
-    def damaged(self) -> int:
-        """Always 0: a clip that is damaged ends."""
-        return self._feed.damaged
-
-    def read(self, timeout_s: float) -> Shot | None:
-        """As `CameraBackend.read`."""
-        return self._feed.take(timeout_s)
 
     def close(self) -> None:
         """Stop playing."""

@@ -71,6 +71,27 @@ class ShotFeed:
         return shot
 
 
+class FedCamera:
+    """What cameras that are read on a thread of their own share: they put into `_feed`."""
+
+    def __init__(self) -> None:
+        self._feed = ShotFeed()
+
+    @property
+    def dropped(self) -> int:
+        """How many shots found no room."""
+        return self._feed.dropped
+
+    @property
+    def damaged(self) -> int:
+        """How many came that are no whole picture."""
+        return self._feed.damaged
+
+    def read(self, timeout_s: float) -> Shot | None:
+        """As `CameraBackend.read`."""
+        return self._feed.take(timeout_s)
+
+
 def size_bytes(shot: Shot) -> int:
     """The memory that a shot's pictures take."""
     pictures = (shot.image, shot.preview)

@@ -13,8 +13,7 @@ import cv2
 from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport, Setting
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER
-from edema_desk.media.cameras.backend import Shot
-from edema_desk.media.cameras.feed import ShotFeed
+from edema_desk.media.cameras.feed import FedCamera
 from edema_desk.media.cameras.listing import BACKENDS, device_index
 from edema_desk.media.cameras.mode_setting import bring_to_mode
 from edema_desk.media.cameras.steadying import dialect_of, steady
@@ -50,7 +49,7 @@ def this_machine() -> Machine:
     return Machine(lambda index, backend: cv2.VideoCapture(index, backend))
 
 
-class LocalCamera:
+class LocalCamera(FedCamera):
     """A `CameraBackend` over a driver that may hang.
 
     Every call into the driver is made by one thread, so that nobody waits for it longer than
@@ -59,10 +58,10 @@ class LocalCamera:
     """
 
     def __init__(self, address: CameraAddress, *, lock: bool, machine: Machine) -> None:
+        super().__init__()
         self._address = address
         self._lock = lock
         self._machine = machine
-        self._feed = ShotFeed()
         self._ready = threading.Event()
         self._stop = threading.Event()
         self._failure: ErrorCode | None = None
@@ -88,20 +87,6 @@ class LocalCamera:
         if self._report is None:
             raise RuntimeError("the camera is not open")
         return self._report
-
-    @property
-    def dropped(self) -> int:
-        """How many shots found no room."""
-        return self._feed.dropped
-
-    @property
-    def damaged(self) -> int:
-        """How many frames were no picture."""
-        return self._feed.damaged
-
-    def read(self, timeout_s: float) -> Shot | None:
-        """As `CameraBackend.read`."""
-        return self._feed.take(timeout_s)
 
     def close(self) -> None:
         """Let the camera go; waits two seconds for the driver, no longer."""
