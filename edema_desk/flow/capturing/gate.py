@@ -45,3 +45,4 @@ class Gate:
         """Until no capture runs. Raises CANCELLED."""
         while not self._open.wait(_LOOK_S):
             cancel.check()
+        cancel.check()  # asked while the gate opened: at the end of the program both come at once
