@@ -35,6 +35,11 @@ class ErrorCode(StrEnum):
     UNKNOWN_PATIENT = "unknown_patient"
     UNKNOWN_SESSION = "unknown_session"
     SESSION_TAKEN = "session_taken"
+    # people
+    NOT_ALLOWED = "not_allowed"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    SIGN_IN_WRONG = "sign_in_wrong"
+    SIGN_IN_WAIT = "sign_in_wait"
     # profile and database
     DISK_FULL = "disk_full"
     DISK_FAILED = "disk_failed"

@@ -65,6 +65,12 @@ class Profile:
         return self.root / "data.key"
 
     @property
+    def users(self) -> Path:
+        """The data key, wrapped for each user and for the recovery key. While there is none the
+        profile has no users."""
+        return self.root / "users.keys"
+
+    @property
     def capture_keys(self) -> Path:
         """The keys of clips and crops, each wrapped by the data key."""
         return self.root / "capture.keys"

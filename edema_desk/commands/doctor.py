@@ -6,6 +6,7 @@ import click
 
 from edema_desk.commands.shell import profile_at, profile_option, told_plainly
 from edema_desk.flow.doctor import examine
+from edema_desk.store.entered import enter_here
 
 
 @click.command()
@@ -13,8 +14,9 @@ from edema_desk.flow.doctor import examine
 def doctor(profile_dir: Path | None) -> None:
     """Check the installation, the models and the profile, and say what to do."""
     ill = 0
+    profile = profile_at(profile_dir)
     with told_plainly():
-        for finding in examine(profile_at(profile_dir)):
+        for finding in examine(profile, lambda: enter_here(profile)):
             mark = "ok  " if finding.well else "FAIL"
             click.echo(f"{mark} {finding.what}: {finding.detail}")
             if not finding.well:

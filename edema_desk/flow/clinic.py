@@ -1,18 +1,19 @@
 """A profile opened for work: database thread, clip library, worker and the model in use."""
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipSource
+from edema_desk.domain.people import Actor
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.database import DatabaseDoor, DatabaseThread
 from edema_desk.flow.model import ModelInUse, make_known
 from edema_desk.flow.model_registry import active_model
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
-from edema_desk.paths import Profile
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
 
 
@@ -21,23 +22,34 @@ class Clinic:
 
     def __init__(
         self,
-        profile: Profile,
+        where: Where,
         *,
         model: ModelInUse | None = None,
         worker: WorkerClient | None = None,
     ) -> None:
-        self.profile = profile
-        self.database = DatabaseThread(profile)
+        self.entered = entered(where)
+        self.profile = self.entered.profile
+        self._thread = DatabaseThread(self.entered)
+        self.database: DatabaseDoor = self._thread
         try:
             self.model = model or self.database.call(active_model)
             self.use(self.model)
-            self.library = ClipLibrary(
-                profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile))
-            )
+            self.library = self.own_library()
         except BaseException:
-            self.database.close()
+            self._thread.close()
             raise
         self.worker = worker or WorkerClient()
+
+    def acting_as(self, actor: Actor) -> "Clinic":
+        """The same clinic, in which everything is done by `actor`. Its owner stays who it was."""
+        same = copy(self)
+        same.database = self.database.acting_as(actor)
+        return same
+
+    def own_library(self) -> ClipLibrary:
+        """The clips, for one thread: a key file's object is not shared."""
+        keys = CaptureKeys(self.profile.capture_keys, self.entered.data_key)
+        return ClipLibrary(self.profile.clips, keys)
 
     def use(self, model: ModelInUse) -> None:
         """Estimate with this model from now on."""
@@ -57,7 +69,7 @@ class Clinic:
     def close(self) -> None:
         """Finish what is being written, then stop worker and thread."""
         self.worker.close()
-        self.database.close()
+        self._thread.close()
 
     def __enter__(self) -> "Clinic":
         return self

@@ -13,8 +13,8 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.progress import Cancel, Listener, Progress, unheard
 from edema_desk.flow.study_import import import_study
 from edema_desk.flow.study_making import make_study
-from edema_desk.paths import Profile
 from edema_desk.store.cards import patient_card
+from edema_desk.store.entered import Where
 from edema_desk.store.patients import patients
 
 PATIENTS = 4
@@ -56,7 +56,7 @@ class DemoRow:
 
 
 def fill_demo(
-    profile: Profile,
+    where: Where,
     work: Path,
     *,
     seed: int,
@@ -64,7 +64,7 @@ def fill_demo(
     listener: Listener = unheard,
     cancel: Cancel | None = None,
 ) -> tuple[DemoRow, ...]:
-    """Draw a cohort into the folder `work`, take it into `profile`, and return its last day.
+    """Draw a cohort into the folder `work`, take it into the profile, and return its last day.
 
     Earlier days become each patient's references. Raises as `make_study` and `import_study`.
     """
@@ -79,7 +79,7 @@ def fill_demo(
         listener=_share(listener, 0.0, _DRAWING_SHARE),
         cancel=cancel,
     )
-    with Clinic(profile) as clinic:
+    with Clinic(where) as clinic:
         import_study(
             clinic,
             study,

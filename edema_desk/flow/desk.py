@@ -32,13 +32,10 @@ from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
 from edema_desk.log import LOGGER, report_bug
-from edema_desk.media.keys import CaptureKeys
-from edema_desk.media.library import ClipLibrary
-from edema_desk.paths import Profile
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.locks import lock_window
 
 T = TypeVar("T")
@@ -55,7 +52,7 @@ class Desk:
         self._held = held
         self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
-        self._library = _own_library(self.profile)
+        self._library = clinic.own_library()
         self._stopping = Cancel()
         self._news = News(clinic.database)
         self.passports = PassportDesk(clinic, open_camera)
@@ -65,7 +62,7 @@ class Desk:
             open_any=open_camera,
             on_kept=self._renew_later,
         )
-        self.models = ModelDesk(clinic, _own_library(self.profile), self._intake, self._news.tell)
+        self.models = ModelDesk(clinic, clinic.own_library(), self._intake, self._news.tell)
         self._news.listen(self.models.follow)
         self.inbox = InboxDesk(
             *(clinic, self._intake, self._files, self._library),
@@ -312,24 +309,21 @@ class Desk:
             report_bug(error)
 
 
-def _own_library(profile: Profile) -> ClipLibrary:
-    """One for each thread: a key file's object is not shared."""
-    return ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile)))
-
-
 def open_desk(
-    profile: Profile,
+    where: Where,
     *,
     window: bool,
-    open_clinic: Callable[[Profile], Clinic] = Clinic,
+    open_clinic: Callable[[Entered], Clinic] = Clinic,
     open_camera: OpenCamera = open_any_camera,
 ) -> Desk:
     """Open the profile for work. A `window` is the only one of its profile.
 
-    Raises ExpectedError: PROFILE_*, KEY_MISSING, WRONG_KEY, DATABASE_*, MODEL_*, SQLITE_UNSAFE.
+    Raises ExpectedError: SIGN_IN_NEEDED, PROFILE_*, KEY_MISSING, WRONG_KEY, DATABASE_*, MODEL_*,
+    SQLITE_UNSAFE.
     """
     with ExitStack() as held:
+        profile = where.profile if isinstance(where, Entered) else where
         profile.create()
         if window:
             held.enter_context(lock_window(profile))
-        return Desk(open_clinic(profile), held.pop_all(), open_camera)
+        return Desk(open_clinic(entered(where)), held.pop_all(), open_camera)

@@ -18,7 +18,7 @@ from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store, open_store
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.entered import Entered
 from edema_desk.store.recordings import parts_kept
 from edema_desk.store.worklist import counts
 from edema_desk.worker.client import WorkerClient
@@ -37,8 +37,11 @@ class Finding:
     advice: str = ""
 
 
-def examine(profile: Profile) -> Iterator[Finding]:
-    """Look at one thing after another; slow ones come as they are found."""
+def examine(profile: Profile, way_in: Callable[[], Entered]) -> Iterator[Finding]:
+    """Look at one thing after another; slow ones come as they are found.
+
+    `way_in` enters the profile; it may ask who it is.
+    """
     yield Finding("program", True, f"EdemaDesk {__version__}")
     yield _resources()
     yield from _guarded("base model", _model)
@@ -47,7 +50,7 @@ def examine(profile: Profile) -> Iterator[Finding]:
     if not profile.database.exists() and not profile.data_key.exists():
         yield Finding("profile", True, f"{profile.root}: none yet; it is made at the first start")
         return
-    yield from _profile(profile)
+    yield from _profile(way_in)
 
 
 def _guarded(what: str, look: Callable[[], str]) -> Iterator[Finding]:
@@ -108,9 +111,10 @@ def _space(profile: Profile) -> Finding:
     return Finding("disk", well, f"{free / 1024**3:.0f} GB free", "" if well else "Make room.")
 
 
-def _profile(profile: Profile) -> Iterator[Finding]:
+def _profile(way_in: Callable[[], Entered]) -> Iterator[Finding]:
     try:
-        store = open_store(profile)
+        into = way_in()
+        store = open_store(into)
     except ExpectedError as error:
         said = words.ERRORS[error.code.value]
         text, hint = (t.format_map(error.params) for t in (said.text, said.hint))
@@ -121,14 +125,14 @@ def _profile(profile: Profile) -> Iterator[Finding]:
         yield Finding(
             "database",
             True,
-            f"{profile.database}: {held.patients} patients, {held.sessions} sessions, "
+            f"{into.profile.database}: {held.patients} patients, {held.sessions} sessions, "
             f"{held.captures} clips, {held.estimates} estimates",
         )
         yield _settings(store)
         yield _audit(store)
         yield from _guarded("model in use", lambda: _in_use(store))
-        yield from _clips(store, profile)
-        yield from _guarded("inbox", lambda: inbox_told(store, profile))
+        yield from _clips(store, into)
+        yield from _guarded("inbox", lambda: inbox_told(store, into.profile))
 
 
 def _settings(store: Store) -> Finding:
@@ -155,9 +159,9 @@ def _audit(store: Store) -> Finding:
     )
 
 
-def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
+def _clips(store: Store, into: Entered) -> Iterator[Finding]:
     ids = capture_states(store)
-    library = ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, read_data_key(profile)))
+    library = ClipLibrary(into.profile.clips, CaptureKeys(into.profile.capture_keys, into.data_key))
     lost = [i for i, state in ids.items() if state in _KEPT and not library.has_clip(i)]
     if lost:
         yield Finding(
@@ -179,7 +183,7 @@ def _clips(store: Store, profile: Profile) -> Iterator[Finding]:
             "clip folder",
             False,
             f"{len(strangers)} files belong to no capture",
-            f"If you did not put them there, move them out of {profile.clips}.",
+            f"If you did not put them there, move them out of {into.profile.clips}.",
         )
     yield from _recordings(store)
     left = unfinished_captures(store)

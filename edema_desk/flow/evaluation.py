@@ -27,7 +27,7 @@ from edema_desk.flow.evaluation_sources import GivenModel, NetworksOfFolds, Scor
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel, Listener, unheard
 from edema_desk.flow.study_crops import PreparedStudy, prepare_study
-from edema_desk.paths import Profile
+from edema_desk.store.entered import Where
 from edema_desk.worker.client import WorkerClient
 
 PROTOCOL = "leave-one-day-out"
@@ -48,7 +48,7 @@ class EvaluationRequest:
 
 
 def evaluate_study(
-    profile: Profile,
+    where: Where,
     folder: Path,
     request: EvaluationRequest,
     *,
@@ -62,7 +62,7 @@ def evaluate_study(
     """
     cancel = cancel or Cancel()
     with WorkerClient(low_priority=True) as worker:
-        study = prepare_study(profile, folder, worker, listener=listener, cancel=cancel)
+        study = prepare_study(where, folder, worker, listener=listener, cancel=cancel)
         captures = captures_of(study)
         _check_days(captures)
         source = _source(captures, request)
@@ -73,7 +73,7 @@ def evaluate_study(
         )
         total_s = source.cost_s(captures) + CHECK_S * len(captures)
         total_s += full.cost_s() if full else 0.0
-        bench = Bench(worker, Pieces(profile), Meter(total_s, listener), cancel)
+        bench = Bench(worker, Pieces(where), Meter(total_s, listener), cancel)
         main = evaluate_captures(bench, source, captures, request)
         beside = _beside(bench, full) if full else {}
     return _evaluation(study, source, captures, request, {**main, **beside})

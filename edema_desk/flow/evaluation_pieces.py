@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.flow.study_crops import study_cache
 from edema_desk.media.library import ClipLibrary
-from edema_desk.paths import Profile
+from edema_desk.store.entered import Where, entered
 
 PIECES_VERSION = 2
 """To be raised when training or scoring change, so that old pieces are not used."""
@@ -35,9 +35,9 @@ def key_of(*parts: object) -> str:
 class Pieces:
     """Sealed like the crops they come from, under the profile's cache."""
 
-    def __init__(self, profile: Profile) -> None:
-        self._library: ClipLibrary = study_cache(profile)
-        self._folder = profile.root / "cache" / "evaluation"
+    def __init__(self, where: Where) -> None:
+        self._library: ClipLibrary = study_cache(where)
+        self._folder = entered(where).profile.root / "cache" / "evaluation"
 
     def has(self, key: str) -> bool:
         """Whether the piece is finished."""

@@ -20,9 +20,9 @@ from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.news import News
 from edema_desk.flow.progress import Cancel
-from edema_desk.paths import Profile
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.database import Store
+from edema_desk.store.entered import Where
 from edema_desk.store.patients import patients
 from edema_desk.store.recordings import check_recording
 from edema_desk.store.sessions import enter_weighing, known_weights, open_session, session_states
@@ -55,7 +55,7 @@ class CaptureOutcome:
 
 
 def capture_headless(
-    profile: Profile, wish: CaptureWish, watch: Watcher, stop: Cancel
+    where: Where, wish: CaptureWish, watch: Watcher, stop: Cancel
 ) -> CaptureOutcome | None:
     """Record, analyse and estimate; None where nobody held still before it was stopped.
 
@@ -65,7 +65,7 @@ def capture_headless(
     SESSION_DOUBTFUL, WEIGHT_DOUBTFUL.
     """
     with ExitStack() as held:
-        clinic = held.enter_context(Clinic(profile))
+        clinic = held.enter_context(Clinic(where))
         news = News(clinic.database)
         held.callback(news.close)
         intake = held.enter_context(ThreadPoolExecutor(1))

@@ -7,7 +7,7 @@ from pathlib import Path
 from edema_desk.domain.model_card import parse_card
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.model import ModelInUse, base_model, make_known, model_at
 from edema_desk.flow.model_files import (
     card_bytes,
@@ -38,7 +38,7 @@ CheckModel = Callable[[Path], object]
 
 
 def install_model(
-    database: DatabaseThread, profile: Profile, package: Path, check: CheckModel
+    database: DatabaseDoor, profile: Profile, package: Path, check: CheckModel
 ) -> ModelInUse:
     """Copy the package in the folder `package` into the profile, checked. It is not yet in use.
 
@@ -73,9 +73,7 @@ def install_model(
     return model_at(target)
 
 
-def activate_model(
-    database: DatabaseThread, act_id: str, name: str, check: CheckModel
-) -> ModelInUse:
+def activate_model(database: DatabaseDoor, act_id: str, name: str, check: CheckModel) -> ModelInUse:
     """Use a model for all estimates from now on; those made before stay as they are.
 
     Raises MODEL_UNKNOWN, also when it is removed meanwhile, and as `install_model` where the
@@ -94,7 +92,7 @@ def activate_model(
     return model
 
 
-def go_back(database: DatabaseThread, act_id: str) -> ModelInUse:
+def go_back(database: DatabaseDoor, act_id: str) -> ModelInUse:
     """Return to the model in use before this one. Needs no worker: it must always be possible.
 
     Raises MODEL_NONE_BEFORE, MODEL_MISSING, MODEL_ALTERED.
@@ -113,7 +111,7 @@ def go_back(database: DatabaseThread, act_id: str) -> ModelInUse:
     return database.call(switch)
 
 
-def remove_model(database: DatabaseThread, profile: Profile, act_id: str, name: str) -> str:
+def remove_model(database: DatabaseDoor, profile: Profile, act_id: str, name: str) -> str:
     """Remove the files of an installed model; what it estimated stays. Its id.
 
     Raises MODEL_UNKNOWN, and MODEL_IN_USE for the one in use and the shipped one.

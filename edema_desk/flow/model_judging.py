@@ -22,7 +22,7 @@ from edema_desk.flow.model import ModelInUse, model_at
 from edema_desk.flow.model_signature import SIGNATURE_FILE
 from edema_desk.flow.progress import Cancel, Listener, unheard
 from edema_desk.flow.study_crops import PreparedStudy, prepare_study
-from edema_desk.paths import Profile
+from edema_desk.store.entered import Where
 from edema_desk.worker.client import WorkerClient
 
 
@@ -42,7 +42,7 @@ class JudgeRequest:
 
 
 def judge_model(
-    profile: Profile,
+    where: Where,
     request: JudgeRequest,
     *,
     listener: Listener = unheard,
@@ -63,11 +63,11 @@ def judge_model(
     if request.twin is not None:
         _require_alike(card, judged.card, kind)
     with WorkerClient(low_priority=True) as worker:
-        study = prepare_study(profile, request.study, worker, listener=listener, cancel=cancel)
+        study = prepare_study(where, request.study, worker, listener=listener, cancel=cancel)
         captures = captures_of(study)
         require_enough((c.patient_id, c.day, c.phase) for c in captures if c.crops)
         meter = Meter(CAPTURE_S * len(captures), listener)
-        bench = Bench(worker, Pieces(profile), meter, cancel)
+        bench = Bench(worker, Pieces(where), meter, cancel)
         figures = _figures(bench, judged, study, captures, kind)
     if request.twin is not None:
         figures = quoted(replace(judged.card, figures=figures))

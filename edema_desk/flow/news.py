@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 from edema_desk.domain.views import Change, ChangeKind
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.database import DatabaseDoor
 from edema_desk.log import report_bug
 from edema_desk.store.database import Store
 
@@ -14,7 +14,7 @@ LOOK_EVERY_S = 2.0
 class News:
     """Tells listeners of each change, on whatever thread made it."""
 
-    def __init__(self, database: DatabaseThread, look_every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, database: DatabaseDoor, look_every_s: float = LOOK_EVERY_S) -> None:
         self._database = database
         self._listeners: list[Callable[[Change], None]] = []
         self._stop = threading.Event()

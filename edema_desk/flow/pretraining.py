@@ -18,7 +18,7 @@ from edema_desk.domain.population import DEFAULT_KIND
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
-from edema_desk.paths import Profile
+from edema_desk.store.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
 from edema_desk.worker.protocol.training import TrainingCapture, TrainingOrder
 
@@ -52,7 +52,7 @@ class PretrainRequest:
 
 
 def pretrain_model(
-    profile: Profile,
+    where: Where,
     request: PretrainRequest,
     *,
     listener: Listener = unheard,
@@ -71,7 +71,7 @@ def pretrain_model(
     with WorkerClient() as worker:
 
         def prepared(folder: Path) -> PreparedStudy:
-            return prepare_study(profile, folder, worker, listener=listener, cancel=cancel)
+            return prepare_study(where, folder, worker, listener=listener, cancel=cancel)
 
         studies = [prepared(folder) for folder in request.studies]
         other = prepared(request.judged_on) if request.judged_on is not None else None
@@ -87,7 +87,7 @@ def pretrain_model(
     watch = Stopwatch("train", 1.0, listener)
     with WorkerClient(threads=request.threads, low_priority=True) as worker:
         return worker.pretrain(
-            _order(profile, request, studies, other, twin),
+            _order(where, request, studies, other, twin),
             _captures(studies, other, request.exclude),
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
@@ -136,7 +136,7 @@ def _capture(face: StudyFace, person: int, session: int, *, held_out: bool) -> T
 
 
 def _order(
-    profile: Profile,
+    where: Where,
     request: PretrainRequest,
     studies: Sequence[PreparedStudy],
     other: PreparedStudy | None,
@@ -149,7 +149,7 @@ def _order(
     name = hashlib.sha256(task.encode()).hexdigest()
     return TrainingOrder(
         folder=request.out.absolute(),
-        checkpoint=profile.root / "cache" / f"training-{name[:16]}",
+        checkpoint=entered(where).profile.root / "cache" / f"training-{name[:16]}",
         steps=request.steps,
         minutes=request.minutes,
         seed=request.seed,

@@ -15,9 +15,7 @@ from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.sources import sha256_of
-from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
 
 CROPS_VERSION = 3
@@ -81,7 +79,7 @@ class PreparedStudy:
 
 
 def prepare_study(
-    profile: Profile,
+    where: Where,
     folder: Path,
     worker: WorkerClient,
     *,
@@ -99,7 +97,7 @@ def prepare_study(
     rows = [row for row in reading.rows if row.phase is not Phase.SPOT]
     if not rows:
         raise ExpectedError(ErrorCode.STUDY_NO_ROWS)
-    library = study_cache(profile)
+    library = study_cache(where)
     watch = Stopwatch("prepare", len(rows), listener)
     faces = []
     for done, row in enumerate(rows):
@@ -109,14 +107,14 @@ def prepare_study(
     return PreparedStudy(reading, tuple(faces), _study_hash(faces))
 
 
-def study_cache(profile: Profile) -> ClipLibrary:
+def study_cache(where: Where) -> ClipLibrary:
     """Where crops of studies are kept sealed, apart from those of the patients."""
+    into = entered(where)
+    profile = into.profile
     profile.create()
-    if not profile.database.exists():
-        open_store(profile).close()  # makes the data key that the cache is sealed with
     folder = profile.root / "cache"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return ClipLibrary(folder, CaptureKeys(folder / "keys", read_data_key(profile)))
+    return ClipLibrary(folder, CaptureKeys(folder / "keys", into.data_key))
 
 
 def _face(row: StudyRow, library: ClipLibrary, worker: WorkerClient, cancel: Cancel) -> StudyFace:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.moment import Moment
@@ -79,7 +80,7 @@ def record_analysis(
         return Done(capture_id, before.patient_id, _told(estimate))
 
     _require_same(capture_id, estimate)
-    store.act(act_id, "record_analysis", work)
+    store.act(act_id, ActKind.RECORD_ANALYSIS, work)
 
 
 def add_estimate(store: Store, act_id: str, estimate: StoredEstimate) -> None:
@@ -92,7 +93,7 @@ def add_estimate(store: Store, act_id: str, estimate: StoredEstimate) -> None:
             db.table("capture").update(estimate.capture_id, {"state": CaptureState.ANALYSED.value})
         return Done(estimate.estimate_id, before.patient_id, _told(estimate))
 
-    store.act(act_id, "add_estimate", work)
+    store.act(act_id, ActKind.ADD_ESTIMATE, work)
 
 
 # questions

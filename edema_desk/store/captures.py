@@ -4,6 +4,7 @@ import json
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -47,7 +48,7 @@ def begin_capture(
         details = {"capture_id": capture_id, "session_id": session_id, "phase": phase.value}
         return Done(capture_id, patient_id, details)
 
-    return capture(store, store.act(act_id, "begin_capture", work))
+    return capture(store, store.act(act_id, ActKind.BEGIN_CAPTURE, work))
 
 
 def complete_capture(
@@ -65,7 +66,7 @@ def complete_capture(
         db.table("capture").update(capture_id, change)
         return Done(capture_id, now.patient_id, {"capture_id": capture_id, "sha256": sha256})
 
-    return capture(store, store.act(act_id, "complete_capture", work))
+    return capture(store, store.act(act_id, ActKind.COMPLETE_CAPTURE, work))
 
 
 def mark_capture(store: Store, act_id: str, capture_id: str, state: CaptureState) -> Capture:
@@ -81,7 +82,7 @@ def mark_capture(store: Store, act_id: str, capture_id: str, state: CaptureState
         details = {"capture_id": capture_id, "from": before.state.value, "to": state.value}
         return Done(capture_id, before.patient_id, details)
 
-    return capture(store, store.act(act_id, "mark_capture", work))
+    return capture(store, store.act(act_id, ActKind.MARK_CAPTURE, work))
 
 
 def reassign_capture(
@@ -116,7 +117,7 @@ def reassign_capture(
         }
         return Done(capture_id, patient_id, details)
 
-    return capture(store, store.act(act_id, "reassign_capture", work))
+    return capture(store, store.act(act_id, ActKind.REASSIGN_CAPTURE, work))
 
 
 # questions

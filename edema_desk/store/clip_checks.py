@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.clip_check import ClipCheck, ClipState
 from edema_desk.domain.moment import Moment
 from edema_desk.store.database import Done, Store
@@ -37,7 +38,7 @@ def keep_checks(store: Store, act_id: str, check: ClipCheck, at: Moment) -> None
         counts = Counter(state.value for state in check.found.values())
         return Done(str(len(check.found)), details=dict(counts))
 
-    store.act(act_id, "check_clips", work)
+    store.act(act_id, ActKind.CHECK_CLIPS, work)
 
 
 def clips_to_check(store: Store, checked_before: Moment) -> tuple[ClipToCheck, ...]:

@@ -5,25 +5,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NoReturn
 
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database, Migrations
 
+from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import LOCAL_ACTOR
+from edema_desk.domain.people import Actor
+from edema_desk.domain.records import new_id
+from edema_desk.domain.rights import may_ask, may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.backup import copy_database
 from edema_desk.store.chain import AuditValue, append_audit
 from edema_desk.store.cipher import check_library, remove_database_files, settle, unlock
+from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.faults import translated
-from edema_desk.store.keys import (
-    had_database,
-    make_data_key,
-    read_data_key,
-    sync_folder,
-    write_key_check,
-)
+from edema_desk.store.keys import had_database, sync_folder, write_key_check
 from edema_desk.store.locks import opening
 from edema_desk.store.migrations import MIGRATIONS
 
@@ -39,25 +38,48 @@ class Done:
 
 
 class Store:
-    """An open database. It belongs to the thread that opened it; `open_store` makes one."""
+    """An open database. It belongs to the thread that opened it; `open_store` makes one.
 
-    def __init__(self, database: Database, profile: Profile, actor: str) -> None:
+    What the `actor` may not ask or do is refused here, with NOT_ALLOWED, and kept on record.
+    """
+
+    def __init__(self, database: Database, profile: Profile, actor: Actor) -> None:
         self.profile = profile
         self.actor = actor
         self._database = database
 
+    def by(self, actor: Actor) -> "Store":
+        """The same open database for somebody else."""
+        return Store(self._database, self.profile, actor)
+
     @contextmanager
-    def reading(self) -> Iterator[Database]:
-        """One unchanging view of the data for all the questions asked in the block."""
+    def reading(self, question: Question = Question.PATIENTS) -> Iterator[Database]:
+        """One unchanging view of the data for all the questions asked in the block.
+
+        Raises ExpectedError NOT_ALLOWED.
+        """
+        if not may_ask(self.actor, question):
+            self._refuse(question)
         with translated(self.profile), _transaction(self._database, "BEGIN"):
             yield self._database
 
-    def act(self, act_id: str, kind: str, work: Callable[[Database], Done]) -> str:
+    def act(self, act_id: str, kind: ActKind, work: Callable[[Database], Done]) -> str:
         """Do `work` once, whole or not at all, with its audit row; return its result.
 
         A repeated `act_id` does nothing and returns what the first time returned. Whatever
-        `work` raises leaves no trace.
+        `work` raises leaves no trace. Raises ExpectedError NOT_ALLOWED.
         """
+        if not may_do(self.actor, kind):
+            self._refuse(kind)
+        return self._act(act_id, kind, work)
+
+    def _refuse(self, wanted: ActKind | Question) -> NoReturn:
+        """Keep on record that the actor wanted something that is not theirs."""
+        done = Done("", None, {"wanted": wanted.value})
+        self._act(new_id(), ActKind.REFUSED, lambda _: done)
+        raise ExpectedError(ErrorCode.NOT_ALLOWED)
+
+    def _act(self, act_id: str, kind: ActKind, work: Callable[[Database], Done]) -> str:
         # BEGIN IMMEDIATE: a transaction that reads first and then wants to write fails at once,
         # without waiting, when another process wrote in between
         database = self._database
@@ -66,14 +88,14 @@ class Store:
                 database.query("select kind, result from audit where act_id = ?", [act_id])
             )
             if before:
-                if before[0]["kind"] != kind:
+                if before[0]["kind"] != kind.value:
                     raise ValueError("one act id for two kinds of act")
                 return str(before[0]["result"])
             at = Moment.now()
             act: dict[str, str | int | None] = {
                 "act_id": act_id,
-                "kind": kind,
-                "actor": self.actor,
+                "kind": kind.value,
+                "actor": self.actor.actor_id,
                 "utc_ms": at.utc_ms,
                 "offset_min": at.offset_min,
             }
@@ -117,28 +139,29 @@ def _transaction(database: Database, begin: str) -> Iterator[None]:
 
 
 def open_store(
-    profile: Profile,
+    where: Where,
     *,
-    actor: str = LOCAL_ACTOR,
     library_version: str = dbapi2.sqlite_version,
     migrations: Migrations = MIGRATIONS,
 ) -> Store:
     """The profile's database, made when there is none and migrated when it is older.
 
-    Raises ExpectedError: SQLITE_UNSAFE, PROFILE_NOT_WRITABLE, KEY_MISSING, WRONG_KEY,
-    DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that
+    A bare profile is one without users, entered here. Raises ExpectedError: SIGN_IN_NEEDED,
+    SQLITE_UNSAFE, PROFILE_NOT_WRITABLE, KEY_MISSING, WRONG_KEY, DATABASE_DAMAGED,
+    DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that
     does not open, or is gone, is never replaced by a new one.
 
     `library_version` and `migrations` are what is linked and known; tests say otherwise.
     """
     check_library(library_version)
+    into = entered(where)
+    profile, key = into.profile, into.data_key
     profile.create()
     with translated(profile):
         if not profile.database.exists():
             with opening(profile):
                 if not profile.database.exists():
-                    _create(profile, migrations)
-        key = read_data_key(profile)
+                    _create(into, migrations)
         database = unlock(profile.database, key)
         try:
             _refuse_foreign(database, migrations)
@@ -150,21 +173,21 @@ def open_store(
         except BaseException:
             database.close()
             raise
-    return Store(database, profile, actor)
+    return Store(database, profile, into.actor)
 
 
-def _create(profile: Profile, migrations: Migrations) -> None:
-    """Make key and database. The database appears under its name only when it is complete."""
+def _create(into: Entered, migrations: Migrations) -> None:
+    """Make the database. It appears under its name only when it is complete."""
+    profile = into.profile
     wal = profile.database.with_name(profile.database.name + "-wal")
     if had_database(profile) or wal.exists():
         # The database is gone, and an empty one in its place would look like a clinic without
         # patients. Beside the old one's log it would even take that log's pages as its own.
         raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
-    key = read_data_key(profile) if profile.data_key.exists() else make_data_key(profile)
     new = profile.database.with_suffix(".new")
     remove_database_files(new)
     try:
-        database = unlock(new, key, create=True)
+        database = unlock(new, into.data_key, create=True)
         try:
             settle(database)
             with _transaction(database, "BEGIN IMMEDIATE"):

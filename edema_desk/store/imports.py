@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, DialysisSession, Phase, new_id
 from edema_desk.domain.trend import dry_weight_on
@@ -81,7 +82,7 @@ def import_session(store: Store, act_id: str, study: StudySession) -> ImportedSe
         before = _as_it_is(db, study)
         if before is not None and _is_complete(db, study, before):
             return before
-    store.act(act_id, "import_session", work)
+    store.act(act_id, ActKind.IMPORT_SESSION, work)
     with store.reading() as db:
         after = _as_it_is(db, study)
     if after is None:

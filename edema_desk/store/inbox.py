@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.inbox import (
     AfterTakingIn,
@@ -47,7 +48,7 @@ def note_file(store: Store, item: InboxItem) -> InboxItem:
         return Done(item.item_id, None, {"item_id": item.item_id, "state": item.state.value})
 
     act_id = new_id()
-    return inbox_item(store, store.act(act_id, "inbox_see", work))
+    return inbox_item(store, store.act(act_id, ActKind.INBOX_SEE, work))
 
 
 def keep_item(store: Store, item: InboxItem) -> InboxItem:
@@ -66,7 +67,7 @@ def keep_item(store: Store, item: InboxItem) -> InboxItem:
         return Done(item.item_id, item.target.patient_id, details)
 
     act_id = new_id()
-    store.act(act_id, "inbox_step", work)
+    store.act(act_id, ActKind.INBOX_STEP, work)
     return item
 
 
@@ -82,7 +83,7 @@ def forget_files(store: Store, item_ids: Sequence[str]) -> None:
         return Done("", None, {"files": len(item_ids)})
 
     if item_ids:
-        store.act(new_id(), "inbox_forget", work)
+        store.act(new_id(), ActKind.INBOX_FORGET, work)
 
 
 # questions

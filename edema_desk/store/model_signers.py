@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
 
@@ -20,7 +21,7 @@ def trust_signer(store: Store, act_id: str, public_key: bytes) -> str:
     def work(db: Database) -> Done:
         return _write(db, act_id, public_key, trusted=True)
 
-    return store.act(act_id, "trust_model_signer", work)
+    return store.act(act_id, ActKind.TRUST_MODEL_SIGNER, work)
 
 
 def distrust_signer(store: Store, act_id: str, key_id: str) -> None:
@@ -32,7 +33,7 @@ def distrust_signer(store: Store, act_id: str, key_id: str) -> None:
             raise ExpectedError(ErrorCode.MODEL_KEY_INVALID, name=key_id)
         return _write(db, act_id, keys[key_id], trusted=False)
 
-    store.act(act_id, "distrust_model_signer", work)
+    store.act(act_id, ActKind.DISTRUST_MODEL_SIGNER, work)
 
 
 def trusted_signers(store: Store) -> Mapping[str, bytes]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
@@ -53,13 +54,13 @@ def record_install(store: Store, act_id: str, install: ModelInstall) -> None:
         del row["act_id"]
         return Done(install.model_id, None, row)
 
-    store.act(act_id, "install_model", work)
+    store.act(act_id, ActKind.INSTALL_MODEL, work)
 
 
 def record_removal(store: Store, act_id: str, model_id: str) -> None:
     """Keep that the files of an installed package are removed; who, when, which."""
     done = Done(model_id, None, {"model_id": model_id})
-    store.act(act_id, "remove_model", lambda db: done)
+    store.act(act_id, ActKind.REMOVE_MODEL, lambda db: done)
 
 
 def use_model(store: Store, act_id: str, model_id: str, *, shipped: bool) -> None:
@@ -74,7 +75,7 @@ def use_model(store: Store, act_id: str, model_id: str, *, shipped: bool) -> Non
             _insert_use(db, act_id, model_id, shipped, now["seq"] if now else None)
         return Done(model_id, None, {"model_id": model_id, "shipped": int(shipped)})
 
-    store.act(act_id, "use_model", work)
+    store.act(act_id, ActKind.USE_MODEL, work)
 
 
 def use_earlier_model(store: Store, act_id: str, base_id: str) -> None:
@@ -89,7 +90,7 @@ def use_earlier_model(store: Store, act_id: str, base_id: str) -> None:
         _insert_use(db, act_id, model_id, shipped, before)
         return Done(model_id, None, {"model_id": model_id, "shipped": int(shipped)})
 
-    store.act(act_id, "use_earlier_model", work)
+    store.act(act_id, ActKind.USE_EARLIER_MODEL, work)
 
 
 # questions

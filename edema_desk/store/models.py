@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import require_patient
@@ -44,7 +45,7 @@ def register_model(store: Store, act_id: str, model: ModelRecord) -> None:
             )
         return Done(model.model_id, None, {"model_id": model.model_id, "sha256": model.sha256})
 
-    store.act(act_id, "register_model", work)
+    store.act(act_id, ActKind.REGISTER_MODEL, work)
 
 
 def note_model_saw(store: Store, act_id: str, model_id: str, patient_ids: Sequence[str]) -> None:
@@ -57,7 +58,7 @@ def note_model_saw(store: Store, act_id: str, model_id: str, patient_ids: Sequen
             db.table("model_saw").insert(row, ignore=True)
         return Done(model_id, None, {"model_id": model_id, "patient_ids": tuple(patient_ids)})
 
-    store.act(act_id, "note_model_saw", work)
+    store.act(act_id, ActKind.NOTE_MODEL_SAW, work)
 
 
 def models(store: Store) -> tuple[ModelRecord, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.store.database import Done, Store
 
@@ -20,7 +21,7 @@ def keep_network_camera(store: Store, act_id: str, address: CameraAddress) -> No
         db.table("network_camera").upsert(row, pk="public_address")
         return Done("")
 
-    store.act(act_id, "keep_network_camera", work)
+    store.act(act_id, ActKind.KEEP_NETWORK_CAMERA, work)
 
 
 def whole_network_camera(store: Store, address: CameraAddress) -> CameraAddress:

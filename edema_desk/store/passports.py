@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.passport import (
@@ -43,7 +44,7 @@ def keep_passport(store: Store, act_id: str, passport: CameraPassport) -> str:
         about.update(passport_id=passport.passport_id, passed=passport.passed)
         return Done(passport.passport_id, None, about)
 
-    return store.act(act_id, "keep_camera_passport", work)
+    return store.act(act_id, ActKind.KEEP_CAMERA_PASSPORT, work)
 
 
 def latest_passport(store: Store, key: str) -> CameraPassport | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import DryWeight, Patient, new_id
 from edema_desk.domain.search import matches, search_key
@@ -41,7 +42,7 @@ def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
             insert_dry_weight(db, act_id, patient_id, new.dry_weight_g, Moment.now().day)
         return Done(patient_id, patient_id, {"dry_weight_g": new.dry_weight_g})
 
-    return patient(store, store.act(act_id, "add_patient", work))
+    return patient(store, store.act(act_id, ActKind.ADD_PATIENT, work))
 
 
 def set_photo(store: Store, act_id: str, patient_id: str, jpeg: bytes) -> None:
@@ -55,7 +56,7 @@ def set_photo(store: Store, act_id: str, patient_id: str, jpeg: bytes) -> None:
         db.table("patient_photo").upsert(row, pk="patient_id")
         return Done(patient_id, patient_id, {"bytes": len(jpeg)})
 
-    store.act(act_id, "set_photo", work)
+    store.act(act_id, ActKind.SET_PHOTO, work)
 
 
 def set_dry_weight(
@@ -76,7 +77,7 @@ def set_dry_weight(
             {"entry_id": entry_id, "weight_g": weight_g, "valid_from": str(valid_from)},
         )
 
-    return store.act(act_id, "set_dry_weight", work)
+    return store.act(act_id, ActKind.SET_DRY_WEIGHT, work)
 
 
 # questions

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress, CameraReport
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Pairing, propose_session
@@ -90,7 +91,7 @@ def begin_recording(store: Store, act_id: str, start: RecordingStart) -> Capture
         }
         return Done(start.capture_id, start.patient_id, details)
 
-    return capture(store, store.act(act_id, "begin_recording", work))
+    return capture(store, store.act(act_id, ActKind.BEGIN_RECORDING, work))
 
 
 def end_recording(store: Store, act_id: str, sha256: str, ended: Recording) -> Capture:
@@ -131,7 +132,7 @@ def end_recording(store: Store, act_id: str, sha256: str, ended: Recording) -> C
         }
         return Done(ended.capture_id, now.patient_id, details)
 
-    return capture(store, store.act(act_id, "end_recording", work))
+    return capture(store, store.act(act_id, ActKind.END_RECORDING, work))
 
 
 # questions

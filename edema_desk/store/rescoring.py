@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.records import Capture, CaptureState, StoredEstimate
 from edema_desk.domain.trend import dry_weight_on
 from edema_desk.store.analyses import KeptScore, insert_estimate, insert_score
@@ -73,7 +74,7 @@ def record_refusal(store: Store, act_id: str, estimate: StoredEstimate) -> None:
         }
         return Done(estimate.estimate_id, before.patient_id, details)
 
-    store.act(act_id, "refuse_capture", work)
+    store.act(act_id, ActKind.REFUSE_CAPTURE, work)
 
 
 def record_rescoring(store: Store, act_id: str, kept: KeptScore, estimate: StoredEstimate) -> None:
@@ -91,4 +92,4 @@ def record_rescoring(store: Store, act_id: str, kept: KeptScore, estimate: Store
         }
         return Done(estimate.estimate_id, before.patient_id, details)
 
-    store.act(act_id, "rescore_capture", work)
+    store.act(act_id, ActKind.RESCORE_CAPTURE, work)

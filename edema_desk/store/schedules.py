@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.records import Schedule
 from edema_desk.domain.schedule import DayPlan, PlannedDay
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -28,7 +29,7 @@ def set_schedule(store: Store, act_id: str, patient_id: str, schedule: Schedule)
         db.table("schedule").update(patient_id, new)
         return Done(patient_id, patient_id, _changes(before, schedule))
 
-    store.act(act_id, "set_schedule", work)
+    store.act(act_id, ActKind.SET_SCHEDULE, work)
 
 
 def plan_day(
@@ -53,7 +54,7 @@ def plan_day(
         db.table("day_plan").insert(new)
         return Done(patient_id, patient_id, {"day": str(day), "plan": plan.value})
 
-    store.act(act_id, "plan_day", work)
+    store.act(act_id, ActKind.PLAN_DAY, work)
 
 
 # within a transaction

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import LONGEST_SESSION_H, SessionState
 from edema_desk.domain.records import DialysisSession, Phase, Weighing, new_id
@@ -51,7 +52,7 @@ def open_session(
         details = {"session_id": plan.session_id, "day": str(plan.day), "planned_hours": hours}
         return Done(plan.session_id, patient_id, details)
 
-    return store.act(act_id, "open_session", work)
+    return store.act(act_id, ActKind.OPEN_SESSION, work)
 
 
 def enter_weighing(
@@ -90,7 +91,7 @@ def enter_weighing(
         }
         return Done(entry.weighing_id, session.patient_id, details)
 
-    return store.act(act_id, "enter_weighing", work)
+    return store.act(act_id, ActKind.ENTER_WEIGHING, work)
 
 
 def set_planned_hours(store: Store, act_id: str, session_id: str, hours: float) -> None:
@@ -104,7 +105,7 @@ def set_planned_hours(store: Store, act_id: str, session_id: str, hours: float) 
         details = {"session_id": session_id, **_plan_hours(db, session, hours)}
         return Done(session_id, session.patient_id, details)
 
-    store.act(act_id, "set_planned_hours", work)
+    store.act(act_id, ActKind.SET_PLANNED_HOURS, work)
 
 
 # questions

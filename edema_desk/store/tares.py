@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.weights import Tare, TareKind, TareShelf, Wheelchair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
@@ -29,7 +30,7 @@ def keep_wheelchair(store: Store, act_id: str, name: str, weight_g: int | None) 
         db.table("wheelchair").insert({"name": tidy, "weight_g": weight_g, "act_id": act_id})
         return Done(act_id, None, {"weight_g": weight_g})
 
-    store.act(act_id, "keep_wheelchair", work)
+    store.act(act_id, ActKind.KEEP_WHEELCHAIR, work)
 
 
 # within a transaction

@@ -187,6 +187,22 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "The SQLite library {found} has a known fault that can damage databases."),
         _T("words", "Install EdemaDesk again with its own libraries."),
     ),
+    "not_allowed": Words(
+        _T("words", "Your role does not allow this."),
+        _T("words", "Ask a clinician or an administrator, or sign in as one."),
+    ),
+    "sign_in_needed": Words(
+        _T("words", "Somebody has to sign in first."),
+        _T("words", "Sign in; on the command line with --user."),
+    ),
+    "sign_in_wrong": Words(
+        _T("words", "Name and password do not fit together."),
+        _T("words", "Type them again; a new password is set by an administrator."),
+    ),
+    "sign_in_wait": Words(
+        _T("words", "There were too many wrong passwords."),
+        _T("words", "Wait {seconds} seconds, then try again."),
+    ),
     "profile_in_use": Words(
         _T("words", "EdemaDesk is already open on this profile."),
         _T("words", "Use the open window, or close it first."),

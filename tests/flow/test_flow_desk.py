@@ -18,6 +18,7 @@ from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
+from edema_desk.store.entered import Entered
 from edema_desk.store.patients import add_patient
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
@@ -130,7 +131,7 @@ def test_a_second_window_is_refused_and_the_first_goes_on(desk: Desk, model: Mod
 def test_a_missing_model_holds_nothing_locked(
     profile: Profile, model: ModelInUse, tmp_path: Path
 ) -> None:
-    def no_model(opened: Profile) -> Clinic:
+    def no_model(opened: Entered) -> Clinic:
         del opened
         raise ExpectedError(ErrorCode.MODEL_MISSING, name="base")
 

@@ -10,6 +10,7 @@ from edema_desk.flow.database import DatabaseThread
 from edema_desk.flow.doctor import Finding, examine
 from edema_desk.flow.model_changes import activate_model, install_model
 from edema_desk.paths import Profile
+from edema_desk.store.entered import enter_here
 from tests.flow.made_up_packages import no_check, package
 
 
@@ -41,7 +42,11 @@ def installed(profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def in_use(profile: Profile) -> Finding:
-    return next(finding for finding in examine(profile) if finding.what == "model in use")
+    return next(
+        finding
+        for finding in examine(profile, lambda: enter_here(profile))
+        if finding.what == "model in use"
+    )
 
 
 def test_an_installed_model_is_tried(profile: Profile, installed: str) -> None:

@@ -60,7 +60,7 @@ class Folder:
 
     def start(self) -> None:
         """As at the start of the program."""
-        self.spool = Spool(self.clinic.profile)
+        self.spool = Spool(self.clinic.entered)
         self.run = InboxRun(self.clinic, self.spool, self.plan)
         self.run.rounds = InboxRounds(self.clinic, self.plan, lambda: self.now_s)
         self.decisions = InboxDecisions(self.clinic, self.spool)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
@@ -440,7 +441,7 @@ def _raw_estimate(store: Store, capture_id: str, values: Mapping[str, object]) -
         return Done("")
 
     act_id = new_id()
-    store.act(act_id, "raw", work)
+    store.act(act_id, ActKind.ADD_ESTIMATE, work)
 
 
 def test_failed_analysis_leaves_neither_arrays_nor_estimate(store: Store) -> None:
@@ -594,7 +595,7 @@ def test_act_that_fails_half_way_leaves_no_trace(store: Store) -> None:
         raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
-        store.act("a", "add_patient", work)
+        store.act("a", ActKind.ADD_PATIENT, work)
     assert counts(store).patients == 0
     assert audit_head(store).rows == 0
     add_patient(store, "a", person())
@@ -608,7 +609,7 @@ def test_act_without_its_record_of_it_cannot_be_kept(store: Store) -> None:
         return Done("m")
 
     with pytest.raises(dbapi2.IntegrityError):
-        store.act("a", "register_model", work)
+        store.act("a", ActKind.REGISTER_MODEL, work)
     assert models(store) == ()
 
 

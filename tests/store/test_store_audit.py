@@ -9,6 +9,8 @@ import pytest
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
+from edema_desk.domain.acts import ActKind
+from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.paths import Profile
 from edema_desk.store.analyses import record_analysis
@@ -73,7 +75,7 @@ def busy_day(store: Store) -> None:
             db.table(table).insert({f"{table}_id": new_id(), **whom, **row, "act_id": "governance"})
         return Done("")
 
-    store.act("governance", "governance", work)
+    store.act("governance", ActKind.KEEP_WHEELCHAIR, work)
 
 
 def test_append_only_tables_refuse_change_delete_and_replacement(store: Store) -> None:
@@ -96,7 +98,7 @@ def test_append_only_tables_refuse_change_delete_and_replacement(store: Store) -
 
 
 def test_every_act_has_its_audit_row_without_a_name(store: Store) -> None:
-    store.actor = "nurse-7"
+    store = store.by(Actor("nurse-7", frozenset({Role.NURSE})))
     patient_id = add_patient(store, "act-1", person("PLANTED-1", PLANTED_NAME)).patient_id
     session_id = session_on(store, patient_id, DAY)
     enter_weighing(store, "act-3", session_id, Phase.PRE, 56_000, 2_000, at(DAY), "by hand")

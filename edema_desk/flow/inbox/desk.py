@@ -58,7 +58,7 @@ class InboxDesk:
     ) -> None:
         self._clinic, self._intake, self._files, self._library = clinic, intake, files, library
         self._tell, self._gate, self._look_every_s = tell, gate, look_every_s
-        self._spool, self._shown = Spool(clinic.profile), Spool(clinic.profile)
+        self._spool, self._shown = Spool(clinic.entered), Spool(clinic.entered)
         self._decisions = InboxDecisions(clinic, self._spool)
         self._lock = inbox_lock(clinic.profile)
         self._run: InboxRun | None = None

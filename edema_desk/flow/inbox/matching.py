@@ -16,14 +16,14 @@ from edema_desk.domain.inbox_sidecar import (
     read_sidecar,
 )
 from edema_desk.domain.moment import Moment
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.inbox.scanning import sidecar_paths
 from edema_desk.media.creation_time import creation_time
 from edema_desk.store.inbox import people_by_number
 from edema_desk.store.sessions import session_states
 
 
-def matched(database: DatabaseThread, item: InboxItem, copy: ClipSource) -> InboxItem:
+def matched(database: DatabaseDoor, item: InboxItem, copy: ClipSource) -> InboxItem:
     """The item with its target and doubts. What a person has said stays."""
     if item.target.time_from is TimeFrom.PERSON:
         return replace(item, doubts=())
@@ -46,7 +46,7 @@ def matched(database: DatabaseThread, item: InboxItem, copy: ClipSource) -> Inbo
     return _placed(database, item, found.target)
 
 
-def _placed(database: DatabaseThread, item: InboxItem, target: Target) -> InboxItem:
+def _placed(database: DatabaseDoor, item: InboxItem, target: Target) -> InboxItem:
     patient_id, at = target.patient_id, target.at
     if patient_id is None or at is None:
         return replace(item, target=target)

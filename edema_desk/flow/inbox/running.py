@@ -71,7 +71,7 @@ def run_on_folder(
         lock = held.enter_context(inbox_lock(clinic.profile))
         if not lock.take():
             raise ExpectedError(ErrorCode.INBOX_BUSY)
-        run = InboxRun(clinic, Spool(clinic.profile), plan)
+        run = InboxRun(clinic, Spool(clinic.entered), plan)
         patient_until_s = time.monotonic() + _PATIENCE_S
         while not cancel.asked:
             changing = run.rounds.look()

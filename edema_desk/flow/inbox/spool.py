@@ -11,17 +11,17 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import MAX_CLIP_BYTES, ClipLibrary
 from edema_desk.media.room import RoomVerdict, judge_room, room_bytes
-from edema_desk.paths import Profile
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.entered import Entered
 
 
 class Spool:
     """Copies by item id, in a folder of the profile with keys of their own. One thread each."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, into: Entered) -> None:
+        profile = into.profile
         folder = profile.inbox
         folder.mkdir(mode=0o700, exist_ok=True)
-        keys = CaptureKeys(profile.inbox_keys, read_data_key(profile))
+        keys = CaptureKeys(profile.inbox_keys, into.data_key)
         self._copies = ClipLibrary(folder, keys)
         self._folder = folder
 

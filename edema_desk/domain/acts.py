@@ -1,0 +1,58 @@
+"""Every kind of act the program keeps a record of, and every kind of question it is asked."""
+
+from enum import StrEnum
+
+
+class ActKind(StrEnum):
+    """What was done. The words stand in the record of acts: never change one."""
+
+    # patients and their days
+    ADD_PATIENT = "add_patient"
+    SET_PHOTO = "set_photo"
+    SET_SCHEDULE = "set_schedule"
+    PLAN_DAY = "plan_day"
+    SET_DRY_WEIGHT = "set_dry_weight"
+    KEEP_WHEELCHAIR = "keep_wheelchair"
+    # sessions and weights
+    OPEN_SESSION = "open_session"
+    ENTER_WEIGHING = "enter_weighing"
+    SET_PLANNED_HOURS = "set_planned_hours"
+    # captures
+    BEGIN_RECORDING = "begin_recording"
+    END_RECORDING = "end_recording"
+    BEGIN_CAPTURE = "begin_capture"
+    COMPLETE_CAPTURE = "complete_capture"
+    MARK_CAPTURE = "mark_capture"
+    REASSIGN_CAPTURE = "reassign_capture"
+    RECORD_ANALYSIS = "record_analysis"
+    ADD_ESTIMATE = "add_estimate"
+    REFUSE_CAPTURE = "refuse_capture"
+    RESCORE_CAPTURE = "rescore_capture"
+    CHECK_CLIPS = "check_clips"
+    # the inbox
+    INBOX_SEE = "inbox_see"
+    INBOX_STEP = "inbox_step"
+    INBOX_FORGET = "inbox_forget"
+    # cameras
+    KEEP_CAMERA_PASSPORT = "keep_camera_passport"
+    KEEP_NETWORK_CAMERA = "keep_network_camera"
+    # models and studies
+    REGISTER_MODEL = "register_model"
+    NOTE_MODEL_SAW = "note_model_saw"
+    INSTALL_MODEL = "install_model"
+    REMOVE_MODEL = "remove_model"
+    USE_MODEL = "use_model"
+    USE_EARLIER_MODEL = "use_earlier_model"
+    TRUST_MODEL_SIGNER = "trust_model_signer"
+    DISTRUST_MODEL_SIGNER = "distrust_model_signer"
+    IMPORT_SESSION = "import_session"
+    # the record itself
+    REFUSED = "refused"
+
+
+class Question(StrEnum):
+    """What may be asked of the records."""
+
+    PATIENTS = "patients"
+    USERS = "users"
+    RECORD_OF_ACTS = "record_of_acts"

@@ -1,0 +1,75 @@
+"""Who may do what: written by hand, and the only place where it is said.
+
+A clinician may all a nurse may. An administrator does no clinical act without being a clinician
+as well. `PROGRAM` is what happens with nobody at the desk.
+"""
+
+from collections.abc import Mapping
+
+from edema_desk.domain.acts import ActKind, Question
+from edema_desk.domain.people import Actor, Role
+
+_N, _C, _A, _P = Role.NURSE, Role.CLINICIAN, Role.ADMINISTRATOR, Role.PROGRAM
+_CARE = frozenset({_N, _C})
+_CARE_AND_PROGRAM = frozenset({_N, _C, _P})
+_FOLLOWS = frozenset({_N, _C, _A, _P})
+"""What the program does after something that was allowed, whoever began that."""
+_ANYBODY = frozenset({_N, _C, _A})
+_CLINICIAN = frozenset({_C})
+_ADMINISTRATOR = frozenset({_A})
+
+MAY_DO: Mapping[ActKind, frozenset[Role]] = {
+    ActKind.ADD_PATIENT: _ANYBODY,
+    ActKind.SET_PHOTO: _CARE_AND_PROGRAM,
+    ActKind.SET_SCHEDULE: _CARE,
+    ActKind.PLAN_DAY: _CARE,
+    ActKind.SET_DRY_WEIGHT: _CLINICIAN,
+    ActKind.KEEP_WHEELCHAIR: _CARE,
+    ActKind.OPEN_SESSION: _CARE_AND_PROGRAM,
+    ActKind.ENTER_WEIGHING: _CARE,
+    ActKind.SET_PLANNED_HOURS: _CARE,
+    ActKind.BEGIN_RECORDING: _CARE,
+    ActKind.END_RECORDING: _FOLLOWS,
+    ActKind.BEGIN_CAPTURE: _CARE_AND_PROGRAM,
+    ActKind.COMPLETE_CAPTURE: _FOLLOWS,
+    ActKind.MARK_CAPTURE: _FOLLOWS,
+    ActKind.REASSIGN_CAPTURE: _CARE,
+    ActKind.RECORD_ANALYSIS: _FOLLOWS,
+    ActKind.ADD_ESTIMATE: _FOLLOWS,
+    ActKind.REFUSE_CAPTURE: _FOLLOWS,
+    ActKind.RESCORE_CAPTURE: _FOLLOWS,
+    ActKind.CHECK_CLIPS: _FOLLOWS,
+    ActKind.INBOX_SEE: _FOLLOWS,
+    ActKind.INBOX_STEP: _FOLLOWS,
+    ActKind.INBOX_FORGET: _FOLLOWS,
+    ActKind.KEEP_CAMERA_PASSPORT: _ANYBODY,
+    ActKind.KEEP_NETWORK_CAMERA: _ADMINISTRATOR,
+    ActKind.REGISTER_MODEL: _FOLLOWS,
+    ActKind.NOTE_MODEL_SAW: _FOLLOWS,
+    ActKind.INSTALL_MODEL: _ADMINISTRATOR,
+    ActKind.REMOVE_MODEL: _ADMINISTRATOR,
+    ActKind.USE_MODEL: _ADMINISTRATOR,
+    ActKind.USE_EARLIER_MODEL: _ADMINISTRATOR,
+    ActKind.TRUST_MODEL_SIGNER: _ADMINISTRATOR,
+    ActKind.DISTRUST_MODEL_SIGNER: _ADMINISTRATOR,
+    ActKind.IMPORT_SESSION: _ADMINISTRATOR,
+    ActKind.REFUSED: _FOLLOWS,
+}
+"""Who may do an act."""
+
+MAY_ASK: Mapping[Question, frozenset[Role]] = {
+    Question.PATIENTS: _FOLLOWS,
+    Question.USERS: _FOLLOWS,  # every act is shown with the name of who did it
+    Question.RECORD_OF_ACTS: _ADMINISTRATOR,
+}
+"""Who is answered a question."""
+
+
+def may_do(actor: Actor, kind: ActKind) -> bool:
+    """Whether the act is one of the actor's."""
+    return bool(actor.roles & MAY_DO[kind])
+
+
+def may_ask(actor: Actor, question: Question) -> bool:
+    """Whether the actor is answered."""
+    return bool(actor.roles & MAY_ASK[question])

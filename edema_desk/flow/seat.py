@@ -1,0 +1,29 @@
+"""Who sits at this PC now."""
+
+import threading
+
+from edema_desk.domain.people import NOBODY, Actor
+
+
+class Seat:
+    """One for each open profile. Any thread may ask; what is asked or done counts as done by
+    who sat there when it was asked for."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._lock = threading.Lock()
+        self._actor = actor
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever sits there, or NOBODY."""
+        with self._lock:
+            return self._actor
+
+    def take(self, actor: Actor) -> None:
+        """Somebody signed in."""
+        with self._lock:
+            self._actor = actor
+
+    def leave(self) -> None:
+        """The desk is locked, or somebody signed out."""
+        self.take(NOBODY)
