@@ -69,9 +69,16 @@ class Store:
         A repeated `act_id` does nothing and returns what the first time returned. Whatever
         `work` raises leaves no trace. Raises ExpectedError NOT_ALLOWED.
         """
+        self.require(kind)
+        return self._act(act_id, kind, work)
+
+    def require(self, kind: ActKind) -> None:
+        """Refuse unless the actor may do such an act; for acts that hold another in them.
+
+        Raises ExpectedError NOT_ALLOWED.
+        """
         if not may_do(self.actor, kind):
             self._refuse(kind)
-        return self._act(act_id, kind, work)
 
     def _refuse(self, wanted: ActKind | Question) -> NoReturn:
         """Keep on record that the actor wanted something that is not theirs."""

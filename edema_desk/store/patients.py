@@ -33,8 +33,11 @@ _PATIENT = """
 def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
     """Add a person with schedule and, when given, dry weight valid from today.
 
-    Raises ExpectedError FIELD_EMPTY, FIELD_TOO_LONG, WEIGHT_OUT_OF_RANGE, CHART_NUMBER_TAKEN.
+    A dry weight needs the right to set one. Raises ExpectedError NOT_ALLOWED, FIELD_EMPTY,
+    FIELD_TOO_LONG, WEIGHT_OUT_OF_RANGE, CHART_NUMBER_TAKEN.
     """
+    if new.dry_weight_g is not None:
+        store.require(ActKind.SET_DRY_WEIGHT)
 
     def work(db: Database) -> Done:
         patient_id = insert_patient(db, act_id, new)
