@@ -1,4 +1,4 @@
-"""An encrypted connection with the settings every connection of the program has."""
+"""The one way to an encrypted connection, with the settings each of them has."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_S = 5.0
 
 _SETTINGS = (
+    "PRAGMA cipher_log_level = NONE",  # it would write to stderr
     "PRAGMA synchronous = FULL",  # less lost acknowledged acts in 24 of 25 power cuts
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE walks past delete triggers
@@ -27,9 +28,10 @@ def check_library(version: str = dbapi2.sqlite_version) -> None:
 
 
 def unlock(path: Path, key: bytes, *, create: bool = False) -> Database:
-    """Connect to `path` and read its first page; nothing is written to an existing file.
+    """Connect to `path`, with the settings that are a connection's own, and read its first page;
+    nothing is written to an existing file.
 
-    Raises SQLCipher's own errors, for `faults.translated` around it. The file must exist
+    Every connection of the program is made here. Raises SQLCipher's own errors, for `faults.translated` around it. The file must exist
     unless `create`.
     """
     mode = "rwc" if create else "rw"
@@ -42,7 +44,8 @@ def unlock(path: Path, key: bytes, *, create: bool = False) -> Database:
     )
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr
+        for setting in _SETTINGS:
+            connection.execute(setting)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         # no plug-ins: other packages of the machine have no business with this connection
         return Database(connection, execute_plugins=False, strict=True)
@@ -52,12 +55,10 @@ def unlock(path: Path, key: bytes, *, create: bool = False) -> Database:
 
 
 def settle(database: Database) -> None:
-    """Apply the settings; each is one of the connection, so every connection comes here."""
+    """Write ahead: readers then never wait for a writer. It is a setting of the file."""
     mode = database.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise RuntimeError(f"journal mode is {mode}")
-    for setting in _SETTINGS:
-        database.execute(setting)
 
 
 def remove_database_files(path: Path) -> None:
