@@ -24,6 +24,10 @@ class ActKind(StrEnum):
     COMPLETE_CAPTURE = "complete_capture"
     MARK_CAPTURE = "mark_capture"
     REASSIGN_CAPTURE = "reassign_capture"
+    REMOVE_CAPTURE = "remove_capture"
+    TAKE_CAPTURE_BACK = "take_capture_back"
+    ERASE_REMOVED = "erase_removed"
+    RENEW_PHOTO = "renew_photo"
     RECORD_ANALYSIS = "record_analysis"
     ADD_ESTIMATE = "add_estimate"
     REFUSE_CAPTURE = "refuse_capture"
@@ -46,8 +50,27 @@ class ActKind(StrEnum):
     TRUST_MODEL_SIGNER = "trust_model_signer"
     DISTRUST_MODEL_SIGNER = "distrust_model_signer"
     IMPORT_SESSION = "import_session"
+    # users and what holds for the whole clinic
+    ADD_USER = "add_user"
+    CHANGE_USER = "change_user"
+    SET_PASSWORD = "set_password"
+    CHANGE_OWN_PASSWORD = "change_own_password"
+    SET_CLINIC_SETTING = "set_clinic_setting"
+    # who came and went, looked at what, and what went out
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    LOCK_DESK = "lock_desk"
+    UNLOCK_DESK = "unlock_desk"
+    VIEW_PATIENT = "view_patient"
+    EXPORT = "export"
+    PRINT = "print"
+    # the clock
+    CLOCK_STEPPED = "clock_stepped"
     # the record itself
     REFUSED = "refused"
+    KEEP_HEAD_KEY = "keep_head_key"
+    VERIFY_RECORD = "verify_record"
 
 
 class Question(StrEnum):
@@ -56,3 +79,4 @@ class Question(StrEnum):
     PATIENTS = "patients"
     USERS = "users"
     RECORD_OF_ACTS = "record_of_acts"
+    CHAIN_OF_ACTS = "chain_of_acts"

@@ -5,6 +5,7 @@ as well. `PROGRAM` is what happens with nobody at the desk.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.people import Actor, Role
@@ -34,6 +35,10 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.COMPLETE_CAPTURE: _FOLLOWS,
     ActKind.MARK_CAPTURE: _FOLLOWS,
     ActKind.REASSIGN_CAPTURE: _CARE,
+    ActKind.REMOVE_CAPTURE: _CARE,
+    ActKind.TAKE_CAPTURE_BACK: _CARE,
+    ActKind.ERASE_REMOVED: _PROGRAM,
+    ActKind.RENEW_PHOTO: _FOLLOWS,
     ActKind.RECORD_ANALYSIS: _FOLLOWS,
     ActKind.ADD_ESTIMATE: _FOLLOWS,
     ActKind.REFUSE_CAPTURE: _FOLLOWS,
@@ -53,7 +58,23 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.TRUST_MODEL_SIGNER: _ADMINISTRATOR,
     ActKind.DISTRUST_MODEL_SIGNER: _ADMINISTRATOR,
     ActKind.IMPORT_SESSION: _ADMINISTRATOR,
+    ActKind.ADD_USER: _ADMINISTRATOR,
+    ActKind.CHANGE_USER: _ADMINISTRATOR,
+    ActKind.SET_PASSWORD: _ADMINISTRATOR,
+    ActKind.CHANGE_OWN_PASSWORD: _ANYBODY,
+    ActKind.SET_CLINIC_SETTING: _ADMINISTRATOR,
+    ActKind.SIGN_IN: _FOLLOWS,
+    ActKind.SIGN_IN_FAILED: _FOLLOWS,
+    ActKind.SIGN_OUT: _FOLLOWS,
+    ActKind.LOCK_DESK: _FOLLOWS,
+    ActKind.UNLOCK_DESK: _FOLLOWS,
+    ActKind.VIEW_PATIENT: _FOLLOWS,
+    ActKind.EXPORT: _FOLLOWS,  # what may go out is said by the act it belongs to
+    ActKind.PRINT: _FOLLOWS,
+    ActKind.CLOCK_STEPPED: _PROGRAM,
     ActKind.REFUSED: _FOLLOWS,
+    ActKind.KEEP_HEAD_KEY: _FOLLOWS,
+    ActKind.VERIFY_RECORD: _FOLLOWS,
 }
 """Who may do an act."""
 
@@ -61,6 +82,7 @@ MAY_ASK: Mapping[Question, frozenset[Role]] = {
     Question.PATIENTS: _FOLLOWS,
     Question.USERS: _FOLLOWS,  # every act is shown with the name of who did it
     Question.RECORD_OF_ACTS: _ADMINISTRATOR,
+    Question.CHAIN_OF_ACTS: _FOLLOWS,  # whether the record is whole, not what stands in it
 }
 """Who is answered a question."""
 
@@ -73,3 +95,16 @@ def may_do(actor: Actor, kind: ActKind) -> bool:
 def may_ask(actor: Actor, question: Question) -> bool:
     """Whether the actor is answered."""
     return bool(actor.roles & MAY_ASK[question])
+
+
+def may_correct(actor: Actor, entered_by: str) -> bool:
+    """Whether a weight that somebody entered may be corrected by the actor: one's own by anybody
+    who enters weights, another's by a clinician."""
+    return _C in actor.roles or actor.actor_id == entered_by
+
+
+def may_move(actor: Actor, begun_by: str, begun_on: date, today: date) -> bool:
+    """Whether a capture may be given to another patient or session, or deleted, by the actor:
+    one's own of the same day, and any by a clinician."""
+    own = actor.actor_id == begun_by and begun_on == today
+    return _C in actor.roles or own
