@@ -82,8 +82,14 @@ class Profile:
 
     @property
     def backups(self) -> Path:
-        """Copies of the database made before a migration."""
+        """Copies of the database made before a migration, and where other backups go as long as
+        no other folder was chosen."""
         return self.root / "backups"
+
+    @property
+    def backup_state(self) -> Path:
+        """Which folder the backups go to, and how that stood last: known without the database."""
+        return self.root / "backup.json"
 
     @property
     def models(self) -> Path:

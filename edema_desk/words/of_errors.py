@@ -152,8 +152,20 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Enter it in the window, or open a new one with --new-session."),
     ),
     "weight_doubtful": Words(
-        _T("words", "{entered} kg is far from what is known of this patient."),
-        _T("words", "Check the scale. If it is right, say why with --reason."),
+        _T("words", "{entered} kg or its time does not fit what is known of this patient."),
+        _T("words", "Check the scale. If it is right, enter it with a reason."),
+    ),
+    "capture_unfinished": Words(
+        _T("words", "This capture is still being recorded or analysed."),
+        _T("words", "Wait until it is done, then try again."),
+    ),
+    "capture_erased": Words(
+        _T("words", "The clip of this capture was destroyed and cannot be brought back."),
+        _T("words", "Record the face again."),
+    ),
+    "capture_removed": Words(
+        _T("words", "This capture was deleted."),
+        _T("words", "Take it back on the page of its session first."),
     ),
     "capture_running": Words(
         _T("words", "Another capture is still running."),
@@ -187,9 +199,45 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "The SQLite library {found} has a known fault that can damage databases."),
         _T("words", "Install EdemaDesk again with its own libraries."),
     ),
+    "consent_missing": Words(
+        _T("words", "The patient has not consented to be recorded."),
+        _T("words", "Ask, and record the consent for care on the patient's page."),
+    ),
+    "consent_withdrawn": Words(
+        _T("words", "The patient has withdrawn the consent to be recorded."),
+        _T("words", "Nothing is recorded until it is given again."),
+    ),
+    "consent_stands": Words(
+        _T("words", "The pictures are kept: the consent for care stands."),
+        _T("words", "Withdraw it first; then they can be destroyed."),
+    ),
+    "erase_number_wrong": Words(
+        _T("words", "That is not the chart number of this patient."),
+        _T("words", "Nothing was erased. Read the number from the patient's chart."),
+    ),
     "not_allowed": Words(
         _T("words", "Your role does not allow this."),
         _T("words", "Ask a clinician or an administrator, or sign in as one."),
+    ),
+    "unknown_user": Words(
+        _T("words", "No user is called that."),
+        _T("words", "Look at the list of users."),
+    ),
+    "login_taken": Words(
+        _T("words", "This user name is taken."),
+        _T("words", "Choose another one. Names of former users are not given again."),
+    ),
+    "roles_empty": Words(
+        _T("words", "A user has at least one role."),
+        _T("words", "Choose what this person is in the clinic."),
+    ),
+    "last_administrator": Words(
+        _T("words", "This is the only administrator who can sign in."),
+        _T("words", "Make somebody else an administrator first."),
+    ),
+    "setting_out_of_range": Words(
+        _T("words", "Only {least} to {most} is possible here."),
+        _T("words", "Enter a number between them."),
     ),
     "sign_in_needed": Words(
         _T("words", "Somebody has to sign in first."),
@@ -206,6 +254,58 @@ ERRORS: Mapping[str, Words] = {
     "profile_in_use": Words(
         _T("words", "EdemaDesk is already open on this profile."),
         _T("words", "Use the open window, or close it first."),
+    ),
+    "profile_in_cloud": Words(
+        _T(
+            "words", "{path} is kept the same elsewhere by {name}, which would damage the database."
+        ),
+        _T(
+            "words",
+            "Choose a folder of this PC alone with --profile. Backups may go to such a folder.",
+        ),
+    ),
+    "profile_on_network": Words(
+        _T("words", "{path} lies on another computer, which would damage the database."),
+        _T(
+            "words",
+            "Choose a folder of this PC alone with --profile. Backups may go to the network.",
+        ),
+    ),
+    "backup_folder_gone": Words(
+        _T("words", "The backup folder {path} is not there."),
+        _T("words", "Connect its disk: the backup goes on by itself."),
+    ),
+    "backup_folder_taken": Words(
+        _T("words", "{path} holds the backups of other records."),
+        _T("words", "Choose an empty folder, or restore those backups first."),
+    ),
+    "backup_folder_inside": Words(
+        _T("words", "{path} is one of the folders EdemaDesk works in."),
+        _T("words", "Choose a folder of its own, best on another disk."),
+    ),
+    "backup_failed": Words(
+        _T("words", "The backup folder {path} cannot be written to."),
+        _T("words", "Check its disk and that you may write there, or choose another folder."),
+    ),
+    "backup_no_room": Words(
+        _T("words", "There is too little room for a backup: {free} GB free, {needed} GB needed."),
+        _T("words", "Make room on that disk, or choose another folder."),
+    ),
+    "backup_none": Words(
+        _T("words", "There is no backup in {path}."),
+        _T("words", "Choose the folder the backups were kept in."),
+    ),
+    "backup_damaged": Words(
+        _T("words", "This backup is damaged."),
+        _T("words", "Choose an earlier one; nothing was changed."),
+    ),
+    "backup_newer": Words(
+        _T("words", "These backups were made by a newer version of EdemaDesk."),
+        _T("words", "Install that version or a later one; nothing was changed."),
+    ),
+    "restore_other_profile": Words(
+        _T("words", "{path} holds other records than this backup."),
+        _T("words", "Restore into an empty folder, named with --profile."),
     ),
     "profile_not_writable": Words(
         _T("words", "The profile folder {path} cannot be written to."),
