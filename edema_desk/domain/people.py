@@ -1,5 +1,6 @@
 """Who works with the program, and in what role."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,7 +32,7 @@ class Actor:
     @property
     def known(self) -> bool:
         """Whether it is a person who signed in."""
-        return self not in (LOCAL, NOBODY, PROGRAM)
+        return self not in (LOCAL, NOBODY, PROGRAM, RECOVERY)
 
 
 LOCAL = Actor(LOCAL_ACTOR, frozenset(GIVEN_ROLES))
@@ -39,6 +40,8 @@ LOCAL = Actor(LOCAL_ACTOR, frozenset(GIVEN_ROLES))
 NOBODY = Actor("nobody", frozenset())
 """Who sits at a desk that is locked, or that nobody signed in to."""
 PROGRAM = Actor("program", frozenset({Role.PROGRAM}))
+RECOVERY = Actor("recovery", frozenset({Role.ADMINISTRATOR}))
+"""Whoever holds the recovery code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,16 @@ class User:
     def actor(self) -> Actor:
         """The user as whoever acts."""
         return Actor(self.user_id, self.roles, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user, and whether a password is kept with which they can sign in."""
+
+    user: User
+    can_sign_in: bool
+
+
+def tidy_login(login: str) -> str:
+    """A user name as it is kept and compared: half-width, small, without outer spaces."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()

@@ -42,14 +42,14 @@ def make_data_key(profile: Profile) -> bytes:
     if profile.data_key.exists() or profile.database.exists():
         raise FileExistsError("a key belongs to this profile already")
     key = secrets.token_bytes(KEY_BYTES)
-    _write_private(profile.data_key, key.hex())
+    write_private(profile.data_key, key.hex())
     return key
 
 
 def write_key_check(profile: Profile, key: bytes) -> None:
     """Keep the value by which `key_check_fits` knows this key and this database again."""
     if not _fits(profile, key):
-        _write_private(_check_file(profile), _check_value(profile.database, key))
+        write_private(_check_file(profile), _check_value(profile.database, key))
 
 
 def key_check_fits(profile: Profile) -> bool:
@@ -83,12 +83,14 @@ def _check_value(database: Path, key: bytes) -> str:
     return hmac.new(key, b"edema-desk key check" + salt, hashlib.sha256).hexdigest()
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
+    """Write a file for its owner only. It appears whole or not at all, and outlasts a power cut."""
+    data = content.encode("ascii") if isinstance(content, str) else content
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two may write at once
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -116,8 +116,15 @@ def opening(profile: Profile, wait_s: float = OPENING_WAIT_S) -> Iterator[None]:
 
     Raises ExpectedError DATABASE_BUSY when that takes longer than `wait_s`.
     """
+    with waited_for(profile.root / "opening.lock", wait_s):
+        yield
+
+
+@contextmanager
+def waited_for(path: Path, wait_s: float = OPENING_WAIT_S) -> Iterator[None]:
+    """Hold the lock on `path`. Raises ExpectedError DATABASE_BUSY after `wait_s` without it."""
     until_s = time.monotonic() + wait_s
-    with FileLock(profile.root / "opening.lock") as lock:
+    with FileLock(path) as lock:
         while not lock.take():
             if time.monotonic() > until_s:
                 raise ExpectedError(ErrorCode.DATABASE_BUSY)

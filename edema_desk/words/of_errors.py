@@ -251,6 +251,33 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "There were too many wrong passwords."),
         _T("words", "Wait {seconds} seconds, then try again."),
     ),
+    "password_short": Words(
+        _T("words", "The password is too short."),
+        _T("words", "Take {least} signs or more; a few words in a row are easy to remember."),
+    ),
+    "password_is_login": Words(
+        _T("words", "The password is the user name."), _T("words", "Take another one.")
+    ),
+    "recovery_code_mistyped": Words(
+        _T("words", "This is no recovery code: a sign is wrong, missing or too many."),
+        _T("words", "Compare it with the printed one, group by group."),
+    ),
+    "recovery_code_wrong": Words(
+        _T("words", "This recovery code does not open this profile."),
+        _T("words", "Look for the one that was printed last; a new code ends the earlier one."),
+    ),
+    "users_file_damaged": Words(
+        _T("words", "The file with the keys of the users cannot be read."),
+        _T("words", "Put back users.keys from the newest backup."),
+    ),
+    "users_file_newer": Words(
+        _T("words", "The keys of the users were written by a newer EdemaDesk."),
+        _T("words", "Install that version or a newer one."),
+    ),
+    "key_store_missing": Words(
+        _T("words", "The key store of this system cannot be used: {reason}."),
+        _T("words", "Sign in to the system as the one who put the key there, and try again."),
+    ),
     "profile_in_use": Words(
         _T("words", "EdemaDesk is already open on this profile."),
         _T("words", "Use the open window, or close it first."),
