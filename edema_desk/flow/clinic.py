@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk.domain.clips import ClipAnalysis, ClipSource
@@ -15,6 +16,13 @@ from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
+
+
+@dataclass(slots=True)
+class _InUse:
+    """One for a clinic, however many act in it: who switches the model switches it for all."""
+
+    model: ModelInUse
 
 
 class Clinic:
@@ -32,7 +40,7 @@ class Clinic:
         self._thread = DatabaseThread(self.entered)
         self.database: DatabaseDoor = self._thread
         try:
-            self.model = model or self.database.call(active_model)
+            self._in_use = _InUse(model or self.database.call(active_model))
             self.use(self.model)
             self.library = self.own_library()
         except BaseException:
@@ -46,15 +54,25 @@ class Clinic:
         same.database = self.database.acting_as(actor)
         return same
 
+    def for_who_sits_there(self) -> "Clinic":
+        """The same clinic, in which everything is done by whoever sits at the desk now: for what
+        a person begins and what goes on after somebody else sat down, or nobody."""
+        return self.acting_as(self.database.seat.actor)
+
     def own_library(self) -> ClipLibrary:
         """The clips, for one thread: a key file's object is not shared."""
         keys = CaptureKeys(self.profile.capture_keys, self.entered.data_key)
         return ClipLibrary(self.profile.clips, keys)
 
+    @property
+    def model(self) -> ModelInUse:
+        """What estimates now."""
+        return self._in_use.model
+
     def use(self, model: ModelInUse) -> None:
         """Estimate with this model from now on."""
         self.database.call(lambda store: make_known(store, model))
-        self.model = model
+        self._in_use.model = model
 
     def analyse(
         self,

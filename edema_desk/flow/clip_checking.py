@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from edema_desk.domain.clip_check import ClipCheck, ClipState
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import new_id
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -63,7 +64,8 @@ def _keep(clinic: Clinic, check: ClipCheck) -> None:
 
 
 class ClipRounds:
-    """Makes a round each day while the program is open, on a thread of its own."""
+    """Makes a round each day while the program is open, on a thread of its own, whoever sits at
+    the desk."""
 
     def __init__(
         self,
@@ -72,7 +74,7 @@ class ClipRounds:
         tell: Callable[[Change], None],
         first_after_s: float = FIRST_AFTER_S,
     ) -> None:
-        self._clinic, self._gate, self._tell = clinic, gate, tell
+        self._clinic, self._gate, self._tell = clinic.acting_as(PROGRAM), gate, tell
         self._wait_s = first_after_s
         self._cancel = Cancel()
         self._stop = threading.Event()

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, propose_session
+from edema_desk.domain.people import PROGRAM, Actor
 from edema_desk.domain.records import Capture, Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
@@ -32,6 +33,7 @@ from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
 from edema_desk.log import LOGGER, report_bug
+from edema_desk.flow.sitting import Sitting
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
@@ -55,7 +57,8 @@ class Desk:
         self._library = clinic.own_library()
         self._stopping = Cancel()
         self._news = News(clinic.database)
-        self.passports = PassportDesk(clinic, open_camera)
+        self.sitting = Sitting(clinic.database)
+        self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
         self.network_cameras = NetworkCameras(clinic)
         self.captures = CaptureDesk(
             *(clinic, self._news, self._intake),
@@ -70,6 +73,7 @@ class Desk:
             gate=self.captures.gate,
         )
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
+            ask=self._ask,
         self._intake.submit(self._get_ready)
 
     # questions
@@ -88,7 +92,7 @@ class Desk:
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         """JPEG files of the chosen frames' aligned faces, in time order."""
-        return self._files.submit(self._library.crops, capture_id)
+        return self._after(_may_see, lambda: self._library.crops(capture_id))
 
     def photo(self, patient_id: str) -> Future[bytes | None]:
         """A JPEG of the patient, or None."""
@@ -143,7 +147,7 @@ class Desk:
 
         def act(store: Store) -> tuple[None, Change]:
             patients.set_dry_weight(store, act_id, patient_id, weight_g, valid_from, reason)
-            self._renew_later(patient_id)
+            self._renew_later(patient_id, store.actor)
             return None, Change(ChangeKind.PATIENT, patient_id)
 
         return self._act(act)
@@ -184,7 +188,7 @@ class Desk:
                 planned_hours=planned_hours,
             )
             patient_id = sessions.session(store, session_id).patient_id
-            self._renew_later(patient_id)
+            self._renew_later(patient_id, store.actor)
             return None, Change(ChangeKind.SESSION, patient_id, session_id)
 
         return self._act(act)
@@ -244,8 +248,9 @@ class Desk:
         slot = Slot(patient_id, session_id, phase, at)
 
         def act() -> Capture:
+        mine = self._clinic.for_who_sits_there()
             self.captures.gate.wait(cancel)
-            taken = take_in(self._clinic, act_id, path, slot, listener, cancel)
+            taken = take_in(mine, act_id, path, slot, listener, cancel)
             self._news.tell(Change(ChangeKind.SESSION, patient_id, taken.session_id))
             return taken
 
@@ -262,6 +267,7 @@ class Desk:
         self._stopping.set()
         self._rounds.close()
         self.captures.close()
+        self.sitting.close()
         self.passports.close()
         self.inbox.stop()
         self._news.close()
@@ -274,7 +280,29 @@ class Desk:
         self._held.close()
 
     def _ask(self, question: Callable[[Store], T]) -> Future[T]:
-        return self._clinic.database.submit(question)
+        return self.sitting.ask(question)
+
+    def _after(self, allowed: Callable[[Store], None], work: Callable[[], T]) -> Future[T]:
+        """Do what needs no database once the database has answered that it may be."""
+        answer: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                answer.set_result(work())
+            except Exception as error:  # noqa: BLE001  a thread's border: whoever waits is told
+                answer.set_exception(error)
+
+        def go_on(asked: Future[None]) -> None:
+            if asked.cancelled():
+                answer.cancel()
+            elif (refused := asked.exception()) is not None:
+                answer.set_exception(refused)
+            else:
+                with suppress(RuntimeError):  # closing: nobody waits for it any more
+                    self._files.submit(do)
+
+        self._ask(allowed).add_done_callback(go_on)
+        return answer
 
     def _act(self, act: Callable[[Store], tuple[T, Change]]) -> Future[T]:
         def work(store: Store) -> T:
@@ -284,14 +312,14 @@ class Desk:
 
         return self._clinic.database.submit(work)
 
-    def _renew_later(self, patient_id: str) -> None:
+    def _renew_later(self, patient_id: str, who: Actor) -> None:
         """What was entered may be a reference: on the intake thread, which may ask the worker."""
         with suppress(RuntimeError):  # closing: the next act of the patient renews
-            self._intake.submit(self._renew, patient_id)
+            self._intake.submit(self._renew, patient_id, who)
 
-    def _renew(self, patient_id: str) -> None:
+    def _renew(self, patient_id: str, who: Actor) -> None:
         try:
-            if renew(self._clinic, self._clinic.library, patient_id):
+            if renew(self._clinic.acting_as(who), self._clinic.library, patient_id):
                 self._news.tell(Change(ChangeKind.PATIENT, patient_id))
         except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
             report_bug(error)
@@ -299,7 +327,7 @@ class Desk:
     def _get_ready(self) -> None:
         """Finish what was interrupted, and have the worker loaded before the first clip."""
         try:
-            if finish_interrupted(self._clinic, self._stopping):
+            if finish_interrupted(self._clinic.acting_as(PROGRAM), self._stopping):
                 self._news.tell(Change(ChangeKind.ELSEWHERE))
             self._clinic.worker.warm(self._clinic.model.folder)
         except ExpectedError as error:
@@ -311,6 +339,12 @@ class Desk:
 
 def open_desk(
     where: Where,
+def _may_see(store: Store) -> None:
+    """Raise NOT_ALLOWED for whoever may ask nothing about patients."""
+    with store.reading():
+        pass
+
+
     *,
     window: bool,
     open_clinic: Callable[[Entered], Clinic] = Clinic,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -44,38 +45,40 @@ class ModelDesk:
 
     def install(self, package: Path) -> Future[ModelInUse]:
         """Copy a package into the profile, checked; it is not yet in use."""
-        clinic = self._clinic
+        clinic = self._clinic.for_who_sits_there()
         return self._long.submit(
             install_model, clinic.database, clinic.profile, package, clinic.worker.check
         )
 
     def activate(self, act_id: str, name: str) -> Future[ModelInUse]:
         """Use a model for new estimates. Past ones stay as they are."""
-        clinic = self._clinic
+        mine = self._clinic.for_who_sits_there()
         return self._switch(
-            lambda: activate_model(clinic.database, act_id, name, clinic.worker.check)
+            mine, lambda: activate_model(mine.database, act_id, name, mine.worker.check)
         )
 
     def back(self, act_id: str) -> Future[ModelInUse]:
         """Return to the model before this one."""
-        return self._switch(lambda: go_back(self._clinic.database, act_id))
+        mine = self._clinic.for_who_sits_there()
+        return self._switch(mine, lambda: go_back(mine.database, act_id))
 
     def remove(self, act_id: str, name: str) -> Future[str]:
         """Remove an installed model's files; what it estimated stays."""
-        clinic = self._clinic
+        clinic = self._clinic.for_who_sits_there()
         return self._intake.submit(remove_model, clinic.database, clinic.profile, act_id, name)
 
     def compare(
         self, first: str, second: str, listener: Listener, cancel: Cancel
     ) -> Future[ModelComparison]:
         """Two models on the clinic's own captures. Progress is told on another thread."""
+        mine = self._clinic.for_who_sits_there()
 
         def work() -> ModelComparison:
-            one, other = self._clinic.database.call(
+            one, other = mine.database.call(
                 lambda store: (find_model(store, first), find_model(store, second))
             )
             return compare_on_database(
-                self._clinic, self._library, one, other, listener=listener, cancel=cancel
+                mine, self._library, one, other, listener=listener, cancel=cancel
             )
 
         self._cancels.append(cancel)
@@ -83,10 +86,11 @@ class ModelDesk:
 
     def reestimate(self, listener: Listener, cancel: Cancel) -> Future[Reestimated]:
         """Estimate stored captures again with the model in use; adds estimates."""
+        mine = self._clinic.for_who_sits_there()
 
         def work() -> Reestimated:
             try:
-                return reestimate(self._clinic, self._library, listener=listener, cancel=cancel)
+                return reestimate(mine, self._library, listener=listener, cancel=cancel)
             finally:  # what was estimated until it was stopped is there too
                 self._tell(Change(ChangeKind.ELSEWHERE))
 
@@ -105,10 +109,10 @@ class ModelDesk:
             cancel.set()
         self._long.shutdown(cancel_futures=True)
 
-    def _switch(self, act: Callable[[], ModelInUse]) -> Future[ModelInUse]:
+    def _switch(self, mine: Clinic, act: Callable[[], ModelInUse]) -> Future[ModelInUse]:
         def work() -> ModelInUse:
             model = act()
-            self._clinic.use(model)
+            mine.use(model)
             self._tell(Change(ChangeKind.PATIENTS))
             return model
 
@@ -116,9 +120,10 @@ class ModelDesk:
 
     def _follow(self) -> None:
         try:
-            model = self._clinic.database.call(active_model)
-            if model.model_id != self._clinic.model.model_id:
-                self._clinic.use(model)
+            itself = self._clinic.acting_as(PROGRAM)
+            model = itself.database.call(active_model)
+            if model.model_id != itself.model.model_id:
+                itself.use(model)
         except ExpectedError as error:
             LOGGER.warning("the model in use stays: %s", error.code)
         except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future

@@ -35,6 +35,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.network_cameras import whole_address
 from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.flow.sitting import Ask
 from edema_desk.media.cameras.backend import CameraBackend, Shot
 from edema_desk.media.cameras.jpeg import PacketDecoder
 from edema_desk.store.passports import keep_passport, latest_passport
@@ -171,16 +172,19 @@ class PassportDesk:
         clinic: Clinic,
         open_camera: Callable[[CameraAddress], CameraBackend],
         plan: PassportPlan | None = None,
+        *,
+        ask: Ask | None = None,
     ) -> None:
         self._clinic, self._open_camera = clinic, open_camera
         self._plan = plan or PassportPlan()
+        self._ask: Ask = ask or clinic.database.submit
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="passport")
         self._cancels: list[Cancel] = []
 
     def latest(self, address: CameraAddress) -> Future[CameraPassport | None]:
         """The newest passport of a camera."""
         key = camera_key(address)
-        return self._clinic.database.submit(lambda store: latest_passport(store, key))
+        return self._ask(lambda store: latest_passport(store, key))
 
     def examine(
         self, act_id: str, address: CameraAddress, listener: Listener, cancel: Cancel, show: Show
@@ -191,16 +195,17 @@ class PassportDesk:
         CAMERA_REFUSED, CAMERA_GONE or CANCELLED; then nothing is kept.
         """
         self._cancels.append(cancel)
+        mine = self._clinic.for_who_sits_there()
 
         def work() -> CameraPassport:
             cancel.check()
-            camera = self._open_camera(whole_address(self._clinic, address))
+            camera = self._open_camera(whole_address(mine, address))
             try:
                 results = examine_camera(camera, self._plan, listener, cancel, show)
                 made = CameraPassport(new_id(), camera.report, Moment.now(), results)
             finally:
                 camera.close()
-            self._clinic.database.call(lambda store: keep_passport(store, act_id, made))
+            mine.database.call(lambda store: keep_passport(store, act_id, made))
             return made
 
         return self._pool.submit(work)

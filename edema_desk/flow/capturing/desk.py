@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.out_of_range import Faces
+from edema_desk.domain.people import Actor
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
@@ -41,7 +42,8 @@ def open_any_camera(address: CameraAddress) -> CameraBackend:
 class CaptureDesk:
     """The captures of one clinic. Work that can wait, on `intake`, waits while one runs.
 
-    `on_kept` is told of the patient after each, on a thread that must not be kept.
+    A capture is done by who sat at the desk when it began, to its end. `on_kept` is told of the
+    patient and of who that was after each, on a thread that must not be kept.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class CaptureDesk:
         intake: ThreadPoolExecutor,
         *,
         open_any: OpenCamera = open_any_camera,
-        on_kept: Callable[[str], None] = lambda patient_id: None,
+        on_kept: Callable[[str, Actor], None] = lambda patient_id, actor: None,
         make_worker: Callable[[], LiveWorker] = LiveWorker,
     ) -> None:
         self._clinic, self._news, self._intake = clinic, news, intake
@@ -83,30 +85,35 @@ class CaptureDesk:
             raise ExpectedError(ErrorCode.CAPTURE_RUNNING)
         held = lock_capture(self._clinic.profile)
 
+        mine = self._clinic.for_who_sits_there()
+
         def over() -> None:
             held.release()
             self.gate.open()
 
+        def later(capture_id: str) -> None:
+            self._analyse_later(mine, capture_id)
+
         try:
-            self._running = self._led(order, Told(on_change, self._analyse_later, over))
+            self._running = self._led(mine, order, Told(on_change, later, over))
         except BaseException:
             over()
             raise
-        self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id))
+        who = mine.database.seat.actor
+        self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id, who))
         return self._running
 
-    def _led(self, order: CaptureOrder, told: Told) -> LiveCapture:
+    def _led(self, mine: Clinic, order: CaptureOrder, told: Told) -> LiveCapture:
         worker = self._live_worker()
         self.gate.shut()
 
         def make_looker(faces: Faces) -> Looker:
-            return Looker(worker, self._clinic.model.folder, faces)
+            return Looker(worker, mine.model.folder, faces)
 
-        keeper = CaptureKeeper(self._clinic, self._news, order)
-        return LiveCapture(keeper, make_looker, lambda: self._opened(order.camera), told)
+        def opened() -> CameraBackend:
+            return self._open_any(whole_address(mine, order.camera))
 
-    def _opened(self, address: CameraAddress) -> CameraBackend:
-        return self._open_any(whole_address(self._clinic, address))
+        return LiveCapture(CaptureKeeper(mine, self._news, order), make_looker, opened, told)
 
     def close(self) -> None:
         """Keep what is being recorded, then end everything."""
@@ -126,9 +133,9 @@ class CaptureDesk:
                 self._worker = self._make_worker()
             return self._worker
 
-    def _on_end(self, patient_id: str) -> None:
+    def _on_end(self, patient_id: str, who: Actor) -> None:
         if not self._stopping.asked:
-            self._on_kept(patient_id)
+            self._on_kept(patient_id, who)
             self._wait_for_next()
 
     def _wait_for_next(self) -> None:
@@ -152,11 +159,11 @@ class CaptureDesk:
         if worker is not None:
             worker.close()
 
-    def _analyse_later(self, capture_id: str) -> None:
+    def _analyse_later(self, mine: Clinic, capture_id: str) -> None:
         def work() -> None:
             try:
                 self.gate.wait(self._stopping)
-                analyse_recording(self._clinic, capture_id, self._stopping)
+                analyse_recording(mine, capture_id, self._stopping)
             except ExpectedError as error:  # the next start takes it up again
                 if not self._stopping.asked:
                     LOGGER.warning("a part was not analysed: %s", error.code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxPlan, InboxState
+from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -18,6 +19,7 @@ from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.intake import Slot
 from edema_desk.flow.progress import Listener, Progress, unheard
+from edema_desk.flow.sitting import Ask
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.inbox import inbox_entries, inbox_item
@@ -43,7 +45,8 @@ class InboxDesk:
     """`watch` begins; everything returns at once and is answered on other threads.
 
     Work runs on the `intake` executor, one item at a time, and never while `gate` is busy;
-    `library` belongs to the `files` executor.
+    `library` belongs to the `files` executor. Files are taken in by the program itself, whoever
+    sits at the desk; what a person decides is that person's. `ask` brings the window's questions.
     """
 
     def __init__(
@@ -55,11 +58,13 @@ class InboxDesk:
         tell: Callable[[Change], None],
         gate: Gate,
         look_every_s: float = LOOK_EVERY_S,
+        ask: Ask | None = None,
     ) -> None:
         self._clinic, self._intake, self._files, self._library = clinic, intake, files, library
         self._tell, self._gate, self._look_every_s = tell, gate, look_every_s
         self._spool, self._shown = Spool(clinic.entered), Spool(clinic.entered)
-        self._decisions = InboxDecisions(clinic, self._spool)
+        self._ask: Ask = ask or clinic.database.submit
+        self._itself = clinic.acting_as(PROGRAM)
         self._lock = inbox_lock(clinic.profile)
         self._run: InboxRun | None = None
         self._status = InboxStatus(InboxPlan())
@@ -77,11 +82,11 @@ class InboxDesk:
 
     def entries(self) -> Future[tuple[InboxEntry, ...]]:
         """The newest items, the newest first."""
-        return self._clinic.database.submit(inbox_entries)
+        return self._ask(inbox_entries)
 
     def face(self, item_id: str) -> Future[bytes | None]:
         """A JPEG of the face in a clip, or None where there is none."""
-        return self._files.submit(self._face, item_id)
+        return self._files.submit(self._face, self._clinic.for_who_sits_there(), item_id)
 
     # acts
 
@@ -142,8 +147,10 @@ class InboxDesk:
         self._lock.release()
 
     def _decide(self, decide: Callable[[InboxDecisions], T]) -> Future[T]:
+        decisions = InboxDecisions(self._clinic.for_who_sits_there(), self._spool)
+
         def act() -> T:
-            done = decide(self._decisions)
+            done = decide(decisions)
             self._tell(Change(ChangeKind.ELSEWHERE))
             self._hint()
             self._wake.set()
@@ -151,8 +158,8 @@ class InboxDesk:
 
         return self._intake.submit(act)
 
-    def _face(self, item_id: str) -> bytes | None:
-        item = self._clinic.database.call(lambda store: inbox_item(store, item_id))
+    def _face(self, mine: Clinic, item_id: str) -> bytes | None:
+        item = mine.database.call(lambda store: inbox_item(store, item_id))
         if item.state is InboxState.TAKEN_IN and item.capture_id is not None:
             if not self._library.has_crops(item.capture_id):
                 return None
@@ -204,10 +211,10 @@ class InboxDesk:
         if self._run is None:
             if not self._lock.take():
                 return None
-            made = self._intake.submit(InboxRun, self._clinic, self._spool, plan).result()
+            made = self._intake.submit(InboxRun, self._itself, self._spool, plan).result()
             self._run = made
         if self._run.rounds.plan != plan:
-            self._run.rounds = InboxRounds(self._clinic, plan)
+            self._run.rounds = InboxRounds(self._itself, plan)
         return self._run
 
     def _listener(self) -> Listener:
