@@ -1,0 +1,63 @@
+"""What leaves the program about a patient, and under which name."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from edema_desk.domain.records import Patient
+from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
+
+RESEARCH_USE = "research use, not for diagnosis"
+"""Stands in every file that leaves the program."""
+_CODE_SIGNS = 8
+
+
+def study_code(patient_id: str) -> str:
+    """A code in place of name and chart number, the same in every export of this clinic.
+
+    It is made of the random id inside the database, which nobody knows without the database.
+    """
+    digest = hashlib.sha256(b"edema-desk study code " + patient_id.encode()).digest()
+    return "P" + base64.b32encode(digest).decode()[:_CODE_SIGNS]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Clinic days from `first` to `last`, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPatient:
+    """A patient as exported. Unless `named`, nothing says who it is but the code."""
+
+    patient: Patient
+    trend: Trend
+    named: bool = False
+
+    @property
+    def code(self) -> str:
+        """See `study_code`."""
+        return study_code(self.patient.patient_id)
+
+
+def exported(
+    patient: Patient, trend: Trend, period: Period, *, named: bool = False
+) -> ExportedPatient:
+    """The part of the course that lies in the period, as the whole course tells it: a gain is
+    still that since the session before, even where that one lies outside."""
+    sessions = tuple(s for s in trend.sessions if period.holds(s.session.day))
+    spots = tuple(s for s in trend.spots if period.holds(s.at.day))
+    return ExportedPatient(patient, Trend(sessions, spots, trend.dry_weights), named)
+
+
+def phases_of(entry: SessionEntry) -> tuple[PhaseEntry, ...]:
+    """Pre and post, as far as they are there."""
+    return tuple(phase for phase in (entry.pre, entry.post) if phase is not None)
