@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import NoReturn
 
 from sqlcipher3 import dbapi2
@@ -17,13 +16,13 @@ from edema_desk.domain.records import new_id
 from edema_desk.domain.rights import may_ask, may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import copy_database
 from edema_desk.store.chain import AuditValue, append_audit
 from edema_desk.store.cipher import check_library, remove_database_files, settle, unlock
 from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import had_database, sync_folder, write_key_check
 from edema_desk.store.locks import opening
+from edema_desk.store.migrating import migrate
 from edema_desk.store.migrations import MIGRATIONS
 
 
@@ -162,25 +161,37 @@ def open_store(
     """
     check_library(library_version)
     into = entered(where)
-    profile, key = into.profile, into.data_key
+    profile = into.profile
     profile.create()
     with translated(profile):
+        database = _connect(into, migrations)
+        if database is None:
+            migrate(into, migrations)
+            database = _connect(into, migrations)
+        if database is None:  # another program, an older one, put its own in place meanwhile
+            raise ExpectedError(ErrorCode.DATABASE_BUSY)
+    return Store(database, profile, into.actor)
+
+
+def _connect(into: Entered, migrations: Migrations) -> Database | None:
+    """Connect to the database, made when there is none; None where it is older and must be
+    migrated first. Nobody may exchange the file meanwhile."""
+    profile, key = into.profile, into.data_key
+    with opening(profile):
         if not profile.database.exists():
-            with opening(profile):
-                if not profile.database.exists():
-                    _create(into, migrations)
+            _create(into, migrations)
         database = unlock(profile.database, key)
         try:
             _refuse_foreign(database, migrations)
-            settle(database)
             if migrations.pending(database):
-                with opening(profile):
-                    _migrate(database, key, profile, migrations)
+                database.close()
+                return None
+            settle(database)
             write_key_check(profile, key)
         except BaseException:
             database.close()
             raise
-    return Store(database, profile, into.actor)
+    return database
 
 
 def _create(into: Entered, migrations: Migrations) -> None:
@@ -225,19 +236,3 @@ def _known_names(migrations: Migrations) -> frozenset[str]:
         return frozenset(m.name for m in migrations.pending(blank))
     finally:
         blank.close()
-
-
-def _migrate(database: Database, key: bytes, profile: Profile, migrations: Migrations) -> None:
-    """Bring an older database up to date in one transaction, after a verified copy."""
-    if not migrations.pending(database):
-        return  # another process did it while this one waited
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    copy_database(database, key, profile.backups / f"before-migration-{stamp}.db")
-    # sqlite-utils' transform() drops and rebuilds tables: with foreign keys on it would refuse,
-    # or delete what refers to them. The setting cannot change within a transaction.
-    database.execute("PRAGMA foreign_keys = OFF")
-    with _transaction(database, "BEGIN IMMEDIATE"):
-        migrations.apply(database)
-        if database.execute("PRAGMA foreign_key_check").fetchall():
-            raise ExpectedError(ErrorCode.DATABASE_DAMAGED)
-    database.execute("PRAGMA foreign_keys = ON")
