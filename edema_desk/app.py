@@ -83,6 +83,7 @@ def run_window(profile: Profile, *, day: date | None = None) -> int:
     try:
         desk = open_desk(profile, window=True)
         settings = desk.network_cameras.take_over(settings)
+        settings = desk.clinic_settings.take_over(settings)
     except ExpectedError as error:
         Theme(qt, resources_dir(), settings.theme)
         Language(qt, resources_dir() / "i18n").choose(settings.language)

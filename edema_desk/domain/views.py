@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from edema_desk.domain.alike import LookAlike
 from edema_desk.domain.records import (
     CLINIC_ORIGIN,
     Capture,
@@ -16,12 +17,14 @@ from edema_desk.domain.records import (
     StoredEstimate,
     Weighing,
 )
+from edema_desk.domain.removed import RemovedCapture
 from edema_desk.domain.trend import SessionEntry, Trend
 
 
 @dataclass(frozen=True, slots=True)
 class NewPatient:
-    """What is typed to add a person."""
+    """What is typed to add a person. `care_given`: the day of the consent for care, None where it
+    is still to be asked."""
 
     chart_number: str
     name: str
@@ -30,17 +33,18 @@ class NewPatient:
     schedule: Schedule = field(default_factory=Schedule)
     dry_weight_g: int | None = None
     origin: str = CLINIC_ORIGIN
+    care_given: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PatientCard:
-    """One patient with the whole course. `namesakes`: others whose name or kana is the same."""
+    """One patient with the whole course. `alike`: others who may be mistaken for this one."""
 
     patient: Patient
     schedule: Schedule
     dry_weight_g: int | None
     trend: Trend
-    namesakes: int
+    alike: tuple[LookAlike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,16 @@ class CaptureDetail:
 
 @dataclass(frozen=True, slots=True)
 class SessionPair:
-    """Pre and post of one session side by side. `weighings` holds the corrected ones too."""
+    """Pre and post of one session side by side. `weighings` holds the corrected ones too,
+    `removed` the deleted captures; `alike` are others who may be mistaken for the patient."""
 
     patient: Patient
     entry: SessionEntry
     pre: CaptureDetail | None
     post: CaptureDetail | None
     weighings: tuple[Weighing, ...]
+    alike: tuple[LookAlike, ...] = ()
+    removed: tuple[RemovedCapture, ...] = ()
 
     def detail(self, phase: Phase) -> CaptureDetail | None:
         """Of the pre or the post."""
@@ -76,13 +83,15 @@ class ChangeKind(StrEnum):
     PATIENT = "patient"
     SESSION = "session"
     CLIPS = "clips"
+    SETTINGS = "settings"
+    USERS = "users"
     ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Announced after an act. `CLIPS`: stored clips were found damaged. `ELSEWHERE`: another
-    command wrote to the database."""
+    """Announced after an act. `CLIPS`: stored clips were found damaged. `SETTINGS`: of the
+    clinic. `ELSEWHERE`: another command wrote to the database."""
 
     kind: ChangeKind
     patient_id: str | None = None

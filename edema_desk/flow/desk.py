@@ -17,11 +17,12 @@ from edema_desk.domain.people import PROGRAM, Actor
 from edema_desk.domain.records import Capture, Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
-from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, weight_doubts
+from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.clinic_settings import ClinicSettingsDesk
 from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
@@ -32,8 +33,8 @@ from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
-from edema_desk.log import LOGGER, report_bug
 from edema_desk.flow.sitting import Sitting
+from edema_desk.log import LOGGER, report_bug
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
@@ -56,10 +57,11 @@ class Desk:
         self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
         self._library = clinic.own_library()
         self._stopping = Cancel()
-        self._news = News(clinic.database)
         self.sitting = Sitting(clinic.database)
+        self._news = News(clinic.database)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
         self.network_cameras = NetworkCameras(clinic)
+        self.clinic_settings = ClinicSettingsDesk(clinic, self._news.tell, self._ask)
         self.captures = CaptureDesk(
             *(clinic, self._news, self._intake),
             open_any=open_camera,
@@ -71,9 +73,9 @@ class Desk:
             *(clinic, self._intake, self._files, self._library),
             tell=self._news.tell,
             gate=self.captures.gate,
+            ask=self._ask,
         )
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
-            ask=self._ask,
         self._intake.submit(self._get_ready)
 
     # questions
@@ -113,17 +115,17 @@ class Desk:
     ) -> Future[tuple[WeightDoubt, ...]]:
         """What is doubtful about a weight before it is entered."""
 
-        def ask(store: Store) -> tuple[WeightDoubt, ...]:
-            known = sessions.known_weights(store, patient_id, session_id, at)
-            return weight_doubts(
-                net_g,
-                last_post_g=known.last_post_g,
-                dry_weight_g=known.dry_weight_g,
-                pre_g=known.pre_g,
-                is_post=phase is Phase.POST,
-            )
+        return self._ask(
+            lambda store: sessions.doubts_about(store, patient_id, session_id, phase, net_g, at)
+        )
 
-        return self._ask(ask)
+    def dry_weight_doubts(
+        self, patient_id: str, weight_g: int, valid_from: date
+    ) -> Future[tuple[WeightDoubt, ...]]:
+        """What is doubtful about a dry weight before it is entered."""
+        return self._ask(
+            lambda store: patients.dry_weight_doubts(store, patient_id, weight_g, valid_from)
+        )
 
     def tares(self, patient_id: str) -> Future[TareShelf]:
         """What is remembered of wheelchair and clothes, and the clinic's wheelchairs."""
@@ -246,9 +248,9 @@ class Desk:
         """Take in a clip file, analyse it and estimate; a pre or post without a session opens
         one. Progress is told on another thread."""
         slot = Slot(patient_id, session_id, phase, at)
+        mine = self._clinic.for_who_sits_there()
 
         def act() -> Capture:
-        mine = self._clinic.for_who_sits_there()
             self.captures.gate.wait(cancel)
             taken = take_in(mine, act_id, path, slot, listener, cancel)
             self._news.tell(Change(ChangeKind.SESSION, patient_id, taken.session_id))
@@ -265,9 +267,9 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
+        self.sitting.close()
         self._rounds.close()
         self.captures.close()
-        self.sitting.close()
         self.passports.close()
         self.inbox.stop()
         self._news.close()
@@ -337,14 +339,14 @@ class Desk:
             report_bug(error)
 
 
-def open_desk(
-    where: Where,
 def _may_see(store: Store) -> None:
     """Raise NOT_ALLOWED for whoever may ask nothing about patients."""
     with store.reading():
         pass
 
 
+def open_desk(
+    where: Where,
     *,
     window: bool,
     open_clinic: Callable[[Entered], Clinic] = Clinic,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
@@ -18,18 +17,17 @@ from edema_desk.ui.fields import Field
 from edema_desk.ui.passport_dialog import PassportDialog
 from edema_desk.ui.passport_words import passport_text
 from edema_desk.ui.phrases import error_text
+from edema_desk.ui.settings_card import SettingsCard
 from edema_desk.ui.theme import STEP_PX, Theme
-from edema_desk.ui.widgets import Card, Chips, button, label, row
+from edema_desk.ui.widgets import Chips, button, label, row
 
 VOICES = ("speak", "beep", "off")
 _NETWORK = "network"
 _CAPTION_PX, _GAP_PX = 140, STEP_PX * 2
 
 
-class CameraCard(Card):
-    """`chosen(Settings)` after each choice of camera or sound."""
-
-    chosen = Signal(object)
+class CameraCard(SettingsCard):
+    """Each choice of camera or sound is in force at once."""
 
     def __init__(self, jobs: DeskJobs, theme: Theme, settings: Settings) -> None:
         super().__init__(gap=14)

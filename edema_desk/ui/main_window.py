@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         self.dialogs.undoable.connect(self.toast.say)
         self.settings.chosen.connect(self._on_settings)
         self.settings.chosen.connect(self.today.set_settings)
+        self.settings.chosen.connect(self.patient.set_settings)
+        self.settings.done_well.connect(self.toast.say)
         self.capture.done.connect(self._go_today)
         self.capture.leave_wanted.connect(self.back)
         self.capture.left.connect(self._on_capture_left)

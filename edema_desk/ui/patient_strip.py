@@ -87,7 +87,7 @@ class SessionStrip(Card):
         if gain_g is None:
             self.gain.show_figure("", "", self.tr("needs both weights"))
             return
-        limit, note, over = self._settings.gain_limit_percent, "", False
+        limit, note, over = self._settings.clinic.gain_limit_percent, "", False
         if percent is not None:
             over = percent > limit
             said = (
@@ -107,7 +107,7 @@ class SessionStrip(Card):
             missing = self.tr("needs both weights") if hours else self.tr("no planned hours")
             self.rate.show_figure("", "", missing)
             return
-        limit = self._settings.uf_rate_limit_ml_kg_h
+        limit = self._settings.clinic.uf_rate_limit_ml_kg_h
         over = rate.ml_kg_h > limit
         said = (
             self.tr("in {hours} h · {mark} over {limit}")

@@ -1,136 +1,112 @@
-"""Settings of this PC: language, theme and the hours of the shifts, in force at once."""
-
-from dataclasses import replace
+"""The settings: a list of sections at the left, the cards of each at the right."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit
 
-from edema_desk.domain.schedule import parse_shift_starts
+from edema_desk.domain.people import Role
+from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.about_card import AboutCard
 from edema_desk.ui.camera_card import CameraCard
-from edema_desk.ui.fields import Field
+from edema_desk.ui.clinic_card import ClinicCard
+from edema_desk.ui.looks_card import LooksCard
 from edema_desk.ui.page import Page
-from edema_desk.ui.patient_waiting import scrolling
-from edema_desk.ui.phrases import interval_note, research_note
+from edema_desk.ui.settings_card import SettingsCard
+from edema_desk.ui.settings_sections import (
+    ABOUT,
+    BACKUP,
+    CAMERA,
+    CLINIC,
+    CONSENT,
+    LOOKS,
+    NETWORK,
+    RECORD,
+    USERS,
+    Sections,
+)
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Card, Chips, column, label, row
-
-LANGUAGES = ("system", "en", "ja")
-THEMES = ("system", "light", "dark")
+from edema_desk.ui.widgets import column
 
 
 class SettingsPage(Page):
-    """`chosen(Settings)` after each choice; whoever listens applies and keeps it."""
+    """`chosen(Settings)` after each choice; whoever listens applies and keeps it.
+    `administrator_wanted()` when the first administrator is to be made; `done_well(str)` with a
+    sentence after an act."""
 
     chosen = Signal(object)
+    administrator_wanted = Signal()
+    done_well = Signal(str)
 
     def __init__(self, jobs: DeskJobs, theme: Theme, settings: Settings, version: str) -> None:
         super().__init__(jobs, theme)
-        self._settings, self._version = settings, version
-        self._languages, self._themes = Chips(LANGUAGES), Chips(THEMES)
-        self._languages.choose(settings.language)
-        self._themes.choose(settings.theme)
-        self.shifts_edit = QLineEdit(settings.shift_starts)
-        self.shifts_edit.setMaximumWidth(260)
-        self.shifts = Field(self.shifts_edit, None)
-        self._looks, self._about = label("card-title"), label("card-title")
-        self._language, self._theme_word = label(), label()
-        self._version_line, self._research = label(), label("muted", wrap=True)
-        self._spread, self._place = label("muted", wrap=True), label("caption", wrap=True)
-        for words in (self._language, self._theme_word):
-            words.setMinimumWidth(140)
-        looks = Card(
-            self._looks,
-            row(self._language, self._languages, None),
-            row(self._theme_word, self._themes, None),
-            gap=14,
-        )
-        self._day = label("card-title")
-        clinic = Card(self._day, self.shifts, gap=14)
-        about = Card(
-            self._about, self._version_line, self._research, self._spread, self._place, gap=8
-        )
+        self._settings = settings
+        self.sections = Sections(theme)
+        self.looks, self.clinic = LooksCard(settings), ClinicCard(jobs, theme, settings)
         self.camera = CameraCard(jobs, theme, settings)
-        cards = column(looks, clinic, self.camera, about, None, gap=16)
-        self.setLayout(column(scrolling(cards)))
-        self.shifts_edit.editingFinished.connect(self._on_shifts)
-        self._languages.chosen.connect(self._on_language)
-        self._themes.chosen.connect(self._on_theme)
-        self.camera.chosen.connect(self._on_camera)
+        self._about = AboutCard(version, str(jobs.desk.profile.root))
+        self._put_cards()
+        self.setLayout(column(self.sections))
         self.retranslate()
+
+    def _put_cards(self) -> None:
+        """Every card of the program has its line here. Sections come in this order."""
+        self.put(LOOKS, self.looks)
+        self.put(CLINIC, self.clinic)
+        self.put(CAMERA, self.camera)
+        self.put(ABOUT, self._about)
+
+    def put(self, section: str, card: SettingsCard, *, only: Role | None = None) -> None:
+        """Add a card. One `only` for administrators is kept from everybody else, who read why."""
+        self.sections.put(section, card, administrators_only=only is Role.ADMINISTRATOR)
+        card.chosen.connect(self._choose)
+        card.done_well.connect(self.done_well)
 
     def title(self) -> str:
         """The name of the page."""
         return self.tr("Settings")
 
     def adopt(self, settings: Settings) -> None:
-        """Something was chosen on another page."""
+        """Something was chosen, here or on another page."""
         self._settings = settings
-        self.camera.follow(settings)
+        for card in self.sections.cards:
+            card.follow(settings)
 
     def refresh(self) -> None:
-        """Look again which cameras there are."""
-        self.camera.refresh()
+        """Ask again for what is in front."""
+        for card in self.sections.cards_shown:
+            card.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """A camera may have been plugged in meanwhile."""
+        """A camera may have been plugged in meanwhile, a setting been made elsewhere."""
         super().showEvent(event)
         self.refresh()
 
-    def _on_language(self, key: str) -> None:
-        self._choose(replace(self._settings, language=key))
-
-    def _on_theme(self, key: str) -> None:
-        self._choose(replace(self._settings, theme=key))
-
-    def _on_camera(self, settings: Settings) -> None:
-        self._choose(settings)
+    def on_change(self, change: Change) -> None:
+        """The clinic's settings hold on all pages, so they are asked for even when not seen."""
+        if change.kind in (ChangeKind.SETTINGS, ChangeKind.ELSEWHERE):
+            self.clinic.refresh()
+        if self.isVisible() and change.kind in (ChangeKind.USERS, ChangeKind.ELSEWHERE):
+            self.refresh()
 
     def _choose(self, settings: Settings) -> None:
-        self._settings = settings
-        self.camera.follow(settings)
+        self.adopt(settings)
         self.chosen.emit(settings)
 
-    def _on_shifts(self) -> None:
-        text = self.shifts_edit.text().strip()
-        if text == self._settings.shift_starts:
-            return
-        try:
-            parse_shift_starts(text)
-        except ValueError:
-            said = self.tr("Enter when the shifts start, one after another: 08:00 13:00 18:00")
-            self.shifts.complain(said)
-            return
-        self.shifts.complain("")
-        self._settings = replace(self._settings, shift_starts=text)
-        self.chosen.emit(self._settings)
-
     def retranslate(self) -> None:
-        """Set every text again. Languages are called by their own names."""
-        self._looks.setText(self.tr("Appearance"))
-        self._language.setText(self.tr("Language"))
-        self._theme_word.setText(self.tr("Theme"))
-        for key, word in (
-            ("system", self.tr("As the system")),
-            ("en", "English"),
-            ("ja", "日本語"),
+        """Set every text again."""
+        for key, name in (
+            (LOOKS, self.tr("Appearance and language")),
+            (CLINIC, self.tr("This clinic")),
+            (USERS, self.tr("Users")),
+            (CAMERA, self.tr("Camera and sound")),
+            (BACKUP, self.tr("Backup")),
+            (CONSENT, self.tr("Consent and retention")),
+            (RECORD, self.tr("Record of acts")),
+            (NETWORK, self.tr("Network")),
+            (ABOUT, self.tr("About")),
         ):
-            self._languages.set_text(key, word)
-        for key, word in (
-            ("system", self.tr("As the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            self._themes.set_text(key, word)
-        self._day.setText(self.tr("The day"))
-        self.shifts.say(self.tr("Shifts start at"))
-        self.camera.retranslate()
-        self._about.setText(self.tr("About"))
-        said = self.tr("EdemaDesk {version}")
-        self._version_line.setText(said.format(version=self._version))
-        self._research.setText(research_note())
-        self._spread.setText(interval_note())
-        place = self.tr("Everything is kept on this PC, in {folder}")
-        self._place.setText(place.format(folder=str(self.jobs.desk.profile.root)))
+            self.sections.name(key, name)
+        self.sections.names.setAccessibleName(self.tr("Sections of the settings"))
+        for card in self.sections.cards:
+            card.retranslate()

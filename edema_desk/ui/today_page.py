@@ -13,7 +13,7 @@ from edema_desk.domain.schedule import DayPlan, parse_shift_starts, shift_at
 from edema_desk.domain.worklist import NextStep, WorklistRow, next_act
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.settings import Settings
+from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.day_chooser import DayChooser
 from edema_desk.ui.page import Page
 from edema_desk.ui.photos import PhotoShelf
@@ -381,6 +381,6 @@ def _session_id(row: WorklistRow) -> str | None:
 def _starts(settings: Settings) -> tuple[int, ...]:
     """As they are set; a file of settings with nonsense in it closes no worklist."""
     try:
-        return parse_shift_starts(settings.shift_starts)
+        return parse_shift_starts(settings.clinic.shift_starts)
     except ValueError:
-        return parse_shift_starts(Settings().shift_starts)
+        return parse_shift_starts(ClinicSettings().shift_starts)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from edema_desk.domain.alike import look_alikes
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, SessionState
@@ -29,7 +30,7 @@ from edema_desk.domain.records import (
     new_id,
 )
 from edema_desk.domain.schedule import DayPlan, PlannedDay, is_due
-from edema_desk.domain.search import matches, search_key
+from edema_desk.domain.search import matches
 from edema_desk.domain.trend import PhaseEntry, live_weighings
 from edema_desk.domain.views import (
     CaptureDetail,
@@ -47,6 +48,7 @@ from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.paths import Profile
 from tests.ui.fake_captures import FakeCaptures
+from tests.ui.fake_clinic_settings import FakeClinicSettings
 from tests.ui.fake_inbox import FakeInbox
 from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports
@@ -83,6 +85,7 @@ class FakeDesk(Desk):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="fake-desk")
         self._clips = ThreadPoolExecutor(1, thread_name_prefix="fake-clip")
         self._listeners: list[Callable[[Change], None]] = []
+        self.clinic_settings: FakeClinicSettings = FakeClinicSettings(self._tell)
         self._lock = threading.Lock()
 
     # questions
@@ -351,14 +354,10 @@ class FakeDesk(Desk):
         if patient is None:
             raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
         trend = self.clinic.trend(patient_id)
-        same = [
-            p
-            for p in self.clinic.patients.values()
-            if p is not patient and search_key(p.name) == search_key(patient.name)
-        ]
+        others = look_alikes(patient, self.clinic.patients.values())
         dry_g = trend.dry_weights[-1].weight_g if trend.dry_weights else None
         schedule = self.clinic.schedules[patient_id]
-        return PatientCard(patient, schedule, dry_g, trend, len(same))
+        return PatientCard(patient, schedule, dry_g, trend, others)
 
     def _pair(self, session_id: str) -> SessionPair:
         owner = self.clinic.owner(session_id)

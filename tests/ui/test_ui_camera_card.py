@@ -13,6 +13,7 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.settings_page import SettingsPage
+from edema_desk.ui.settings_sections import CAMERA
 from edema_desk.ui.theme import Theme
 from tests.ui.fake_captures import FakeCaptures
 from tests.ui.fake_network_cameras import FakeNetworkCameras
@@ -206,12 +207,13 @@ def test_choices_of_camera_and_language_do_not_undo_each_other(
     page = SettingsPage(jobs, theme, Settings(), "1.0")
     qtbot.addWidget(page)
     page.show()
+    page.sections.go(CAMERA)
     settled()
     settled()
     heard: list[Settings] = []
     page.chosen.connect(heard.append)
     choose(page.camera, 1)
-    page._on_theme("dark")
+    page.looks._on_theme("dark")
     choose(page.camera, 0)
     assert (heard[-1].theme, heard[-1].camera) == ("dark", "/dev/video0")
     page.adopt(Settings(voice="off"))

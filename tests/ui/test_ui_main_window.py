@@ -171,8 +171,8 @@ def test_the_language_changes_at_once_and_back(
 
 
 def test_choices_are_kept(app: App, window: MainWindow, settle: Settle) -> None:
-    window.settings._languages._buttons["ja"].click()
-    window.settings._themes._buttons["dark"].click()
+    window.settings.looks.languages._buttons["ja"].click()
+    window.settings.looks.themes._buttons["dark"].click()
     app.keeper.close()
     kept = load_settings(app.jobs.desk.profile.settings)
     assert (kept.language, kept.theme) == ("ja", "dark")

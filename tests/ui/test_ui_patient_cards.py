@@ -16,7 +16,7 @@ from edema_desk.domain.records import CaptureState, DialysisSession, Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 from edema_desk.domain.views import PatientCard
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.settings import Settings
+from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.patient_figures import latest_entry, session_of, uf_rate
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.theme import Theme
@@ -30,7 +30,7 @@ from tests.ui.trend_data import (
 )
 from tests.ui.trend_kit import CourseDesk
 
-LIMITS = Settings(uf_rate_limit_ml_kg_h=13.0, gain_limit_percent=6.0)
+LIMITS = Settings(clinic=ClinicSettings(uf_rate_limit_ml_kg_h=13.0, gain_limit_percent=6.0))
 
 
 @pytest.fixture
@@ -261,7 +261,9 @@ def test_a_limit_that_is_passed_is_told_by_a_shape_and_a_word(page: PatientPage)
     assert page.strip.rate.note.text() == "in 4 h · ▲ over 13"
     assert "▲" in page.strip.gain.note.text()
     assert page.strip.rate.note.property("role") == "attention"
-    page.set_settings(Settings(uf_rate_limit_ml_kg_h=30.0, gain_limit_percent=20.0))
+    page.set_settings(
+        Settings(clinic=ClinicSettings(uf_rate_limit_ml_kg_h=30.0, gain_limit_percent=20.0))
+    )
     assert page.strip.rate.note.text() == "in 4 h · limit 30"
     assert page.strip.rate.note.property("role") == "caption"
     assert "▲" not in page.strip.gain.note.text()

@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.alike import Alike, LookAlike
+from edema_desk.domain.records import Patient, Phase
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.settings import Settings
+from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patient_waiting import PATIENCE_MS
 from edema_desk.ui.session_page import SessionPage
@@ -33,7 +34,7 @@ from tests.ui.trend_data import (
 )
 from tests.ui.trend_kit import CourseDesk
 
-LIMITS = Settings(uf_rate_limit_ml_kg_h=13.0, gain_limit_percent=6.0)
+LIMITS = Settings(clinic=ClinicSettings(uf_rate_limit_ml_kg_h=13.0, gain_limit_percent=6.0))
 
 
 @pytest.fixture
@@ -228,6 +229,12 @@ def test_a_narrow_page_keeps_the_rarest_action_as_an_icon(page: PatientPage) -> 
 
 
 def test_the_page_fits_the_smallest_window(page: PatientPage) -> None:
-    page.show_card(replace(make_card(36), namesakes=1, schedule=SCHEDULE))
+    page.show_card(
+        replace(
+            make_card(36),
+            alike=(LookAlike(Patient("p9", "9", "Somebody"), frozenset({Alike.BIRTHDAY})),),
+            schedule=SCHEDULE,
+        )
+    )
     assert page.minimumSizeHint().width() <= 1280 - 84 - 56
     assert page.minimumSizeHint().height() <= 720 - 80

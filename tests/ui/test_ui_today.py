@@ -15,10 +15,9 @@ from edema_desk.domain.records import Phase, Schedule
 from edema_desk.domain.schedule import DayPlan, PlannedDay
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.settings import Settings
+from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.scanner import SLOWEST_KEY_MS, ScanReader
 from edema_desk.ui.search_field import SearchField
-from edema_desk.ui.settings_page import SettingsPage
 from edema_desk.ui.status_line import StatusLine
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.today_page import TodayPage
@@ -143,9 +142,9 @@ def test_no_shift_is_on_of_another_day(page: TodayPage, settled: Settle) -> None
 def test_other_hours_count_at_once_and_nonsense_closes_no_worklist(
     page: TodayPage, clock: Clock
 ) -> None:
-    page.set_settings(Settings(shift_starts="06:00 09:00 20:00"))
+    page.set_settings(Settings(clinic=ClinicSettings(shift_starts="06:00 09:00 20:00")))
     assert page._groups.choice == "2"
-    page.set_settings(Settings(shift_starts="whenever"))
+    page.set_settings(Settings(clinic=ClinicSettings(shift_starts="whenever")))
     assert page._groups.choice == "1"
 
 
@@ -432,26 +431,7 @@ def test_what_was_typed_slowly_before_a_scan_is_not_part_of_it() -> None:
     assert reader.end(512) == "777"
 
 
-# settings and the line at the foot
-
-
-def test_when_shifts_start_is_set_or_said_to_be_wrong(
-    jobs: DeskJobs, theme: Theme, qtbot: QtBot
-) -> None:
-    made = SettingsPage(jobs, theme, Settings(), "1")
-    qtbot.addWidget(made)
-    made.show()
-    heard: list[Settings] = []
-    made.chosen.connect(heard.append)
-    made.shifts_edit.setText("13:00 08:00")
-    made.shifts_edit.editingFinished.emit()
-    assert "one after another" in made.shifts.wrong.text()
-    assert heard == []
-    made.shifts_edit.setText("07:30 12:30")
-    for _ in range(2):  # leaving the field again changes nothing
-        made.shifts_edit.editingFinished.emit()
-    assert [settings.shift_starts for settings in heard] == ["07:30 12:30"]
-    assert made.shifts.wrong.text() == ""
+# the line at the foot
 
 
 def test_the_line_at_the_foot_counts_the_day(

@@ -24,6 +24,10 @@ from edema_desk.store.migrations.m011_inbox import m011_inbox
 from edema_desk.store.migrations.m012_residuals import m012_residuals
 from edema_desk.store.migrations.m013_clip_checks import m013_clip_checks
 from edema_desk.store.migrations.m014_network_cameras import m014_network_cameras
+from edema_desk.store.migrations.m015_users import m015_users
+from edema_desk.store.migrations.m016_record_of_acts import m016_record_of_acts
+from edema_desk.store.migrations.m018_consent_and_erasure import m018_consent_and_erasure
+from edema_desk.store.migrations.m019_removals import m019_removals
 
 __all__ = [
     "MIGRATIONS",
@@ -41,4 +45,8 @@ __all__ = [
     "m012_residuals",
     "m013_clip_checks",
     "m014_network_cameras",
+    "m015_users",
+    "m016_record_of_acts",
+    "m018_consent_and_erasure",
+    "m019_removals",
 ]
