@@ -71,9 +71,34 @@ class Profile:
         return self.root / "users.keys"
 
     @property
+    def cache_keys(self) -> Path:
+        """The keys of prepared crops of studies."""
+        return self.root / "cache" / "keys"
+
+    @property
+    def tries(self) -> Path:
+        """How often passwords were tried lately."""
+        return self.root / "sign-in.tries"
+
+    @property
+    def rotation(self) -> Path:
+        """What a change of the data key prepares, until it is done or given up."""
+        return self.root / "rotation"
+
+    @property
     def capture_keys(self) -> Path:
         """The keys of clips and crops, each wrapped by the data key."""
         return self.root / "capture.keys"
+
+    @property
+    def audit_key(self) -> Path:
+        """The key that signs heads of the record of acts, wrapped by the data key."""
+        return self.root / "audit.key"
+
+    @property
+    def audit_heads(self) -> Path:
+        """Signed heads of the record of acts, one a line, and the keys that signed them."""
+        return self.root / "audit.heads"
 
     @property
     def clips(self) -> Path:

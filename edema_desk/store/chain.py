@@ -14,6 +14,11 @@ from sqlite_utils import Database
 
 AuditValue = str | int | float | bool | None | tuple[str, ...]
 FIRST_HASH = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_HASHED = (
+    *("seq", "act_id", "kind", "actor", "utc_ms", "offset_min", "patient_id", "result"),
+    *("details", "previous_hash"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,20 @@ class AuditHead:
     hash: str
 
 
+NO_HEAD = AuditHead(0, FIRST_HASH)
+
+
 class AuditFault(StrEnum):
-    """What is wrong with a chain."""
+    """What is wrong with the record of acts."""
 
     ROW_ALTERED = "row_altered"
     ROW_MISSING = "row_missing"
     ACT_ALTERED = "act_altered"
     HEAD_DIFFERS = "head_differs"
+    HEAD_FORGED = "head_forged"
+    HEADS_GONE = "heads_gone"
+    VALUE_ALTERED = "value_altered"
+    VALUE_MISSING = "value_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ def append_audit(
     row: dict[str, object] = {
         "seq": head.rows + 1,
         **act,
-        "details": _canonical(details),
+        "details": _CANONICAL.encode(details),
         "previous_hash": head.hash,
     }
     db.table("audit").insert({**row, "hash": row_hash(row)})
@@ -64,46 +76,107 @@ def append_audit(
 def chain_head(db: Database) -> AuditHead:
     """Where the chain ends."""
     last = db.execute("select seq, hash from audit order by seq desc limit 1").fetchone()
-    return AuditHead(*last) if last else AuditHead(0, FIRST_HASH)
+    return AuditHead(*last) if last else NO_HEAD
 
 
-def _canonical(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def hash_at(db: Database, rows: int) -> str | None:
+    """The hash of the chain's row of that number."""
+    found = db.execute("select hash from audit where seq = ?", [rows]).fetchone()
+    return None if found is None else str(found[0])
 
 
 def row_hash(row: Mapping[str, object]) -> str:
     """Of a row without its own hash; the hash of the row before is part of it."""
-    return hashlib.sha256(_canonical(row).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(row).encode()).hexdigest()
 
 
 def check_chain(db: Database, known: AuditHead | None) -> AuditCheck:
     """Follow the chain from its first row, and compare it with a head that was `known` before."""
-    expected = FIRST_HASH
-    count = 0
-    known_hash_met = known is None or known.rows == 0
-    for row in db.query("select * from audit order by seq"):
-        if row["seq"] != count + 1:
-            return AuditCheck(AuditHead(count, expected), AuditFault.ROW_MISSING, count + 1)
-        own = row.pop("hash")
-        if row["previous_hash"] != expected or row_hash(row) != own:
-            return AuditCheck(AuditHead(count, expected), AuditFault.ROW_ALTERED, count + 1)
-        count, expected = count + 1, own
-        if known is not None and count == known.rows:
-            known_hash_met = own == known.hash
-    head = AuditHead(count, expected)
-    if not known_hash_met:
-        return AuditCheck(head, AuditFault.HEAD_DIFFERS, known.rows if known else None)
-    stray = _first_stray_act(db)
-    if stray is not None:
-        return AuditCheck(head, AuditFault.ACT_ALTERED, stray)
-    return AuditCheck(head)
+    walk = ChainWalk({known.rows: known.hash} if known is not None else {})
+    while walk.step(db):
+        pass
+    return walk.check
 
 
-def _first_stray_act(db: Database) -> int | None:
-    """Row of the first act that its audit row does not tell of in the same words."""
-    found = db.execute("""
-        select min(coalesce(audit.seq, act.rowid)) from act full join audit using (act_id)
-        where act.kind is not audit.kind or act.actor is not audit.actor
-            or act.utc_ms is not audit.utc_ms or act.offset_min is not audit.offset_min
-    """).fetchone()
-    return None if found[0] is None else int(found[0])
+class ChainWalk:
+    """Follows the chain some rows at a time, so that others get their turn between.
+
+    `known` are hashes by row numbers, from heads that were kept elsewhere. With `start` the rows
+    up to it are taken as good; the row itself is compared.
+    """
+
+    def __init__(self, known: Mapping[int, str], start: AuditHead = NO_HEAD) -> None:
+        self._known = {rows: kept for rows, kept in known.items() if rows > start.rows}
+        self._start = start
+        self._begun = False
+        self._act_row = 0
+        self.check = AuditCheck(start)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were followed."""
+        return self.check.head.rows
+
+    def step(self, db: Database, most: int = 5000) -> bool:
+        """Follow the next rows; whether there is more to follow."""
+        if not self._begun:
+            self._begun = True
+            if not self._begin(db):
+                return False
+        rows = db.execute(
+            f"select {', '.join(_HASHED)}, hash from audit "  # noqa: S608
+            "where seq > ? order by seq limit ?",
+            [self.rows, most],
+        ).fetchall()
+        # act and audit rows are written in pairs: both tables are read in order, side by side
+        acts = db.execute(
+            "select act_id, kind, actor, utc_ms, offset_min, rowid from act "
+            "where rowid > ? order by rowid limit ?",
+            [self._act_row, most],
+        ).fetchall()
+        for at, row in enumerate(rows):
+            fault = self._fault_of(row, acts[at] if at < len(acts) else None)
+            if fault is not None:
+                return self._stop(fault, self.rows + 1)
+            self.check = AuditCheck(AuditHead(row[0], row[-1]))
+        if acts and len(acts) >= len(rows) and rows:
+            self._act_row = acts[len(rows) - 1][-1]
+        if len(rows) == most:
+            return True
+        if len(acts) > len(rows):
+            return self._stop(AuditFault.ACT_ALTERED, self.rows + 1)
+        beyond = [row for row in self._known if row > self.rows]
+        return self._stop(AuditFault.HEAD_DIFFERS, min(beyond)) if beyond else False
+
+    def _begin(self, db: Database) -> bool:
+        start = self._start
+        if start.rows == 0:
+            return True
+        if hash_at(db, start.rows) != start.hash:
+            return self._stop(AuditFault.HEAD_DIFFERS, start.rows)
+        found = db.execute(
+            "select act.rowid from audit join act using (act_id) where seq = ?", [start.rows]
+        ).fetchone()
+        if found is None:
+            return self._stop(AuditFault.ACT_ALTERED, start.rows)
+        self._act_row = found[0]
+        return True
+
+    def _fault_of(
+        self, row: tuple[object, ...], act: tuple[object, ...] | None
+    ) -> AuditFault | None:
+        head = self.check.head
+        if row[0] != head.rows + 1:
+            return AuditFault.ROW_MISSING
+        own = row[-1]
+        # zip leaves the row's own hash out
+        if row[-2] != head.hash or row_hash(dict(zip(_HASHED, row, strict=False))) != own:
+            return AuditFault.ROW_ALTERED
+        if act is None or act[:-1] != row[1:6]:
+            return AuditFault.ACT_ALTERED
+        kept = self._known.get(head.rows + 1)
+        return AuditFault.HEAD_DIFFERS if kept is not None and kept != own else None
+
+    def _stop(self, fault: AuditFault, at_row: int) -> bool:
+        self.check = AuditCheck(self.check.head, fault, at_row)
+        return False

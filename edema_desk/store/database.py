@@ -24,6 +24,7 @@ from edema_desk.store.keys import had_database, sync_folder, write_key_check
 from edema_desk.store.locks import opening
 from edema_desk.store.migrating import migrate
 from edema_desk.store.migrations import MIGRATIONS
+from edema_desk.store.seals import high_marks, seals_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Store:
         Raises ExpectedError NOT_ALLOWED.
         """
         if not may_ask(self.actor, question):
-            self._refuse(question)
+            self.refuse(question)
         with translated(self.profile), _transaction(self._database, "BEGIN"):
             yield self._database
 
@@ -77,10 +78,10 @@ class Store:
         Raises ExpectedError NOT_ALLOWED.
         """
         if not may_do(self.actor, kind):
-            self._refuse(kind)
+            self.refuse(kind)
 
-    def _refuse(self, wanted: ActKind | Question) -> NoReturn:
-        """Keep on record that the actor wanted something that is not theirs."""
+    def refuse(self, wanted: ActKind | Question) -> NoReturn:
+        """Keep on record that the actor wanted something that is not theirs; NOT_ALLOWED."""
         done = Done("", None, {"wanted": wanted.value})
         self._act(new_id(), ActKind.REFUSED, lambda _: done)
         raise ExpectedError(ErrorCode.NOT_ALLOWED)
@@ -106,10 +107,20 @@ class Store:
                 "offset_min": at.offset_min,
             }
             database.table("act").insert(act)
+            marks = high_marks(database)
             done = work(database)
             act.update(patient_id=done.patient_id, result=done.result)
-            append_audit(database, act, done.details)
+            seals = seals_since(database, marks)
+            details = {**done.details, "rows": seals} if seals else done.details
+            append_audit(database, act, details)
         return done.result
+
+    def compact(self) -> None:
+        """Write the file anew without free pages, and empty the log beside it. Raises
+        ExpectedError DISK_FULL and DATABASE_BUSY; nothing is lost then."""
+        with translated(self.profile):
+            self._database.execute("VACUUM")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -14,14 +14,15 @@ from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.paths import Profile
 from edema_desk.store.analyses import record_analysis
-from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.chain import AuditFault, AuditHead, row_hash
+from edema_desk.store.audit import audit_head, verify_audit, verify_tail
+from edema_desk.store.chain import AuditFault, AuditHead, ChainWalk, hash_at, row_hash
 from edema_desk.store.cipher import settle, unlock
 from edema_desk.store.database import Done, Store, open_store
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.models import note_model_saw
 from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing
+from edema_desk.store.seals import SEALED
+from edema_desk.store.sessions import enter_weighing, set_planned_hours
 from tests.store.store_samples import (
     PLANTED_NAME,
     analysis,
@@ -201,7 +202,10 @@ def seven_acts(store: Store) -> None:
     assert audit_head(store).rows == 7
 
 
-def cut_both_tails(db: Database) -> None:
+def cut_all_tails(db: Database) -> None:
+    db.execute("drop trigger dry_weight_no_delete")
+    late = "select act_id from audit where seq > 5"
+    db.execute(f"delete from dry_weight where act_id in ({late})")  # noqa: S608
     db.execute("delete from act where act_id in (select act_id from audit where seq > 5)")
     cut_tail(db)
 
@@ -216,7 +220,7 @@ def remake_all(db: Database) -> None:
         db.table("audit").update(row["seq"], {**row, "hash": previous})
 
 
-@pytest.mark.parametrize("tamper", [cut_both_tails, remake_all])
+@pytest.mark.parametrize("tamper", [cut_all_tails, remake_all])
 def test_what_the_chain_cannot_show_an_earlier_head_does(
     profile: Profile, tamper: Callable[[Database], None]
 ) -> None:
@@ -228,6 +232,111 @@ def test_what_the_chain_cannot_show_an_earlier_head_does(
         assert verify_audit(store).sound
         check = verify_audit(store, known)
     assert (check.fault, check.at_row) == (AuditFault.HEAD_DIFFERS, 7)
+
+
+def let_go(db: Database, *tables: str) -> None:
+    for table in tables:
+        db.execute(f"drop trigger {table}_no_update")
+        db.execute(f"drop trigger {table}_no_delete")
+
+
+def edit_weight(db: Database) -> None:
+    let_go(db, "weighing")
+    db.execute("update weighing set gross_g = gross_g - 1000")
+
+
+def edit_reason(db: Database) -> None:
+    let_go(db, "dry_weight")
+    db.execute("update dry_weight set reason = 'as told by the physician' where rowid = 1")
+
+
+def lose_weight(db: Database) -> None:
+    let_go(db, "weighing")
+    db.execute("delete from weighing")
+
+
+def put_in_weight(db: Database) -> None:
+    row = next(db.query("select * from dry_weight limit 1"))
+    put = {**row, "entry_id": "put in", "valid_from": "2026-12-01", "weight_g": 40_000}
+    db.table("dry_weight").insert(put)
+
+
+def move_session(db: Database) -> None:
+    db.execute("update session set day = '2026-03-09'")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault", "row"),
+    [
+        (edit_weight, AuditFault.VALUE_ALTERED, 4),
+        (edit_reason, AuditFault.VALUE_ALTERED, 2),
+        (lose_weight, AuditFault.VALUE_MISSING, 4),
+        (put_in_weight, AuditFault.VALUE_ALTERED, 2),
+        (move_session, AuditFault.VALUE_ALTERED, 3),
+    ],
+)
+def test_a_row_that_is_not_as_its_act_wrote_it_is_found(
+    profile: Profile, tamper: Callable[[Database], None], fault: AuditFault, row: int
+) -> None:
+    with open_store(profile) as store:
+        patient_id = some_patient(store)
+        session_id = session_on(store, patient_id, DAY)
+        weigh(store, session_id, Phase.PRE, 54_000, at(DAY))
+        assert verify_audit(store).sound
+    tampered(profile, tamper)
+    with open_store(profile) as store:
+        check = verify_audit(store)
+    assert (check.fault, check.at_row) == (fault, row)
+
+
+def test_what_may_change_may_change_and_a_column_may_be_added(profile: Profile) -> None:
+    with open_store(profile) as store:
+        busy_day(store)
+        with store.reading() as db:
+            session_id = db.execute("select session_id from session").fetchone()[0]
+        set_planned_hours(store, new_id(), session_id, 5.0)
+
+    def add_column(db: Database) -> None:
+        db.execute("alter table weighing add column scale text not null default 'A'")
+
+    tampered(profile, add_column)
+    with open_store(profile) as store:
+        assert verify_audit(store).sound
+
+
+def test_every_table_that_is_kept_forever_is_sealed(store: Store) -> None:
+    with store.reading() as db:
+        found = db.query(
+            "select tbl_name from sqlite_master where name like '%\\_no\\_update' escape '\\'"
+        )
+        kept = {row["tbl_name"] for row in found} - {"act", "audit"}
+        named = {t for t in kept if "act_id" in {c.name for c in db.table(t).columns}}
+    assert named - set(SEALED) == set()
+
+
+def test_a_chain_is_followed_in_steps_of_any_size(store: Store) -> None:
+    seven_acts(store)
+    for most in (1, 2, 3, 7, 8):
+        walk = ChainWalk({7: audit_head(store).hash})
+        steps = 1
+        with store.reading() as db:
+            while walk.step(db, most):
+                steps += 1
+        assert walk.check == verify_audit(store)
+        assert steps == 7 // most + 1
+
+
+def test_the_tail_after_a_known_head_is_followed_alone(profile: Profile) -> None:
+    with open_store(profile) as store:
+        seven_acts(store)
+        with store.reading() as db:
+            since = AuditHead(5, str(hash_at(db, 5)))
+        assert verify_tail(store, since) == verify_audit(store)
+        assert verify_tail(store, AuditHead(5, "0" * 64)).fault is AuditFault.HEAD_DIFFERS
+        assert verify_tail(store, AuditHead(8, "0" * 64)).fault is AuditFault.HEAD_DIFFERS
+    tampered(profile, lambda db: db.execute("update audit set actor = 'x' where seq in (3, 6)"))
+    with open_store(profile) as store:
+        assert verify_tail(store, since).at_row == 6
 
 
 def test_an_earlier_head_stays_good_while_acts_are_added(store: Store) -> None:
