@@ -27,7 +27,6 @@ class ActKind(StrEnum):
     REMOVE_CAPTURE = "remove_capture"
     TAKE_CAPTURE_BACK = "take_capture_back"
     ERASE_REMOVED = "erase_removed"
-    RENEW_PHOTO = "renew_photo"
     RECORD_ANALYSIS = "record_analysis"
     ADD_ESTIMATE = "add_estimate"
     REFUSE_CAPTURE = "refuse_capture"
@@ -56,6 +55,9 @@ class ActKind(StrEnum):
     SET_PASSWORD = "set_password"
     CHANGE_OWN_PASSWORD = "change_own_password"
     SET_CLINIC_SETTING = "set_clinic_setting"
+    # keys
+    CHANGE_DATA_KEY = "change_data_key"
+    NEW_RECOVERY_CODE = "new_recovery_code"
     # who came and went, looked at what, and what went out
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
@@ -67,6 +69,15 @@ class ActKind(StrEnum):
     PRINT = "print"
     # the clock
     CLOCK_STEPPED = "clock_stepped"
+    # consent, retention, erasure
+    GIVE_CONSENT = "give_consent"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    KEEP_CONSENT_TEXT = "keep_consent_text"
+    RETENTION_ROUND = "retention_round"
+    NOTE_RETENTION_OVER = "note_retention_over"
+    DROP_CLIPS = "drop_clips"
+    DESTROY_PICTURES = "destroy_pictures"
+    ERASE_PATIENT = "erase_patient"
     # the record itself
     REFUSED = "refused"
     KEEP_HEAD_KEY = "keep_head_key"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from edema_desk.domain.acts import ActKind, Question
-from edema_desk.domain.people import Actor, Role
+from edema_desk.domain.people import PROGRAM, Actor, Role
 
 _N, _C, _A, _P = Role.NURSE, Role.CLINICIAN, Role.ADMINISTRATOR, Role.PROGRAM
 _CARE = frozenset({_N, _C})
@@ -18,10 +18,11 @@ _FOLLOWS = frozenset({_N, _C, _A, _P})
 _ANYBODY = frozenset({_N, _C, _A})
 _CLINICIAN = frozenset({_C})
 _ADMINISTRATOR = frozenset({_A})
+_PROGRAM = frozenset({_P})
 
 MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.ADD_PATIENT: _ANYBODY,
-    ActKind.SET_PHOTO: _CARE_AND_PROGRAM,
+    ActKind.SET_PHOTO: _FOLLOWS,
     ActKind.SET_SCHEDULE: _CARE,
     ActKind.PLAN_DAY: _CARE,
     ActKind.SET_DRY_WEIGHT: _CLINICIAN,
@@ -38,7 +39,6 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.REMOVE_CAPTURE: _CARE,
     ActKind.TAKE_CAPTURE_BACK: _CARE,
     ActKind.ERASE_REMOVED: _PROGRAM,
-    ActKind.RENEW_PHOTO: _FOLLOWS,
     ActKind.RECORD_ANALYSIS: _FOLLOWS,
     ActKind.ADD_ESTIMATE: _FOLLOWS,
     ActKind.REFUSE_CAPTURE: _FOLLOWS,
@@ -63,6 +63,8 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.SET_PASSWORD: _ADMINISTRATOR,
     ActKind.CHANGE_OWN_PASSWORD: _ANYBODY,
     ActKind.SET_CLINIC_SETTING: _ADMINISTRATOR,
+    ActKind.CHANGE_DATA_KEY: _ADMINISTRATOR,
+    ActKind.NEW_RECOVERY_CODE: _ADMINISTRATOR,
     ActKind.SIGN_IN: _FOLLOWS,
     ActKind.SIGN_IN_FAILED: _FOLLOWS,
     ActKind.SIGN_OUT: _FOLLOWS,
@@ -72,6 +74,14 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.EXPORT: _FOLLOWS,  # what may go out is said by the act it belongs to
     ActKind.PRINT: _FOLLOWS,
     ActKind.CLOCK_STEPPED: _PROGRAM,
+    ActKind.GIVE_CONSENT: _ANYBODY,
+    ActKind.WITHDRAW_CONSENT: _ANYBODY,
+    ActKind.KEEP_CONSENT_TEXT: _ADMINISTRATOR,
+    ActKind.RETENTION_ROUND: frozenset({_P}),
+    ActKind.NOTE_RETENTION_OVER: frozenset({_P}),
+    ActKind.DROP_CLIPS: frozenset({_P}),
+    ActKind.DESTROY_PICTURES: _FOLLOWS,  # only after a withdrawal: the store looks
+    ActKind.ERASE_PATIENT: frozenset({_A, _P}),
     ActKind.REFUSED: _FOLLOWS,
     ActKind.KEEP_HEAD_KEY: _FOLLOWS,
     ActKind.VERIFY_RECORD: _FOLLOWS,
@@ -104,7 +114,7 @@ def may_correct(actor: Actor, entered_by: str) -> bool:
 
 
 def may_move(actor: Actor, begun_by: str, begun_on: date, today: date) -> bool:
-    """Whether a capture may be given to another patient or session, or deleted, by the actor:
-    one's own of the same day, and any by a clinician."""
-    own = actor.actor_id == begun_by and begun_on == today
+    """Whether a capture may be given to another patient or session, or deleted, by the actor: on
+    the day it came in one's own and what the program took in by itself, any by a clinician."""
+    own = begun_by in (actor.actor_id, PROGRAM.actor_id) and begun_on == today
     return _C in actor.roles or own

@@ -42,9 +42,8 @@ class CaptureKeys:
         """Make a key, keep it, and return it. It is on the disk when this returns."""
         if not capture_id or not capture_id.isprintable() or capture_id.strip() != capture_id:
             raise ValueError("a capture id is one printable word")
-        key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(_NONCE_BYTES)
-        name = capture_id.encode()
-        line = name + b"\t" + (nonce + self._wrap.encrypt(nonce, key, name)).hex().encode() + b"\n"
+        key = secrets.token_bytes(KEY_BYTES)
+        line = _line(self._wrap, capture_id, key)
         flags = os.O_RDWR | os.O_CREAT
         with (
             self._turn,
@@ -118,6 +117,30 @@ class CaptureKeys:
                 start += len(line)
             self._read_to = start
             yield descriptor
+
+
+def rewrap(path: Path, data_key: bytes, target: Path, new_data_key: bytes) -> int:
+    """Write the keys of one file into a new one, wrapped by another data key; how many there are.
+
+    Destroyed keys are left out, and those `data_key` does not open.
+    """
+    old, wrap = CaptureKeys(path, data_key), AESGCM(new_data_key)
+    lines = []
+    for capture_id in sorted(old.ids()):
+        try:
+            key = old.get(capture_id)
+        except ExpectedError:
+            continue
+        lines.append(_line(wrap, capture_id, key))
+    with disk_full_told(), _open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as descriptor:
+        _write_all(descriptor, b"".join(lines))
+        os.fsync(descriptor)
+    return len(lines)
+
+
+def _line(wrap: AESGCM, capture_id: str, key: bytes) -> bytes:
+    name, nonce = capture_id.encode(), secrets.token_bytes(_NONCE_BYTES)
+    return name + b"\t" + (nonce + wrap.encrypt(nonce, key, name)).hex().encode() + b"\n"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.keys import had_database, make_data_key, read_data_key
 from edema_desk.store.locks import opening
+from edema_desk.store.rotation import settle_rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def enter_here(profile: Profile) -> Entered:
     Raises ExpectedError: SIGN_IN_NEEDED where there are users, KEY_MISSING, WRONG_KEY,
     PROFILE_NOT_WRITABLE.
     """
+    settle_rotation(profile)
     if profile.users.exists():
         raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
     if not profile.data_key.exists() and not profile.database.exists():
@@ -44,5 +46,13 @@ def enter_here(profile: Profile) -> Entered:
 
 
 def entered(where: Where) -> Entered:
-    """What was entered already, or a profile without users entered now; see `enter_here`."""
-    return where if isinstance(where, Entered) else enter_here(where)
+    """What was entered already, or a profile without users entered now; see `enter_here`.
+
+    Who entered before there were users has to sign in as well, once there are.
+    """
+    if not isinstance(where, Entered):
+        return enter_here(where)
+    settle_rotation(where.profile)
+    if where.actor == LOCAL and where.profile.users.exists():
+        raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
+    return where

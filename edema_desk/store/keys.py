@@ -49,32 +49,38 @@ def make_data_key(profile: Profile) -> bytes:
 def write_key_check(profile: Profile, key: bytes) -> None:
     """Keep the value by which `key_check_fits` knows this key and this database again."""
     if not _fits(profile, key):
-        write_private(_check_file(profile), _check_value(profile.database, key))
+        write_private(key_check_file(profile), _check_value(profile.database, key))
 
 
 def key_check_fits(profile: Profile) -> bool:
-    """Whether the profile's key once opened the profile's database; False when unknown."""
+    """Whether the profile's key once opened the profile's database; False when unknown.
+
+    Where there are users, no other key than the profile's comes out of their passwords.
+    """
+    if profile.users.exists():
+        return had_database(profile)
     try:
         return _fits(profile, read_data_key(profile))
     except ExpectedError:
         return False
 
 
+def key_check_file(profile: Profile) -> Path:
+    """By this the key of a database is known again; there is one once it was open."""
+    return profile.database.with_suffix(".keycheck")
+
+
 def had_database(profile: Profile) -> bool:
     """Whether a database of this profile was ever open under its name."""
-    return _check_file(profile).exists()
+    return key_check_file(profile).exists()
 
 
 def _fits(profile: Profile, key: bytes) -> bool:
     try:
-        kept = _check_file(profile).read_text(encoding="ascii")
+        kept = key_check_file(profile).read_text(encoding="ascii")
         return hmac.compare_digest(kept, _check_value(profile.database, key))
     except (OSError, ValueError):
         return False
-
-
-def _check_file(profile: Profile) -> Path:
-    return profile.database.with_suffix(".keycheck")
 
 
 def _check_value(database: Path, key: bytes) -> str:
@@ -97,6 +103,18 @@ def write_private(path: Path, content: str | bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a small file, then remove it. What a flash disk keeps of it nobody can say."""
+    try:
+        with path.open("rb+") as file:
+            file.write(b"0" * os.fstat(file.fileno()).st_size)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
