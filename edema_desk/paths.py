@@ -117,6 +117,11 @@ class Profile:
         return self.root / "backup.json"
 
     @property
+    def erased(self) -> Path:
+        """The ids of what was erased: no copy may bring it back."""
+        return self.root / "erased.ids"
+
+    @property
     def models(self) -> Path:
         """Installed model packages, one folder each, named by their ids."""
         return self.root / "models"
@@ -130,6 +135,16 @@ class Profile:
     def settings(self) -> Path:
         """Choices of this PC."""
         return self.root / "settings.json"
+
+    @property
+    def reserve(self) -> Path:
+        """Room on the disk that is given up when there is no other."""
+        return self.root / "reserve.bin"
+
+    @property
+    def suspect(self) -> Path:
+        """There while a page of the database was found damaged and not all were checked since."""
+        return self.root / "edema-desk.suspect"
 
     @property
     def window_lock(self) -> Path:

@@ -49,6 +49,7 @@ class InboxDoubt(StrEnum):
     DAY_AHEAD = "day_ahead"
     WHICH_SESSION = "which_session"
     PHASE_TAKEN = "phase_taken"
+    NO_CONSENT = "no_consent"
     SIDECAR_BROKEN = "sidecar_broken"
     SIDECAR_DIFFERS = "sidecar_differs"
 

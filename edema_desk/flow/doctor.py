@@ -18,6 +18,7 @@ from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store, open_store
+from edema_desk.store.erasing import dropped_clips
 from edema_desk.store.entered import Entered
 from edema_desk.store.recordings import parts_kept
 from edema_desk.store.worklist import counts
@@ -162,7 +163,9 @@ def _audit(store: Store) -> Finding:
 def _clips(store: Store, into: Entered) -> Iterator[Finding]:
     ids = capture_states(store)
     library = ClipLibrary(into.profile.clips, CaptureKeys(into.profile.capture_keys, into.data_key))
-    lost = [i for i, state in ids.items() if state in _KEPT and not library.has_clip(i)]
+    dropped = dropped_clips(store)
+    wanted = [i for i, s in ids.items() if s in _KEPT and i not in dropped]
+    lost = [i for i in wanted if not library.has_clip(i)]
     if lost:
         yield Finding(
             "clips", False, f"{len(lost)} stored clips are missing", "Restore the backup."

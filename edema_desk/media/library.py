@@ -161,6 +161,11 @@ class ClipLibrary:
             path.unlink(missing_ok=True)
             part_of(path).unlink(missing_ok=True)
 
+    def kept(self) -> frozenset[str]:
+        """The captures of which there is a key, or a file."""
+        names = (path.name.removesuffix(PART_SUFFIX) for path in self._folder.iterdir())
+        return self._keys.ids().union(name.rpartition(".")[0] for name in names)
+
     def orphans(self, known: Collection[str]) -> tuple[Path, ...]:
         """Files in the folder that belong to none of the `known` captures, sorted.
 

@@ -49,6 +49,7 @@ def clips_to_check(store: Store, checked_before: Moment) -> tuple[ClipToCheck, .
             "left join clip_check k on k.capture_id = c.capture_id "
             "where c.state in ('stored', 'analysed', 'refused') and c.sha256 is not null "
             "and coalesce(k.checked_utc_ms, 0) < ? "
+            "and not exists (select 1 from erased_capture e where e.capture_id = c.capture_id) "
             "order by coalesce(k.checked_utc_ms, 0), c.captured_utc_ms desc",
             [checked_before.utc_ms],
         )

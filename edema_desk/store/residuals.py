@@ -4,13 +4,14 @@ from datetime import date
 
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.trend import dry_weight_on
+from edema_desk.store.consents import NOT_WITHDRAWN
 from edema_desk.store.database import Store
 from edema_desk.store.patients import dry_weights_between
 
 MOST_RESIDUALS = 500
 """The newest of them: more would hardly change the width."""
 
-NEWEST_RESIDUALS = """
+NEWEST_RESIDUALS = f"""
     select a.patient_id, s.day, w.gross_g - w.tare_g as net_g, e.excess_kg, e.sd_kg
     from estimate e
     cross join assignment_now a on a.assignment_id = e.assignment_id
@@ -20,10 +21,11 @@ NEWEST_RESIDUALS = """
     where e.model_id = ? and e.transfer = ?
         and e.sd_kg > 0 and e.excess_kg is not null and a.capture_id <> ?
         and p.origin = (select origin from patient where patient_id = ?)
+        and (p.patient_id = ? or {NOT_WITHDRAWN})
         and not exists (select 1 from estimate later
             where later.assignment_id = e.assignment_id and later.seq > e.seq)
     order by e.seq desc limit ?
-"""
+"""  # noqa: S608  its own words
 """`cross join` keeps SQLite to this order: from the newest estimate backwards until there are
 enough, which takes no longer in a clinic of ten years."""
 
@@ -33,13 +35,14 @@ def normalised_residuals_of(
 ) -> dict[str, list[float]]:
     """Estimate less scale, over the estimate's own standard deviation, of the estimates in force
     that `model_id` made by `transfer`: by patient, over those of the same origin as
-    `patient_id`. Each was made before its scale weight could be used. Not that of capture `but`.
+    `patient_id`. Each was made before its scale weight could be used. Not that of capture `but`,
+    nor those of others who withdrew the consent for training.
     """
     with store.reading() as db:
         found = list(
             db.query(
                 NEWEST_RESIDUALS,
-                [model_id, transfer.value, but, patient_id, MOST_RESIDUALS],
+                [model_id, transfer.value, but, patient_id, patient_id, MOST_RESIDUALS],
             )
         )
         if not found:

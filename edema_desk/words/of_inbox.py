@@ -57,6 +57,10 @@ INBOX_DOUBTS: Mapping[str, Words] = {
         _T("words", "The session already has a clip for that phase."),
         _T("words", "Choose another session or phase, or set this clip aside."),
     ),
+    "no_consent": Words(
+        _T("words", "The patient has not consented to be recorded, or has withdrawn the consent."),
+        _T("words", "Record the consent on the patient's page: then the clip goes on by itself."),
+    ),
     "sidecar_broken": Words(
         _T("words", "The JSON file beside the clip cannot be read."),
         _T("words", "Choose whom the clip shows, or mend the file."),

@@ -75,7 +75,8 @@ def test_every_earlier_layout_becomes_the_present_one(
 
 
 def test_each_step_says_why_and_the_history_is_numbered() -> None:
-    assert [name[:4] for name in STEPS] == [f"m{n:03}" for n in range(1, len(STEPS) + 1)]
+    numbers = [int(name[1:4]) for name in STEPS]
+    assert numbers == sorted(set(numbers))
     import edema_desk.store.migrations as history
 
     for name in STEPS:

@@ -39,6 +39,8 @@ _ABOUT_THE_FILE = frozenset(
 
 _TO_ASK = {
     ErrorCode.SESSION_TAKEN: InboxDoubt.PHASE_TAKEN,
+    ErrorCode.CONSENT_MISSING: InboxDoubt.NO_CONSENT,
+    ErrorCode.CONSENT_WITHDRAWN: InboxDoubt.NO_CONSENT,
     ErrorCode.UNKNOWN_SESSION: InboxDoubt.WHICH_SESSION,
     ErrorCode.UNKNOWN_PATIENT: InboxDoubt.NUMBER_UNKNOWN,
 }

@@ -1,0 +1,160 @@
+"""Rounds that let go of what has been kept long enough. The program does it by itself, each day,
+and each removal is on record."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.people import PROGRAM
+from edema_desk.domain.records import new_id
+from edema_desk.domain.retention import (
+    KeptClip,
+    RetentionRule,
+    clips_to_drop,
+    grace_is_over,
+    is_over,
+    round_is_trusted,
+)
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ExpectedError
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.erasing import erase_whole_patient, finish_erasures
+from edema_desk.flow.progress import Cancel
+from edema_desk.log import LOGGER, report_bug
+from edema_desk.store.clinic_settings import clinic_settings
+from edema_desk.store.database import Store
+from edema_desk.store.erasing import drop_clips, dropped_clips
+from edema_desk.store.patients import patient
+from edema_desk.store.retention import (
+    LastSeen,
+    announce,
+    captures_with_clips,
+    last_round,
+    last_seen,
+    note_round,
+)
+
+EVERY_H = 20.0
+FIRST_AFTER_S = 900.0
+OVER_REASON = "the retention period is over"
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """What a round did. One that was not `trusted` only looked."""
+
+    trusted: bool
+    clips: int = 0
+    announced: int = 0
+    erased: int = 0
+
+
+def retention_rule(store: Store) -> RetentionRule:
+    """What the clinic chose."""
+    chosen = clinic_settings(store)
+    return RetentionRule(chosen.full_clip_days, chosen.keep_years)
+
+
+def keep_to_retention(clinic: Clinic, now: Moment, cancel: Cancel) -> RoundResult:
+    """One round. Full clips of finished captures go after their days, their crops stay; who was
+    last treated longer ago than the retention period is announced, and erased a month later.
+
+    Raises ExpectedError CANCELLED, DISK_*.
+    """
+    program = clinic.acting_as(PROGRAM)
+    before = program.database.call(lambda store: note_round(store, new_id(), now))
+    finish_erasures(program)
+    if not round_is_trusted(before, now):
+        return RoundResult(trusted=False)
+    rule = program.database.call(retention_rule)
+    dropped = _drop_clips(program, rule, now, cancel)
+    news, erased = 0, 0
+    for one in program.database.call(last_seen):
+        cancel.check()
+        if not is_over(one.day, rule, now.day):
+            _take_back(program, one, now)
+        elif one.announced is None:
+            _announce(program, one.patient_id, now, over=True)
+            news += 1
+        elif grace_is_over(one.announced, now.day):
+            _erase(program, one.patient_id)
+            erased += 1
+    return RoundResult(True, dropped, news, erased)
+
+
+def _drop_clips(program: Clinic, rule: RetentionRule, now: Moment, cancel: Cancel) -> int:
+    library = program.own_library()
+    for capture_id in program.database.call(dropped_clips):  # of a round that was cut short
+        library.delete_clip(capture_id)
+    kept = [
+        KeptClip(capture_id, day, library.has_crops(capture_id))
+        for capture_id, day in program.database.call(captures_with_clips)
+    ]
+    due = clips_to_drop(kept, rule, now.day)
+    for start in range(0, len(due), _AT_ONCE):
+        cancel.check()
+        part = due[start : start + _AT_ONCE]
+        program.database.call(partial(drop_clips, act_id=new_id(), capture_ids=part))
+        for capture_id in part:
+            library.delete_clip(capture_id)
+    return len(due)
+
+
+def _take_back(program: Clinic, one: LastSeen, now: Moment) -> None:
+    """Somebody came again, or the clinic chose to keep records longer."""
+    if one.announced is not None:
+        _announce(program, one.patient_id, now, over=False)
+
+
+def _announce(program: Clinic, patient_id: str, now: Moment, *, over: bool) -> None:
+    program.database.call(lambda store: announce(store, new_id(), patient_id, now.day, over=over))
+
+
+def _erase(program: Clinic, patient_id: str) -> None:
+    known = program.database.call(lambda store: patient(store, patient_id))
+    erase_whole_patient(program, new_id(), patient_id, known.chart_number, OVER_REASON)
+
+
+class RetentionRounds:
+    """Makes a round each day while the program is open, on a thread of its own."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        tell: Callable[[Change], None],
+        first_after_s: float = FIRST_AFTER_S,
+    ) -> None:
+        self._clinic, self._tell = clinic.acting_as(PROGRAM), tell
+        self._wait_s = first_after_s
+        self._cancel = Cancel()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop; what a round is doing now comes to its end."""
+        self._cancel.set()
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        wait_s = self._wait_s
+        while not self._stop.wait(wait_s):
+            wait_s = 3600.0
+            try:
+                if self._due():
+                    done = keep_to_retention(self._clinic, Moment.now(), self._cancel)
+                    if done.clips or done.announced or done.erased:
+                        self._tell(Change(ChangeKind.PATIENTS))
+            except ExpectedError as error:
+                if not self._cancel.asked:
+                    LOGGER.warning("a round of retention was cut short: %s", error.code)
+            except Exception as error:  # noqa: BLE001  a thread's border: the next round follows
+                report_bug(error)
+
+    def _due(self) -> bool:
+        last = self._clinic.database.call(last_round)
+        return last is None or abs(Moment.now().hours_since(last)) >= EVERY_H
