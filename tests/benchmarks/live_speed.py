@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -112,7 +113,9 @@ def _captured(profile: Profile, pictures: Path) -> tuple[SharedCamera, Noted, Ca
     desk = open_desk(profile, window=True, open_camera=open_it)
     app = App(qt, desk, Settings("en", "light", voice="off"))
     try:
-        patient = desk.add_patient(new_id(), NewPatient("1", "Bench", dry_weight_g=52_000)).result()
+        patient = desk.add_patient(
+            new_id(), NewPatient("1", "Bench", dry_weight_g=52_000, care_given=date(2026, 1, 5))
+        ).result()
         noted, kept = _watched(app, patient.patient_id, cameras)
     finally:
         app.close()

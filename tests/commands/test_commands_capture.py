@@ -1,6 +1,7 @@
 """`capture` on the command line: what it refuses leaves nothing, what it records is all there."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,13 @@ def profile(tmp_path: Path) -> Profile:
     made = Profile(tmp_path / "clinic")
     with open_store(made) as store:
         for number, origin in (("1001", "clinic"), ("D1", "demo")):
-            new = NewPatient(number, "Sato Haruko", dry_weight_g=52_000, origin=origin)
+            new = NewPatient(
+                number,
+                "Sato Haruko",
+                dry_weight_g=52_000,
+                origin=origin,
+                care_given=date(2026, 1, 5),
+            )
             add_patient(store, new_id(), new)
     return made
 

@@ -43,7 +43,9 @@ def folder(
         command, "Clinic", lambda profile: Clinic(profile, worker=_KeptOpen(shared_worker))
     )
     with open_store(Profile(commands.profile)) as store:
-        add_patient(store, new_id(), NewPatient("104-221", "Sato Haruko"))
+        add_patient(
+            store, new_id(), NewPatient("104-221", "Sato Haruko", care_given=date(2026, 1, 5))
+        )
     made = tmp_path / "tablet"
     (made / "ward").mkdir(parents=True)
     write_still(made / "104-221_2026-03-02_pre.mp4", scene(portrait))

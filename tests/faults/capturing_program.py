@@ -4,6 +4,7 @@ and model folder. Its camera and its worker are made up, all else is the program
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from edema_desk.domain.capture_order import CaptureOrder
@@ -24,7 +25,7 @@ def main(profile: Profile, model: Path) -> None:
     """Record for ever."""
     profile.create()
     clinic = Clinic(profile, model=model_at(model), worker=MadeUpWorker())
-    new = NewPatient("1001", "Sato Haruko", dry_weight_g=52_000)
+    new = NewPatient("1001", "Sato Haruko", dry_weight_g=52_000, care_given=date(2026, 1, 5))
     patient = clinic.database.call(lambda store: add_patient(store, new_id(), new))
     desk = CaptureDesk(
         *(clinic, News(clinic.database), ThreadPoolExecutor(1)),

@@ -7,6 +7,7 @@ with a real worker; by default a tenth of them.
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -191,7 +192,11 @@ def test_a_folder_of_hostile_files_is_worked_off_and_a_good_one_among_them_taken
     profile.create()
     ended: list[InboxItem] = []
     with Clinic(profile) as clinic:
-        clinic.database.call(lambda s: add_patient(s, new_id(), NewPatient("104-221", "Sato")))
+        clinic.database.call(
+            lambda s: add_patient(
+                s, new_id(), NewPatient("104-221", "Sato", care_given=date(2026, 1, 5))
+            )
+        )
         changing = run_on_folder(
             *(clinic, InboxPlan(folder), unheard, Cancel()), once=True, on_item=ended.append
         )

@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,9 @@ CLIPS = 6
 def stored(clinic: Clinic, tmp_path: Path) -> list[str]:
     """Captures whose clips are of several chunks."""
     patient = clinic.database.call(
-        lambda store: add_patient(store, new_id(), NewPatient("1001", "Sato Haruko"))
+        lambda store: add_patient(
+            store, new_id(), NewPatient("1001", "Sato Haruko", care_given=date(2026, 1, 5))
+        )
     )
     ids = []
     for number in range(CLIPS):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
@@ -75,7 +76,9 @@ class Station:
 def station(clinic: Clinic, worker: MadeUpWorker) -> Iterator[Station]:
     patient = clinic.database.call(
         lambda store: add_patient(
-            store, new_id(), NewPatient("1001", "Sato Haruko", dry_weight_g=52_000)
+            store,
+            new_id(),
+            NewPatient("1001", "Sato Haruko", dry_weight_g=52_000, care_given=date(2026, 1, 5)),
         )
     )
     camera, live_worker = MadeUpCamera(), MadeUpLiveWorker()

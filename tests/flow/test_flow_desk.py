@@ -64,7 +64,9 @@ class Heard:
 def test_from_a_new_patient_to_an_estimate(desk: Desk, tmp_path: Path) -> None:
     heard = Heard()
     desk.listen(heard)
-    new = NewPatient("104-221", "佐藤 春子", "サトウ ハルコ", dry_weight_g=50_000)
+    new = NewPatient(
+        "104-221", "佐藤 春子", "サトウ ハルコ", dry_weight_g=50_000, care_given=date(2026, 1, 5)
+    )
     patient = desk.add_patient(new_id(), new).result(WAIT_S)
     desk.set_dry_weight(new_id(), patient.patient_id, 50_000, date(2026, 1, 1), "").result(WAIT_S)
     for day, g_kg in ((2, 4.0), (4, 4.5)):
@@ -90,7 +92,7 @@ def test_from_a_new_patient_to_an_estimate(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_weights_are_doubted_before_they_are_entered(desk: Desk) -> None:
-    new = NewPatient("1", "A", dry_weight_g=50_000)
+    new = NewPatient("1", "A", dry_weight_g=50_000, care_given=date(2026, 1, 5))
     patient_id = desk.add_patient(new_id(), new).result(WAIT_S).patient_id
     at = Moment.now()
     doubts = desk.weight_doubts(patient_id, None, Phase.PRE, 60_000, at).result(WAIT_S)
@@ -99,7 +101,11 @@ def test_weights_are_doubted_before_they_are_entered(desk: Desk) -> None:
 
 
 def test_a_post_without_a_pre_is_asked_about(desk: Desk) -> None:
-    patient_id = desk.add_patient(new_id(), NewPatient("1", "A")).result(WAIT_S).patient_id
+    patient_id = (
+        desk.add_patient(new_id(), NewPatient("1", "A", care_given=date(2026, 1, 5)))
+        .result(WAIT_S)
+        .patient_id
+    )
     at = Moment.now()
     assert desk.propose_session(patient_id, Phase.PRE, at).result().pairing is Pairing.OPEN_NEW
     assert desk.propose_session(patient_id, Phase.POST, at).result().pairing is Pairing.ASK

@@ -55,7 +55,7 @@ class Folder:
         self.start()
 
     def add(self, number: str) -> str:
-        new = NewPatient(number, f"Name of {number}")
+        new = NewPatient(number, f"Name of {number}", care_given=date(2026, 1, 5))
         return self.clinic.database.call(lambda s: add_patient(s, new_id(), new)).patient_id
 
     def start(self) -> None:

@@ -73,7 +73,11 @@ class Running:
 def running(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     monkeypatch.setattr(scanning, "REST_S", 0.0)
     monkeypatch.setattr(inbox_desk, "_PAUSE_S", 0.02)
-    clinic.database.call(lambda s: add_patient(s, new_id(), NewPatient("104-221", "Sato")))
+    clinic.database.call(
+        lambda s: add_patient(
+            s, new_id(), NewPatient("104-221", "Sato", care_given=date(2026, 1, 5))
+        )
+    )
     made = Running(clinic)
     yield made
     made.close()
@@ -110,7 +114,9 @@ def test_decisions_are_worked_off_by_themselves(running: Running, folder: Path) 
     running.inbox.set_aside(item_id).result(WAIT_S)
     running.inbox.undo(item_id).result(WAIT_S)
     patient_id = running.clinic.database.call(
-        lambda s: add_patient(s, new_id(), NewPatient("104-222", "Kato"))
+        lambda s: add_patient(
+            s, new_id(), NewPatient("104-222", "Kato", care_given=date(2026, 1, 5))
+        )
     ).patient_id
     slot = Slot(patient_id, None, Phase.SPOT, Moment.at_clinic(date(2026, 3, 2), 9, 0))
     running.inbox.assign(item_id, slot).result(WAIT_S)

@@ -30,7 +30,7 @@ class Course:
 
     def __init__(self, clinic: Clinic, folder: Path, number: str = "104-221") -> None:
         self.clinic, self.folder = clinic, folder
-        new = NewPatient(number, "Sato Haruko")
+        new = NewPatient(number, "Sato Haruko", care_given=date(2026, 1, 5))
         self.patient_id = clinic.database.call(
             lambda store: add_patient(store, new_id(), new)
         ).patient_id

@@ -89,7 +89,7 @@ def desk(
         window=True,
         open_clinic=lambda p: Clinic(p, model=model, worker=embedding_worker),
     )
-    new = NewPatient("1", "A")
+    new = NewPatient("1", "A", care_given=date(2026, 1, 5))
     patient_id = opened.add_patient(new_id(), new).result(WAIT_S).patient_id
     opened.set_dry_weight(new_id(), patient_id, 50_000, date(2026, 1, 1), "").result(WAIT_S)
     for day, g_kg in zip(DAYS, SEEN_BY_OLD, strict=True):
@@ -296,7 +296,11 @@ def test_whom_the_new_model_finds_out_of_range_gets_a_reason_and_is_no_reference
 def test_a_weight_that_comes_late_renews_on_a_thread_that_may_ask_the_worker(
     desk: Desk, tmp_path: Path
 ) -> None:
-    patient_id = desk.add_patient(new_id(), NewPatient("2", "B")).result(WAIT_S).patient_id
+    patient_id = (
+        desk.add_patient(new_id(), NewPatient("2", "B", care_given=date(2026, 1, 5)))
+        .result(WAIT_S)
+        .patient_id
+    )
     desk.set_dry_weight(new_id(), patient_id, 50_000, date(2026, 1, 1), "").result(WAIT_S)
     sessions = []
     for day, g_kg in ((2, 4.0), (4, 4.5)):

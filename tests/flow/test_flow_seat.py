@@ -94,7 +94,7 @@ def test_a_refused_act_changes_nothing_and_is_on_record(thread: DatabaseThread) 
 
 def test_a_nurse_adds_nobody_with_a_dry_weight(thread: DatabaseThread) -> None:
     thread.seat.take(NURSE)
-    new = NewPatient("A-1", "Made Up", dry_weight_g=50_000)
+    new = NewPatient("A-1", "Made Up", dry_weight_g=50_000, care_given=date(2026, 1, 5))
     with pytest.raises(ExpectedError) as refused:
         thread.call(lambda store: add_patient(store, new_id(), new))
     assert refused.value.code is ErrorCode.NOT_ALLOWED

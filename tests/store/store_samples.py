@@ -37,7 +37,9 @@ def person(
 ) -> NewPatient:
     """A new patient due on Mondays, Wednesdays and Fridays."""
     due = Schedule((0, 2, 4), 1, "A3")
-    return NewPatient(number, name, kana, date(1950, 4, 1), due, dry_weight_g, origin)
+    return NewPatient(
+        number, name, kana, date(1950, 4, 1), due, dry_weight_g, origin, date(2020, 1, 1)
+    )
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> Moment:
