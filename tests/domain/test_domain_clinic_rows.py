@@ -59,9 +59,7 @@ def clinics(draw: st.DrawFn) -> ClinicRows:
     table: Numbers = np.array(rows, float).reshape(-1, 6)
     said: Numbers = table[:, 5]
     p: Numbers = np.where(np.isnan(said), np.nan, 0.9)
-    return rows_of(
-        table[:, :3].astype(np.int64), table[:, 3] > 0, table[:, 4], said, said * 0 + 0.9
-    )
+    return rows_of(table[:, :3].astype(np.int64), table[:, 3] > 0, table[:, 4], said, p)
 
 
 def before(rows: ClinicRows, i: int, *, by_phase: bool) -> list[int]:

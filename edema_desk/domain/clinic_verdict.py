@@ -1,0 +1,124 @@
+"""Whether the camera says more than the calendar, in a word; and how that grows with sessions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.agreement import Columns
+from edema_desk.domain.clinic_rows import ClinicRows, Guess, sessions_before
+
+Floats = NDArray[np.float64]
+
+FEWEST_CAPTURES = 20
+FEWEST_PATIENTS = 3
+ROUNDS = 2000
+_TAILS = (0.025, 0.975)
+STEPS = (1, 2, 3, 4, 5, 7, 10, 15, 25)
+"""A step of the learning curve holds the captures with so many sessions before and those up to
+the next step; the last is open."""
+
+
+class Verdict(StrEnum):
+    """How the estimates stand against the best dumb guess."""
+
+    TOO_FEW = "too_few"
+    WORSE = "worse"
+    NOT_BETTER = "not_better"
+    BETTER = "better"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The estimates' mean absolute error beside that of a guess on the same captures, and by how
+    much the guess is worse (positive: the camera is better), with its 95 % interval by patients
+    drawn again; for one patient alone by the patient's days."""
+
+    guess: Guess
+    captures: int
+    mae_kg: float
+    guess_mae_kg: float
+    gain_low_kg: float
+    gain_high_kg: float
+
+    @property
+    def gain_kg(self) -> float:
+        """How much nearer the estimates lie."""
+        return self.guess_mae_kg - self.mae_kg
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The error of captures whose patients had about so many sessions before."""
+
+    sessions: int
+    captures: int
+    patients: int
+    mae_kg: float
+    guess_mae_kg: float
+    """Of the patient's usual value in that phase."""
+
+
+def compared(
+    columns: Columns, guess: Guess, guessed: Columns, day: NDArray[np.int64], *, seed: int = 0
+) -> Comparison:
+    """Estimates against one guess, where both say something."""
+    error = np.abs(columns.said_kg - columns.truth_kg)
+    other = np.abs(guessed.said_kg - guessed.truth_kg)
+    both = ~(np.isnan(error) | np.isnan(other))
+    if not both.any():
+        nan = float("nan")
+        return Comparison(guess, 0, nan, nan, nan, nan)
+    gain, people = (other - error)[both], columns.patient[both]
+    drawn_by = people if len(np.unique(people)) > 1 else day[both]
+    low, high = _drawn_interval(gain, drawn_by, seed)
+    mae, guess_mae = float(error[both].mean()), float(other[both].mean())
+    return Comparison(guess, int(both.sum()), mae, guess_mae, low, high)
+
+
+def verdict(comparisons: Sequence[Comparison], patients: int) -> Verdict:
+    """Against the guess that is hardest to beat. One patient alone is judged by days."""
+    known = [c for c in comparisons if c.captures >= FEWEST_CAPTURES]
+    if not known or 1 < patients < FEWEST_PATIENTS:
+        return Verdict.TOO_FEW
+    hardest = min(known, key=lambda c: c.gain_kg)
+    if hardest.gain_low_kg > 0:
+        return Verdict.BETTER
+    return Verdict.WORSE if hardest.gain_high_kg < 0 else Verdict.NOT_BETTER
+
+
+def learning_curve(rows: ClinicRows, by_guess: Mapping[Guess, Columns]) -> tuple[CurvePoint, ...]:
+    """The error by how many sessions lay before; steps without a capture are left out."""
+    error = np.abs(rows.estimate_kg - rows.truth_kg)
+    usual = np.abs(by_guess[Guess.CLASS_MEAN].said_kg - rows.truth_kg)
+    step = np.searchsorted(STEPS, sessions_before(rows), side="right") - 1
+    points = []
+    for number, sessions in enumerate(STEPS):
+        here = (step == number) & ~np.isnan(error)
+        if here.any():
+            guessed = usual[here][~np.isnan(usual[here])]
+            points.append(
+                CurvePoint(
+                    sessions,
+                    int(here.sum()),
+                    len(np.unique(rows.patient[here])),
+                    float(error[here].mean()),
+                    float(guessed.mean()) if len(guessed) else float("nan"),
+                )
+            )
+    return tuple(points)
+
+
+def _drawn_interval(gain: Floats, group: NDArray[np.int64], seed: int) -> tuple[float, float]:
+    """Of the mean gain, whole groups drawn again; sums stand for their members."""
+    _, place = np.unique(group, return_inverse=True)
+    counts = np.bincount(place).astype(float)
+    sums = np.bincount(place, gain)
+    if len(counts) < 2:
+        return float("nan"), float("nan")
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=ROUNDS)
+    low, high = np.quantile((drawn @ sums) / (drawn @ counts), _TAILS)
+    return float(low), float(high)
