@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from edema_desk.domain.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 
 LOWEST_KG = 20
 HIGHEST_KG = 300
+CLOCK_TOLERANCE_MIN = 5.0
+"""A time typed to the minute, or a clock that was put right a little, is no doubt."""
 DOUBTFUL_SHARE = 0.08
 """A weight this share away from the last post or dry weight is asked again (product rules)."""
 
@@ -91,6 +95,8 @@ class Doubt(StrEnum):
     FAR_FROM_LAST_POST = "far_from_last_post"
     FAR_FROM_DRY_WEIGHT = "far_from_dry_weight"
     POST_ABOVE_PRE = "post_above_pre"
+    IN_FUTURE = "in_future"
+    BEFORE_EARLIER = "before_earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +134,18 @@ def weight_doubts(
             doubts.append(WeightDoubt(doubt, net_g, 100 * abs(net_g - known) / known))
     if is_post and pre_g is not None and net_g > pre_g:
         doubts.append(WeightDoubt(Doubt.POST_ABOVE_PRE, net_g))
+    return tuple(doubts)
+
+
+def time_doubts(
+    net_g: int, at: Moment, now: Moment, earlier: Sequence[Moment | None]
+) -> tuple[WeightDoubt, ...]:
+    """What is doubtful about when a weight is said to have been taken: later than now, or before
+    what has to come before it, such as the opening of its session or, for a post, the pre."""
+    least_h = CLOCK_TOLERANCE_MIN / 60
+    doubts = []
+    if at.hours_since(now) > least_h:
+        doubts.append(WeightDoubt(Doubt.IN_FUTURE, net_g))
+    if any(one is not None and one.hours_since(at) > least_h for one in earlier):
+        doubts.append(WeightDoubt(Doubt.BEFORE_EARLIER, net_g))
     return tuple(doubts)

@@ -11,6 +11,7 @@ from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.moved_captures import erase_removed
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.store.clip_checks import ClipToCheck, clips_to_check, keep_checks, last_check
@@ -76,6 +77,7 @@ class ClipRounds:
     ) -> None:
         self._clinic, self._gate, self._tell = clinic.acting_as(PROGRAM), gate, tell
         self._wait_s = first_after_s
+        self._library = clinic.own_library()
         self._cancel = Cancel()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="clip rounds", daemon=True)
@@ -92,6 +94,7 @@ class ClipRounds:
         while not self._stop.wait(wait_s):
             wait_s = 3600.0
             try:
+                erase_removed(self._clinic, self._library, Moment.now())
                 if self._due() and check_clips(self._clinic, self._gate, self._cancel).damaged:
                     self._tell(Change(ChangeKind.CLIPS))
             except ExpectedError as error:

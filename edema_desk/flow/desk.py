@@ -24,6 +24,7 @@ from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_cam
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.clinic_settings import ClinicSettingsDesk
 from edema_desk.flow.clip_checking import ClipRounds
+from edema_desk.flow.correcting import CaptureCorrecting
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
@@ -66,6 +67,9 @@ class Desk:
             *(clinic, self._news, self._intake),
             open_any=open_camera,
             on_kept=self._renew_later,
+        )
+        self.correcting = CaptureCorrecting(
+            clinic, self._intake, self.captures.gate, self._news.tell
         )
         self.models = ModelDesk(clinic, clinic.own_library(), self._intake, self._news.tell)
         self._news.listen(self.models.follow)
@@ -269,6 +273,7 @@ class Desk:
         self._stopping.set()
         self.sitting.close()
         self._rounds.close()
+        self.correcting.close()
         self.captures.close()
         self.passports.close()
         self.inbox.stop()

@@ -13,7 +13,6 @@ from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Pairing, propose_session
 from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
-from edema_desk.domain.weights import weight_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
@@ -25,7 +24,7 @@ from edema_desk.store.database import Store
 from edema_desk.store.entered import Where
 from edema_desk.store.patients import patients
 from edema_desk.store.recordings import check_recording
-from edema_desk.store.sessions import enter_weighing, known_weights, open_session, session_states
+from edema_desk.store.sessions import doubts_about, enter_weighing, open_session, session_states
 
 _LOOK_S = 0.25
 Watcher = Callable[[CaptureView], None]
@@ -141,13 +140,6 @@ def _check_weight(
     weight_g: int,
     now: Moment,
 ) -> None:
-    known = known_weights(store, patient_id, session_id, now)
-    doubts = weight_doubts(
-        weight_g,
-        last_post_g=known.last_post_g,
-        dry_weight_g=known.dry_weight_g,
-        pre_g=known.pre_g,
-        is_post=wish.phase is Phase.POST,
-    )
+    doubts = doubts_about(store, patient_id, session_id, wish.phase, weight_g, now)
     if doubts and not wish.reason.strip():
         raise ExpectedError(ErrorCode.WEIGHT_DOUBTFUL, entered=f"{weight_g / 1000:g}")

@@ -10,6 +10,7 @@ from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.estimating import Seen, make_estimate
+from edema_desk.flow.photos import keep_photo
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.flow.range_checking import in_range
 from edema_desk.flow.renewing import renew
@@ -23,9 +24,9 @@ from edema_desk.store.captures import (
     mark_capture,
 )
 from edema_desk.store.cards import session_pair
+from edema_desk.store.consents import check_consent
 from edema_desk.store.database import Store
 from edema_desk.store.locks import taking_in
-from edema_desk.store.patients import patient, set_photo
 from edema_desk.store.sessions import open_session
 
 
@@ -55,10 +56,12 @@ def take_in(
     """Take in a clip, a plain file or a sealed copy of one, as a capture and estimate it.
 
     Nothing is kept of a clip that cannot be read or when the work is stopped. A clip in which
-    no face can be used is kept with the reason. Raises ExpectedError, CLIP_DUPLICATE when the
-    patient has the same bytes already.
+    no face can be used is kept with the reason. Raises ExpectedError: CONSENT_MISSING and
+    CONSENT_WITHDRAWN before anybody looks at the clip, CLIP_DUPLICATE when the patient has the
+    same bytes already.
     """
     database = clinic.database
+    database.call(lambda store: check_consent(store, slot.patient_id))
     sha256 = sha256_of(clip, cancel.check)
     if database.call(lambda store: capture_by_sha256(store, slot.patient_id, sha256)):
         raise ExpectedError(ErrorCode.CLIP_DUPLICATE)
@@ -154,7 +157,7 @@ def keep_what_was_seen(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) 
         estimate = make_estimate(store, kept, seen, clinic.model)
         record_analysis(store, new_id(), capture_id, analysis, estimate)
         if analysis.crops and analysis.refusal not in NOT_THE_PATIENT:
-            _keep_first_photo(store, kept.patient_id, analysis)
+            keep_photo(store, kept, analysis.crops)
         return capture(store, capture_id)
 
     return clinic.database.call(keep)
@@ -162,12 +165,6 @@ def keep_what_was_seen(clinic: Clinic, capture_id: str, analysis: ClipAnalysis) 
 
 NOT_THE_PATIENT = frozenset({Refusal.OTHER_PERSON, Refusal.UNLIKE_TRAINING})
 """What such a capture shows never becomes the patient's photo."""
-
-
-def _keep_first_photo(store: Store, patient_id: str, analysis: ClipAnalysis) -> None:
-    """The middle chosen face becomes the photo of a patient who has none."""
-    if not patient(store, patient_id).has_photo:
-        set_photo(store, new_id(), patient_id, analysis.crops[len(analysis.crops) // 2])
 
 
 def give_up(clinic: Clinic, capture_id: str) -> None:

@@ -8,6 +8,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.keeping import analyse_recording
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.intake import give_up
+from edema_desk.flow.moved_captures import look_again
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER
 from edema_desk.media.recording.recorder import RecordedClip
@@ -36,6 +37,8 @@ def _finished(clinic: Clinic, left: Capture, cancel: Cancel) -> bool:
     try:
         if left.state is CaptureState.STORED and clinic.library.has_clip(left.capture_id):
             analyse_recording(clinic, left.capture_id, cancel)
+        elif left.state is CaptureState.STORED and clinic.library.has_crops(left.capture_id):
+            look_again(clinic, clinic.library, left.capture_id, cancel)
         elif left.state is not CaptureState.INCOMPLETE:
             give_up(clinic, left.capture_id)
     except ExpectedError as error:

@@ -16,7 +16,7 @@ from edema_desk.domain.pairing import LONGEST_SESSION_H
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Capture, CaptureState, StoredEstimate
 from edema_desk.domain.trend import dry_weight_on
-from edema_desk.store.captures import require_capture
+from edema_desk.store.captures import refuse_erased, require_capture
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import dry_weights
 from edema_desk.store.rows import (
@@ -159,6 +159,19 @@ def without_number(store: Store, patient_id: str) -> tuple[Capture, ...]:
         return tuple(capture_of(row) for row in found)
 
 
+def resting_on(store: Store, patient_id: str, capture_id: str) -> tuple[Capture, ...]:
+    """The patient's captures whose estimate in force has `capture_id` as a reference, oldest
+    first."""
+    with store.reading() as db:
+        found = db.query(
+            "select c.* from capture_now c join estimate_now e using (capture_id) "
+            "where c.patient_id = ? and c.capture_id <> ? "
+            "and ? in (select value from json_each(e.reference_ids)) order by c.captured_utc_ms",
+            [patient_id, capture_id, capture_id],
+        )
+        return tuple(capture_of(row) for row in found)
+
+
 def estimate_in_force(store: Store, capture_id: str) -> StoredEstimate | None:
     """The newest estimate made since the capture was last assigned, or None."""
     with store.reading() as db:
@@ -170,7 +183,9 @@ def estimate_in_force(store: Store, capture_id: str) -> StoredEstimate | None:
 
 
 def insert_estimate(db: Database, act_id: str, estimate: StoredEstimate) -> None:
-    """Write an estimate under the capture's assignment as it is now."""
+    """Write an estimate under the capture's assignment as it is now. Raises ExpectedError
+    CONSENT_WITHDRAWN where the pictures were destroyed meanwhile."""
+    refuse_erased(db, estimate.capture_id)
     assignment = db.execute(
         "select assignment_id from assignment_now where capture_id = ?", [estimate.capture_id]
     ).fetchone()

@@ -7,14 +7,17 @@ from sqlite_utils import Database
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.domain.rights import may_move
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.consents import require_consent
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import require_patient
-from edema_desk.store.rows import capture_of, moment_row
+from edema_desk.store.rows import capture_of, moment_of, moment_row
 from edema_desk.store.sessions import require_session
 
 _NO_CLIP = (CaptureState.INCOMPLETE, CaptureState.REFUSED)
 """States that leave a session's phase free for another clip."""
+_LOOKED_AT = (CaptureState.ANALYSED, CaptureState.REFUSED)
 _BEFORE_CAPTURE = "before_capture"
 """The kind of event that was told with a clip; recordings bear it themselves."""
 
@@ -37,10 +40,12 @@ def begin_capture(
 
     `event` is what went before it, in words. A spot capture has no session, every other has one.
     Raises ExpectedError UNKNOWN_PATIENT, UNKNOWN_SESSION (also for a session of somebody else),
-    SESSION_TAKEN when the phase has a whole clip that was not refused.
+    SESSION_TAKEN when the phase has a whole clip that was not refused, CONSENT_MISSING and
+    CONSENT_WITHDRAWN.
     """
 
     def work(db: Database) -> Done:
+        require_consent(db, patient_id)
         insert_capture(db, act_id, capture_id, at, source)
         assign_capture(db, act_id, capture_id, patient_id, session_id, phase)
         if event:
@@ -61,6 +66,7 @@ def complete_capture(
 
     def work(db: Database) -> Done:
         now = require_capture(db, capture_id)
+        refuse_erased(db, capture_id)
         refuse_twin(db, now, sha256)
         change = {"state": CaptureState.STORED.value, "sha256": sha256, "duration_ms": duration_ms}
         db.table("capture").update(capture_id, change)
@@ -96,16 +102,18 @@ def reassign_capture(
 ) -> Capture:
     """Correct whom, which session or which phase a capture shows; the old entry stays.
 
-    Estimates made before are no longer in force, so an analysed capture is STORED again. Raises
-    ExpectedError REASON_NEEDED and those of `begin_capture`.
+    Estimates made before are no longer in force, so a capture that was analysed is STORED again.
+    Raises ExpectedError NOT_ALLOWED, REASON_NEEDED and those of `begin_capture`.
     """
+    check_may_move(store, capture_id, ActKind.REASSIGN_CAPTURE)
 
     def work(db: Database) -> Done:
         before = require_capture(db, capture_id)
         if not reason.strip():
             raise ExpectedError(ErrorCode.REASON_NEEDED)
+        require_consent(db, patient_id)
         assign_capture(db, act_id, capture_id, patient_id, session_id, phase, reason.strip())
-        if before.state is CaptureState.ANALYSED:
+        if before.state in _LOOKED_AT and before.sha256 is not None:
             db.table("capture").update(capture_id, {"state": CaptureState.STORED.value})
         details = {
             "capture_id": capture_id,
@@ -118,6 +126,21 @@ def reassign_capture(
         return Done(capture_id, patient_id, details)
 
     return capture(store, store.act(act_id, ActKind.REASSIGN_CAPTURE, work))
+
+
+def check_may_move(store: Store, capture_id: str, kind: ActKind) -> None:
+    """Put on record and refuse, with NOT_ALLOWED, what is not the actor's to do with a capture
+    that is there."""
+    with store.reading() as db:
+        found = db.query(
+            "select act.actor, act.utc_ms as at_utc_ms, act.offset_min as at_offset_min "
+            "from capture c join act using (act_id) where c.capture_id = ?",
+            [capture_id],
+        )
+        begun = next(found, None)
+    today = Moment.now().day
+    if begun and not may_move(store.actor, begun["actor"], moment_of(begun, "at").day, today):
+        store.refuse(kind)
 
 
 # questions
@@ -148,9 +171,9 @@ def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | N
 
 
 def capture_states(store: Store) -> dict[str, CaptureState]:
-    """The state of every capture by its id: what the clip folder should hold."""
+    """The state of every capture by its id, deleted ones too: what the clip folder should hold."""
     with store.reading() as db:
-        rows = db.query("select capture_id, state from capture_now")
+        rows = db.query("select capture_id, state from capture")
         return {row["capture_id"]: CaptureState(row["state"]) for row in rows}
 
 
@@ -168,11 +191,22 @@ def unfinished_captures(store: Store) -> tuple[Capture, ...]:
 
 
 def require_capture(db: Database, capture_id: str) -> Capture:
-    """The capture; LookupError when there is none."""
+    """The capture; LookupError when there is none, ExpectedError CAPTURE_REMOVED for a deleted
+    one."""
     rows = list(db.query("select * from capture_now where capture_id = ?", [capture_id]))
     if not rows:
+        if list(db.query("select 1 from removal_now where capture_id = ?", [capture_id])):
+            raise ExpectedError(ErrorCode.CAPTURE_REMOVED)
         raise LookupError("no such capture")
     return capture_of(rows[0])
+
+
+def refuse_erased(db: Database, capture_id: str) -> None:
+    """Raise ExpectedError CONSENT_WITHDRAWN when the pictures of a capture were destroyed while
+    somebody was still at work on them."""
+    erased = "select 1 from erased_capture where capture_id = ? and what = 'all'"
+    if db.execute(erased, [capture_id]).fetchone() is not None:
+        raise ExpectedError(ErrorCode.CONSENT_WITHDRAWN)
 
 
 def refuse_twin(db: Database, now: Capture, sha256: str) -> None:

@@ -12,7 +12,8 @@ from edema_desk.domain.views import CaptureDetail, PatientCard, SessionPair
 from edema_desk.store.captures import require_capture
 from edema_desk.store.course import patient_trend, session_entries
 from edema_desk.store.database import Store
-from edema_desk.store.patients import namesakes, require_patient
+from edema_desk.store.patients import alike, require_patient
+from edema_desk.store.removals import removed_in
 from edema_desk.store.rows import estimate_of, schedule_of, scores_of, times_of
 from edema_desk.store.sessions import all_weighings, require_session
 
@@ -23,7 +24,7 @@ def patient_card(store: Store, patient_id: str) -> PatientCard:
         person = require_patient(db, patient_id)
         plan = next(db.query("select * from schedule where patient_id = ?", [patient_id]))
         trend = patient_trend(db, patient_id)
-        others = namesakes(db, person)
+        others = alike(db, person)
     today_g = dry_weight_on(Moment.now().day, trend.dry_weights)
     return PatientCard(person, schedule_of(plan), today_g, trend, others)
 
@@ -33,12 +34,15 @@ def session_pair(store: Store, session_id: str) -> SessionPair:
     with store.reading() as db:
         session = require_session(db, session_id)
         entry = session_entries(db, [session])[session_id]
+        person = require_patient(db, session.patient_id)
         return SessionPair(
-            require_patient(db, session.patient_id),
+            person,
             entry,
             _detail_of(db, entry.pre),
             _detail_of(db, entry.post),
             all_weighings(db, session_id),
+            alike(db, person),
+            removed_in(db, session_id),
         )
 
 

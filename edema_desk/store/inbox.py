@@ -20,7 +20,6 @@ from edema_desk.domain.inbox import (
 from edema_desk.domain.records import Capture, Patient, Phase, new_id
 from edema_desk.domain.search import search_key
 from edema_desk.errors import ErrorCode
-from edema_desk.store.captures import require_capture
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import require_patient
 from edema_desk.store.rows import Row, capture_of, ids_json, moment_of, moment_row
@@ -142,6 +141,13 @@ def capture_of_act(store: Store, act_id: str) -> Capture | None:
         return next((capture_of(row) for row in found), None)
 
 
+def item_of_capture(store: Store, capture_id: str) -> InboxItem | None:
+    """The file that a capture was taken in from, or None."""
+    with store.reading() as db:
+        found = db.query("select * from inbox_item where capture_id = ?", [capture_id])
+        return next((_item_of(row) for row in found), None)
+
+
 def items_with(store: Store, sha256: str) -> tuple[InboxItem, ...]:
     """Items of these bytes, the first seen first."""
     with store.reading() as db:
@@ -158,6 +164,17 @@ def count_by_state(store: Store) -> dict[InboxState, int]:
         return {InboxState(row["state"]): int(row["n"]) for row in rows}
 
 
+def items_of_patient(store: Store, patient_id: str) -> tuple[str, ...]:
+    """Ids of the items that show a patient, or are believed to."""
+    with store.reading() as db:
+        found = db.query(
+            "select i.item_id from inbox_item i left join assignment a using (capture_id) "
+            "where i.patient_id = :patient or a.patient_id = :patient",
+            {"patient": patient_id},
+        )
+        return tuple(dict.fromkeys(row["item_id"] for row in found))
+
+
 def people_by_number(store: Store) -> dict[str, tuple[str, ...]]:
     """Patient ids by their chart numbers, folded for comparison."""
     people: dict[str, tuple[str, ...]] = {}
@@ -171,7 +188,7 @@ def people_by_number(store: Store) -> dict[str, tuple[str, ...]]:
 def _entry(db: Database, item: InboxItem) -> InboxEntry:
     patient = _patient(db, item.target.patient_id)
     day = item.target.at.day if item.target.at else None
-    twin = require_capture(db, item.twin_id) if item.twin_id else None
+    twin = _twin(db, item.twin_id)
     refusal, excess_kg = _estimate(db, item.capture_id)
     return InboxEntry(
         item=item,
@@ -182,6 +199,12 @@ def _entry(db: Database, item: InboxItem) -> InboxEntry:
         refusal=refusal,
         excess_kg=excess_kg,
     )
+
+
+def _twin(db: Database, capture_id: str | None) -> Capture | None:
+    """The capture with the same bytes; None where there is none, or it was deleted since."""
+    found = db.query("select * from capture_now where capture_id = ?", [capture_id])
+    return next((capture_of(row) for row in found), None)
 
 
 def _patient(db: Database, patient_id: str | None) -> Patient | None:

@@ -7,15 +7,18 @@ from datetime import date
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.alike import LookAlike, look_alikes
+from edema_desk.domain.consent import Purpose
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import DryWeight, Patient, new_id
-from edema_desk.domain.search import matches, search_key
+from edema_desk.domain.records import Capture, DryWeight, Patient, new_id
+from edema_desk.domain.search import matches
 from edema_desk.domain.trend import valid_dry_weights
 from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import checked_weight_g
+from edema_desk.domain.weights import WeightDoubt, checked_weight_g, weight_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.consents import insert_consent
 from edema_desk.store.database import Done, Store
-from edema_desk.store.rows import dry_weight_of, ids_json, patient_of, schedule_row
+from edema_desk.store.rows import capture_of, dry_weight_of, ids_json, patient_of, schedule_row
 
 LONGEST_CHART_NUMBER = 64
 LONGEST_NAME = 200
@@ -24,6 +27,7 @@ _PATIENT = """
     select p.*, exists (
         select 1 from patient_photo photo where photo.patient_id = p.patient_id) as has_photo
     from patient p
+    where not exists (select 1 from erased_patient e where e.patient_id = p.patient_id)
 """
 
 
@@ -31,7 +35,8 @@ _PATIENT = """
 
 
 def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
-    """Add a person with schedule and, when given, dry weight valid from today.
+    """Add a person with schedule and, when given, consent for care and dry weight valid from
+    today.
 
     A dry weight needs the right to set one. Raises ExpectedError NOT_ALLOWED, FIELD_EMPTY,
     FIELD_TOO_LONG, WEIGHT_OUT_OF_RANGE, CHART_NUMBER_TAKEN.
@@ -41,6 +46,9 @@ def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
 
     def work(db: Database) -> Done:
         patient_id = insert_patient(db, act_id, new)
+        if new.care_given is not None:
+            care = Purpose.CARE
+            insert_consent(db, act_id, patient_id, care, new.care_given, given=True)
         if new.dry_weight_g is not None:
             insert_dry_weight(db, act_id, patient_id, new.dry_weight_g, Moment.now().day)
         return Done(patient_id, patient_id, {"dry_weight_g": new.dry_weight_g})
@@ -48,16 +56,26 @@ def add_patient(store: Store, act_id: str, new: NewPatient) -> Patient:
     return patient(store, store.act(act_id, ActKind.ADD_PATIENT, work))
 
 
-def set_photo(store: Store, act_id: str, patient_id: str, jpeg: bytes) -> None:
-    """Keep `jpeg` as the patient's photo, in place of an earlier one."""
-    if not jpeg.startswith(b"\xff\xd8"):
+def set_photo(
+    store: Store,
+    act_id: str,
+    patient_id: str,
+    jpeg: bytes | None,
+    capture_id: str | None = None,
+) -> None:
+    """Keep `jpeg`, a face of a capture, as the patient's photo in place of an earlier one; None:
+    there is no photo any more."""
+    if jpeg is not None and not jpeg.startswith(b"\xff\xd8"):
         raise ValueError("a photo is kept as JPEG")
 
     def work(db: Database) -> Done:
         require_patient(db, patient_id)
-        row = {"patient_id": patient_id, "jpeg": jpeg, "act_id": act_id}
+        if jpeg is None:
+            db.execute("delete from patient_photo where patient_id = ?", [patient_id])
+            return Done(patient_id, patient_id, {"bytes": 0})
+        row = {"patient_id": patient_id, "jpeg": jpeg, "act_id": act_id, "capture_id": capture_id}
         db.table("patient_photo").upsert(row, pk="patient_id")
-        return Done(patient_id, patient_id, {"bytes": len(jpeg)})
+        return Done(patient_id, patient_id, {"bytes": len(jpeg), "capture_id": capture_id})
 
     store.act(act_id, ActKind.SET_PHOTO, work)
 
@@ -67,12 +85,16 @@ def set_dry_weight(
 ) -> str:
     """Add a dry weight valid from a day, and return its id.
 
-    An entry for the same day is corrected by the new one; that needs a reason. Raises
-    ExpectedError UNKNOWN_PATIENT, WEIGHT_OUT_OF_RANGE, REASON_NEEDED.
+    An entry for the same day is corrected by the new one; that needs a reason, and so does a
+    doubtful one. Raises ExpectedError UNKNOWN_PATIENT, WEIGHT_OUT_OF_RANGE, WEIGHT_DOUBTFUL,
+    REASON_NEEDED.
     """
 
     def work(db: Database) -> Done:
         require_patient(db, patient_id)
+        checked_weight_g(weight_g)
+        if _dry_doubts(db, patient_id, weight_g, valid_from) and not reason.strip():
+            raise ExpectedError(ErrorCode.WEIGHT_DOUBTFUL, entered=f"{weight_g / 1000:g}")
         entry_id = insert_dry_weight(db, act_id, patient_id, weight_g, valid_from, reason)
         return Done(
             entry_id,
@@ -105,6 +127,37 @@ def photo(store: Store, patient_id: str) -> bytes | None:
             "select jpeg from patient_photo where patient_id = ?", [patient_id]
         ).fetchone()
     return bytes(row[0]) if row else None
+
+
+def photo_capture(store: Store, patient_id: str) -> Capture | None:
+    """The capture of the patient that the photo was taken from, where that is known and it is
+    still one of this patient's."""
+    with store.reading() as db:
+        found = db.query(
+            "select c.* from patient_photo photo join capture_now c using (capture_id) "
+            "where photo.patient_id = ? and c.patient_id = photo.patient_id",
+            [patient_id],
+        )
+        return next((capture_of(row) for row in found), None)
+
+
+def analysed_captures(store: Store, patient_id: str) -> tuple[Capture, ...]:
+    """The patient's captures in which a face was used, the newest first."""
+    with store.reading() as db:
+        found = db.query(
+            "select * from capture_now where patient_id = ? and state = 'analysed' "
+            "order by captured_utc_ms desc, seq desc",
+            [patient_id],
+        )
+        return tuple(capture_of(row) for row in found)
+
+
+def dry_weight_doubts(
+    store: Store, patient_id: str, weight_g: int, valid_from: date
+) -> tuple[WeightDoubt, ...]:
+    """What is doubtful about a dry weight before it is entered."""
+    with store.reading() as db:
+        return _dry_doubts(db, patient_id, weight_g, valid_from)
 
 
 def patients_of_origin(store: Store, origin: str) -> dict[str, str]:
@@ -142,18 +195,43 @@ def find_patients(db: Database, query: str = "") -> tuple[Patient, ...]:
 
 def require_patient(db: Database, patient_id: str) -> Patient:
     """The patient. Raises ExpectedError UNKNOWN_PATIENT."""
-    rows = list(db.query(_PATIENT + "where p.patient_id = ?", [patient_id]))
+    rows = list(db.query(_PATIENT + "and p.patient_id = ?", [patient_id]))
     if not rows:
         raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
     return patient_of(rows[0])
 
 
-def namesakes(db: Database, of: Patient) -> int:
-    """How many others bear the same name or the same kana."""
-    name, kana = search_key(of.name), search_key(of.kana)
-    others = (p for p in find_patients(db) if p.patient_id != of.patient_id)
-    return sum(
-        search_key(p.name) == name or bool(kana and search_key(p.kana) == kana) for p in others
+def alike(db: Database, of: Patient) -> tuple[LookAlike, ...]:
+    """The others who may be mistaken for a patient, the likest first."""
+    return look_alikes(of, find_patients(db))
+
+
+def last_post_g(
+    db: Database, patient_id: str, but_session_id: str | None, at: Moment
+) -> int | None:
+    """The last weight after dialysis of a session opened before `at`, not that of one session."""
+    found = db.execute(
+        """
+        select w.gross_g - w.tare_g from session s
+        join weighing_now w on w.session_id = s.session_id and w.phase = 'post'
+        where s.patient_id = ? and s.opened_utc_ms <= ? and s.session_id is not ?
+        order by s.opened_utc_ms desc limit 1
+        """,
+        [patient_id, at.utc_ms, but_session_id],
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def _dry_doubts(
+    db: Database, patient_id: str, weight_g: int, valid_from: date
+) -> tuple[WeightDoubt, ...]:
+    """Held against the dry weight before it and the last weight after dialysis."""
+    before = [e for e in dry_weights(db, patient_id) if e.valid_from <= valid_from]
+    end_of_day = Moment.at_clinic(valid_from, 23, 59)
+    return weight_doubts(
+        weight_g,
+        last_post_g=last_post_g(db, patient_id, None, end_of_day),
+        dry_weight_g=before[-1].weight_g if before else None,
     )
 
 

@@ -27,9 +27,11 @@ from edema_desk.store.captures import (
     capture,
     check_free,
     insert_capture,
+    refuse_erased,
     refuse_twin,
     require_capture,
 )
+from edema_desk.store.consents import require_consent
 from edema_desk.store.database import Done, Store
 from edema_desk.store.passports import latest_passport_id
 from edema_desk.store.patients import require_patient
@@ -60,10 +62,11 @@ def begin_recording(store: Store, act_id: str, start: RecordingStart) -> Capture
     """Make session, capture and recording, in one act, before the first frame is written.
 
     Raises ExpectedError UNKNOWN_PATIENT, UNKNOWN_SESSION, SESSION_TAKEN, and CAMERA_MADE_UP for
-    a made-up camera before a patient of the clinic.
+    a made-up camera before a patient of the clinic; CONSENT_MISSING and CONSENT_WITHDRAWN.
     """
 
     def work(db: Database) -> Done:
+        require_consent(db, start.patient_id)
         made_up = start.camera.address.made_up
         _check_camera(db, start.patient_id, start.camera.address)
         session_id = start.session_id
@@ -103,6 +106,7 @@ def end_recording(store: Store, act_id: str, sha256: str, ended: Recording) -> C
 
     def work(db: Database) -> Done:
         now = require_capture(db, ended.capture_id)
+        refuse_erased(db, ended.capture_id)
         refuse_twin(db, now, sha256)
         kept = {"state": CaptureState.STORED.value, "sha256": sha256}
         db.table("capture").update(
@@ -143,6 +147,7 @@ def check_recording(
 ) -> None:
     """Raise what `begin_recording` would."""
     with store.reading() as db:
+        require_consent(db, patient_id)
         _check_camera(db, patient_id, camera)
         check_free(db, patient_id, session_id, phase)
 

@@ -9,12 +9,20 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import LONGEST_SESSION_H, SessionState
 from edema_desk.domain.records import DialysisSession, Phase, Weighing, new_id
+from edema_desk.domain.rights import may_correct
 from edema_desk.domain.trend import dry_weight_on
-from edema_desk.domain.weights import Tare, checked_weight_g
+from edema_desk.domain.weights import (
+    Tare,
+    WeightDoubt,
+    checked_weight_g,
+    time_doubts,
+    weight_doubts,
+)
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.store.chain import AuditValue
 from edema_desk.store.database import Done, Store
-from edema_desk.store.patients import dry_weights, require_patient
-from edema_desk.store.rows import moment_row, session_of, weighing_of
+from edema_desk.store.patients import dry_weights, last_post_g, require_patient
+from edema_desk.store.rows import moment_of, moment_row, session_of, weighing_of
 from edema_desk.store.schedules import schedule_in
 from edema_desk.store.tares import remember_tares
 
@@ -71,21 +79,28 @@ def enter_weighing(
     """Add the weight of a phase, or correct the one there is; return the entry's id.
 
     `tares` are remembered for the patient's next weight, `planned_hours` become the session's.
-    A correction needs a reason. Raises ExpectedError UNKNOWN_SESSION, WEIGHT_OUT_OF_RANGE,
-    REASON_NEEDED.
+    A correction needs a reason, and so does a weight that is doubtful. Raises ExpectedError
+    UNKNOWN_SESSION, WEIGHT_OUT_OF_RANGE, WEIGHT_DOUBTFUL, REASON_NEEDED, and NOT_ALLOWED for
+    somebody else's weight.
     """
+    _check_may_correct(store, session_id, phase)
 
     def work(db: Database) -> Done:
         session = require_session(db, session_id)
+        net_g = checked_weight_g(gross_g - tare_g)
+        told = _doubts(db, session.patient_id, session_id, phase, net_g, at)
+        if told and not reason.strip():
+            raise ExpectedError(ErrorCode.WEIGHT_DOUBTFUL, entered=f"{net_g / 1000:g}")
         entry = insert_weighing(db, act_id, session_id, phase, gross_g, tare_g, at, reason)
         remember_tares(db, act_id, session.patient_id, tares)
-        details: dict[str, str | int | float | None] = {
+        details: dict[str, AuditValue] = {
             "session_id": session_id,
             "weighing_id": entry.weighing_id,
             "phase": phase.value,
             "gross_g": gross_g,
             "tare_g": tare_g,
             "supersedes": entry.supersedes,
+            "doubts": tuple(one.doubt.value for one in told),
             **{f"{tare.kind.value}_g": tare.weight_g for tare in tares if tare.used},
             **_plan_hours(db, session, planned_hours),
         }
@@ -129,21 +144,53 @@ def known_weights(
 ) -> KnownWeights:
     """What is known at a moment: the last post before, the dry weight, this session's pre."""
     with store.reading() as db:
-        last = db.execute(
-            """
-            select w.gross_g - w.tare_g from session s
-            join weighing_now w on w.session_id = s.session_id and w.phase = 'post'
-            where s.patient_id = ? and s.opened_utc_ms <= ? and s.session_id is not ?
-            order by s.opened_utc_ms desc limit 1
-            """,
-            [patient_id, at.utc_ms, session_id],
-        ).fetchone()
-        pre = weighing_now(db, session_id, Phase.PRE) if session_id else None
-        dry_g = dry_weight_on(at.day, dry_weights(db, patient_id))
-    return KnownWeights(last[0] if last else None, dry_g, pre.net_g if pre else None)
+        return _known(db, patient_id, session_id, at)
+
+
+def doubts_about(
+    store: Store, patient_id: str, session_id: str | None, phase: Phase, net_g: int, at: Moment
+) -> tuple[WeightDoubt, ...]:
+    """What is doubtful about a weight before it is entered: how much it is, and when."""
+    with store.reading() as db:
+        return _doubts(db, patient_id, session_id, phase, net_g, at)
 
 
 # within a transaction
+
+
+def _known(db: Database, patient_id: str, session_id: str | None, at: Moment) -> KnownWeights:
+    pre = weighing_now(db, session_id, Phase.PRE) if session_id else None
+    last_g = last_post_g(db, patient_id, session_id, at)
+    dry_g = dry_weight_on(at.day, dry_weights(db, patient_id))
+    return KnownWeights(last_g, dry_g, pre.net_g if pre else None)
+
+
+def _doubts(
+    db: Database, patient_id: str, session_id: str | None, phase: Phase, net_g: int, at: Moment
+) -> tuple[WeightDoubt, ...]:
+    known = _known(db, patient_id, session_id, at)
+    pre = weighing_now(db, session_id, Phase.PRE) if session_id else None
+    earlier = [require_session(db, session_id).opened_at] if session_id else []
+    if pre is not None and phase is Phase.POST:
+        earlier.append(pre.weighed_at)
+    return (
+        *weight_doubts(
+            net_g,
+            last_post_g=known.last_post_g,
+            dry_weight_g=known.dry_weight_g,
+            pre_g=known.pre_g,
+            is_post=phase is Phase.POST,
+        ),
+        *time_doubts(net_g, at, Moment.now(), earlier),
+    )
+
+
+def _check_may_correct(store: Store, session_id: str, phase: Phase) -> None:
+    """Put on record and refuse, with NOT_ALLOWED, what would correct somebody else's weight."""
+    with store.reading() as db:
+        before = weighing_now(db, session_id, phase)
+    if before is not None and not may_correct(store.actor, before.actor):
+        store.refuse(ActKind.ENTER_WEIGHING)
 
 
 def states_around(db: Database, patient_id: str, around: Moment) -> tuple[SessionState, ...]:
@@ -155,7 +202,7 @@ def states_around(db: Database, patient_id: str, around: Moment) -> tuple[Sessio
         [patient_id, around.utc_ms - reach_ms, around.utc_ms + reach_ms],
     )
     sessions = [session_of(row) for row in found]
-    return tuple(SessionState(s, _phases(db, s.session_id)) for s in sessions)
+    return tuple(_state_of(db, s) for s in sessions)
 
 
 def require_session(db: Database, session_id: str) -> DialysisSession:
@@ -250,10 +297,15 @@ def _plan_hours(
     return {"planned_hours": hours, "from_planned_hours": session.planned_hours}
 
 
-def _phases(db: Database, session_id: str) -> frozenset[Phase]:
-    found = db.query(
-        "select phase from weighing_now where session_id = :id "
-        "union select phase from assignment_now where session_id = :id",
-        {"id": session_id},
+def _state_of(db: Database, session: DialysisSession) -> SessionState:
+    found = list(
+        db.query(
+            "select phase, weighed_utc_ms as at_utc_ms, weighed_offset_min as at_offset_min "
+            "from weighing_now where session_id = :id union all "
+            "select phase, captured_utc_ms, captured_offset_min "
+            "from capture_now where session_id = :id",
+            {"id": session.session_id},
+        )
     )
-    return frozenset(Phase(row["phase"]) for row in found)
+    latest = max((moment_of(row, "at") for row in found), default=None)
+    return SessionState(session, frozenset(Phase(row["phase"]) for row in found), latest)

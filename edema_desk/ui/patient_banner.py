@@ -1,14 +1,17 @@
 """Who is on the screen: photo and two identifiers, the same on every page and dialog."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from edema_desk.domain.alike import LookAlike
 from edema_desk.domain.records import Patient, Schedule
 from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.alike_words import alike_line, alike_text
 from edema_desk.ui.elided_label import ElidedLabel
 from edema_desk.ui.phrases import age_text, kg, short_day_text
 from edema_desk.ui.theme import Theme
@@ -36,6 +39,7 @@ class PatientBanner(QFrame):
         self._patient: Patient | None = None
         self._schedule = Schedule()
         self._dry_weight_g: int | None = None
+        self._alike: tuple[LookAlike, ...] = ()
         self._photo = Photo(theme)
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._photo.set_jpeg)
@@ -63,20 +67,24 @@ class PatientBanner(QFrame):
 
     def show_card(self, card: PatientCard) -> None:
         """Show a patient, with a warning where others have the same name."""
-        self.show_patient(card.patient, card.schedule, card.dry_weight_g)
-        self._namesake.setVisible(card.namesakes > 0)
+        self.show_patient(card.patient, card.schedule, card.dry_weight_g, card.alike)
 
     def show_patient(
-        self, patient: Patient, schedule: Schedule | None = None, dry_weight_g: int | None = None
+        self,
+        patient: Patient,
+        schedule: Schedule | None = None,
+        dry_weight_g: int | None = None,
+        alike: Sequence[LookAlike] = (),
     ) -> None:
-        """Show a patient; what is not known is left out."""
+        """Show a patient, and a warning of those who are `alike`; what is not known is left
+        out."""
         if patient.has_photo and (self._patient is None or self._patient != patient):
             self._call.start(self._jobs.desk.photo(patient.patient_id))
         elif not patient.has_photo:
             self._call.forget()
             self._photo.set_jpeg(None)
         self._patient, self._schedule = patient, schedule or Schedule()
-        self._dry_weight_g = dry_weight_g
+        self._dry_weight_g, self._alike = dry_weight_g, tuple(alike)
         self._show()
 
     def _show(self) -> None:
@@ -93,6 +101,9 @@ class PatientBanner(QFrame):
         dry_g = None if self._compact else self._dry_weight_g
         self._set_fact(self._dry, f"{kg(dry_g)} kg" if dry_g is not None else "")
         self._origin.set_origin(patient.origin)
+        self._namesake.setText(alike_text(self._alike))
+        self._namesake.setToolTip("\n".join(map(alike_line, self._alike)))
+        self._namesake.setVisible(bool(self._alike))
 
     def _born_text(self, born: date) -> str:
         age = self.tr("{age} years").format(age=age_text(born, date.today()))
@@ -112,7 +123,6 @@ class PatientBanner(QFrame):
         self._born[0].setText(self.tr("Born"))
         self._bed[0].setText(self.tr("Bed"))
         self._dry[0].setText(QCoreApplication.translate("phrases", "Dry weight"))
-        self._namesake.setText(self.tr("Another patient has the same name"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -99,7 +99,7 @@ class SessionPage(Page):
     def show_pair(self, pair: SessionPair) -> None:
         """Show a session. The same one as before keeps the frames shown."""
         self.session_id, self.pair = pair.entry.session.session_id, pair
-        self.banner.show_patient(pair.patient, None, pair.entry.dry_weight_g)
+        self.banner.show_patient(pair.patient, None, pair.entry.dry_weight_g, pair.alike)
         self.faces.show_pair(pair)
         self._write()
         self.stale.say("")

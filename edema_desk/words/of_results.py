@@ -96,6 +96,14 @@ DOUBTS: Mapping[str, Words] = {
         _T("words", "The weight after dialysis is above the one before."),
         _T("words", "Read the scale again. If it is right, say why."),
     ),
+    "in_future": Words(
+        _T("words", "The time of this weight has not come yet."),
+        _T("words", "Check the time. If it is right, say why."),
+    ),
+    "before_earlier": Words(
+        _T("words", "The time of this weight is before what was entered for its session earlier."),
+        _T("words", "Check the time. If it is right, say why."),
+    ),
 }
 """Keyed by `domain.weights.Doubt`."""
 

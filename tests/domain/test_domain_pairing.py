@@ -65,8 +65,24 @@ def test_weight_and_clip_of_one_pre_share_a_session() -> None:
 def test_a_post_closes_the_session_of_its_pre() -> None:
     there = [session("old", -48, Phase.PRE, Phase.POST), session("a", 0, Phase.PRE)]
     assert propose_session(Phase.POST, at(4.2), there) == Proposal(Pairing.JOIN, "a")
-    there = [session("a", 0, Phase.PRE, Phase.POST)]
+    there = [replace(session("a", 0, Phase.PRE, Phase.POST), latest_at=at(4.2))]
     assert propose_session(Phase.POST, at(4.3), there) == Proposal(Pairing.JOIN, "a")
+
+
+def test_a_phase_that_was_entered_hours_ago_is_asked_about() -> None:
+    """It may be a correction, or the entry of a treatment whose other phase is missing."""
+    closed = [replace(session("night", 0, Phase.PRE, Phase.POST), latest_at=at(8))]
+    assert propose_session(Phase.POST, at(10.1), closed) == Proposal(Pairing.ASK, "night")
+    forgotten = [replace(session("night", 0, Phase.PRE), latest_at=at(0.2))]
+    assert propose_session(Phase.PRE, at(2.1), forgotten) == Proposal(Pairing.JOIN, "night")
+    assert propose_session(Phase.PRE, at(2.3), forgotten) == Proposal(Pairing.ASK, "night")
+
+
+def test_a_post_long_after_the_planned_end_is_asked_about() -> None:
+    there = session("morning", 0, Phase.PRE)
+    planned = [replace(there, session=replace(there.session, planned_hours=4.0))]
+    assert propose_session(Phase.POST, at(8.0), planned) == Proposal(Pairing.JOIN, "morning")
+    assert propose_session(Phase.POST, at(8.1), planned) == Proposal(Pairing.ASK, "morning")
 
 
 def test_a_night_counts_as_one_session_until_14_hours() -> None:

@@ -1,14 +1,18 @@
 """Weights as people type them, and what is doubtful about them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.weights import (
     Doubt,
     checked_weight_g,
     kg_text,
     parse_weight_g,
+    time_doubts,
     weight_doubts,
 )
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -149,7 +153,14 @@ def test_all_doubts_are_told_at_once() -> None:
     doubts = weight_doubts(
         70_000, last_post_g=50_000, dry_weight_g=51_000, pre_g=52_000, is_post=True
     )
+    now = Moment(1_790_000_000_000, 540)
+    later, before = replace(now, utc_ms=now.utc_ms + 600_000), Moment(now.utc_ms - 600_000, 540)
+    doubts += time_doubts(70_000, later, now, ())
+    doubts += time_doubts(70_000, before, now, (None, now))
     assert {d.doubt for d in doubts} == set(Doubt)
+    soon = replace(now, utc_ms=now.utc_ms + 240_000)
+    assert time_doubts(70_000, soon, now, (None, now)) == ()
+    assert time_doubts(70_000, now, now, (soon,)) == ()
     assert doubts[0].params == {"entered": "70.0", "percent": "40"}
 
 

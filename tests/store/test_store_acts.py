@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.alike import Alike
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
@@ -102,7 +103,7 @@ def test_patient_comes_with_schedule_and_dry_weight(store: Store) -> None:
     assert (added.name, added.kana, added.birth_date) == (new.name, new.kana, new.birth_date)
     assert card.schedule == new.schedule
     assert card.dry_weight_g == 52_400
-    assert card.namesakes == 0
+    assert card.alike == ()
 
 
 @pytest.mark.parametrize("number", ["1001", " 1001 ", "１００１"])
@@ -135,14 +136,18 @@ def test_impossible_dry_weight_adds_nobody(store: Store) -> None:
     assert audit_head(store).rows == 0
 
 
-def test_search_and_namesakes(store: Store) -> None:
+def test_search_and_those_who_are_alike(store: Store) -> None:
     first = add_patient(store, new_id(), person("1001", "山田 花子"))
     add_patient(store, new_id(), person("1002", "山田　花子", kana=""))
     add_patient(store, new_id(), person("1003", "佐藤 一郎", kana="サトウ イチロウ"))
     assert [p.chart_number for p in patients(store, "さとう")] == ["1003"]
     assert len(patients(store, "100")) == 3
     assert patients(store, "nobody") == ()
-    assert patient_card(store, first.patient_id).namesakes == 1
+    (namesake, same_day) = patient_card(store, first.patient_id).alike
+    assert namesake.same_name
+    assert namesake.patient.chart_number == "1002"
+    assert Alike.BIRTHDAY in same_day.ways
+    assert not same_day.same_name
 
 
 def test_photo_is_kept_and_replaced(store: Store) -> None:

@@ -11,7 +11,7 @@ from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.intake import Slot, give_up, keep_analysis
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.range_checking import in_range
-from edema_desk.store.captures import reassign_capture
+from edema_desk.store.captures import capture, reassign_capture
 from edema_desk.store.database import Store
 from edema_desk.store.inbox import inbox_item, keep_item
 from edema_desk.store.sessions import open_session
@@ -74,6 +74,7 @@ class InboxDecisions:
         if item.state is not InboxState.TAKEN_IN or item.capture_id is None:
             return item
         library, capture_id = self._clinic.library, item.capture_id
+        self._clinic.database.call(lambda store: capture(store, capture_id))  # not a deleted one
         crops = library.crops(capture_id) if library.has_crops(capture_id) else ()
         face = crops[len(crops) // 2] if crops else None
         self._spool.bring_back(item_id, library.clip(capture_id), face)
