@@ -37,10 +37,10 @@ else:
 
 def shared_by(folder: Path, variables: Mapping[str, str] = os.environ) -> Shared | None:
     """What shares a folder, which need not be there yet, with others; None for nothing."""
-    if is_unc(str(folder)):
+    if _names_other_computer(folder):
         return Shared(SharedBy.NETWORK)
     named, real = folder.absolute(), folder.resolve()
-    if is_unc(str(real)) or _other_computer(real):
+    if _names_other_computer(real) or _other_computer(real):
         return Shared(SharedBy.NETWORK)
     for path in dict.fromkeys((named, real)):
         name = cloud_of(path, variables) or _marked(path)
@@ -58,6 +58,11 @@ def check_live_place(profile: Profile) -> None:
     if shared.by is SharedBy.NETWORK:
         raise ExpectedError(ErrorCode.PROFILE_ON_NETWORK, path=str(profile.root))
     raise ExpectedError(ErrorCode.PROFILE_IN_CLOUD, path=str(profile.root), name=shared.name)
+
+
+def _names_other_computer(path: Path) -> bool:
+    text = str(path)
+    return is_unc(text) and (os.name == "nt" or not text.startswith("/"))
 
 
 def _marked(path: Path) -> str | None:
