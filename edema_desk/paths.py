@@ -147,6 +147,16 @@ class Profile:
         return self.root / "edema-desk.suspect"
 
     @property
+    def reserve(self) -> Path:
+        """Room on the disk that is given up when there is no other."""
+        return self.root / "reserve.bin"
+
+    @property
+    def suspect(self) -> Path:
+        """There while a page of the database was found damaged and not all were checked since."""
+        return self.root / "edema-desk.suspect"
+
+    @property
     def window_lock(self) -> Path:
         """Held by the one window of this profile."""
         return self.root / "window.lock"

@@ -85,13 +85,14 @@ class ChangeKind(StrEnum):
     CLIPS = "clips"
     SETTINGS = "settings"
     USERS = "users"
+    DATABASE_DAMAGED = "database_damaged"
     ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Announced after an act. `CLIPS`: stored clips were found damaged. `SETTINGS`: of the
-    clinic. `ELSEWHERE`: another command wrote to the database."""
+    clinic. `DATABASE_DAMAGED`: a page of it. `ELSEWHERE`: another command wrote to the database."""
 
     kind: ChangeKind
     patient_id: str | None = None

@@ -35,6 +35,7 @@ from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
 from edema_desk.flow.sitting import Sitting
+from edema_desk.flow.upkeep import Upkeep
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
@@ -80,6 +81,7 @@ class Desk:
             ask=self._ask,
         )
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
+        self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._intake.submit(self._get_ready)
 
     # questions
@@ -273,6 +275,7 @@ class Desk:
         self._stopping.set()
         self.sitting.close()
         self._rounds.close()
+        self._upkeep.close()
         self.correcting.close()
         self.captures.close()
         self.passports.close()

@@ -31,8 +31,8 @@ def unlock(path: Path, key: bytes, *, create: bool = False) -> Database:
     """Connect to `path`, with the settings that are a connection's own, and read its first page;
     nothing is written to an existing file.
 
-    Every connection of the program is made here. Raises SQLCipher's own errors, for `faults.translated` around it. The file must exist
-    unless `create`.
+    Every connection of the program is made here. Raises SQLCipher's own errors, for
+    `faults.translated` around it. The file must exist unless `create`.
     """
     mode = "rwc" if create else "rw"
     # isolation_level None: transactions begin where this program says so, and nowhere else

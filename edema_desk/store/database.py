@@ -16,6 +16,7 @@ from edema_desk.domain.records import new_id
 from edema_desk.domain.rights import may_ask, may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
+from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import AuditValue, append_audit
 from edema_desk.store.cipher import check_library, remove_database_files, settle, unlock
 from edema_desk.store.entered import Entered, Where, entered
@@ -24,6 +25,8 @@ from edema_desk.store.keys import had_database, sync_folder, write_key_check
 from edema_desk.store.locks import opening
 from edema_desk.store.migrating import migrate
 from edema_desk.store.migrations import MIGRATIONS
+from edema_desk.store.page_checks import check_suspect
+from edema_desk.store.reserve import GOES_ON, free_reserve
 from edema_desk.store.seals import high_marks, seals_since
 
 
@@ -87,6 +90,16 @@ class Store:
         raise ExpectedError(ErrorCode.NOT_ALLOWED)
 
     def _act(self, act_id: str, kind: ActKind, work: Callable[[Database], Done]) -> str:
+        try:
+            return self._act_once(act_id, kind, work)
+        except ExpectedError as error:
+            if error.code is not ErrorCode.DISK_FULL:
+                raise
+            if not free_reserve(self.profile) or kind not in GOES_ON:
+                raise  # whoever entered it is told, and may save again
+        return self._act_once(act_id, kind, work)
+
+    def _act_once(self, act_id: str, kind: ActKind, work: Callable[[Database], Done]) -> str:
         # BEGIN IMMEDIATE: a transaction that reads first and then wants to write fails at once,
         # without waiting, when another process wrote in between
         database = self._database
@@ -174,14 +187,24 @@ def open_store(
     into = entered(where)
     profile = into.profile
     profile.create()
-    with translated(profile):
+    try:
+        database = _open(into, migrations)
+    except ExpectedError as error:
+        if error.code is not ErrorCode.DISK_FULL or not free_reserve(profile):
+            raise
+        database = _open(into, migrations)  # records can be looked at, and something deleted
+    return Store(database, profile, into.actor)
+
+
+def _open(into: Entered, migrations: Migrations) -> Database:
+    with translated(into.profile):
         database = _connect(into, migrations)
         if database is None:
             migrate(into, migrations)
             database = _connect(into, migrations)
         if database is None:  # another program, an older one, put its own in place meanwhile
             raise ExpectedError(ErrorCode.DATABASE_BUSY)
-    return Store(database, profile, into.actor)
+        return database
 
 
 def _connect(into: Entered, migrations: Migrations) -> Database | None:
@@ -193,6 +216,7 @@ def _connect(into: Entered, migrations: Migrations) -> Database | None:
             _create(into, migrations)
         database = unlock(profile.database, key)
         try:
+            check_suspect(profile, key)
             _refuse_foreign(database, migrations)
             if migrations.pending(database):
                 database.close()
@@ -216,14 +240,15 @@ def _create(into: Entered, migrations: Migrations) -> None:
     new = profile.database.with_suffix(".new")
     remove_database_files(new)
     try:
+        # not written ahead: a log that finds no room at closing is given up without a word
         database = unlock(new, into.data_key, create=True)
         try:
-            settle(database)
             with _transaction(database, "BEGIN IMMEDIATE"):
                 migrations.apply(database)
         finally:
             database.close()
         new.chmod(0o600)
+        check_database_file(new, into.data_key)
         with new.open("rb+") as file:
             os.fsync(file.fileno())
         new.replace(profile.database)

@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -46,6 +46,8 @@ def translated(profile: Profile) -> Iterator[None]:
 def _of_database(code: int | None, profile: Profile) -> ExpectedError | None:
     if code is None:
         return None
+    if code == dbapi2.SQLITE_CORRUPT:
+        mark_suspect(profile)
     if code in _PLAIN:
         return ExpectedError(_PLAIN[code])
     if code in _NOT_WRITABLE:
@@ -58,6 +60,12 @@ def _of_database(code: int | None, profile: Profile) -> ExpectedError | None:
         # SQLite says "full" for one cause only; quotas and size limits come as I/O errors.
         return ExpectedError(ErrorCode.DISK_FULL if _no_room(profile) else ErrorCode.DISK_FAILED)
     return None
+
+
+def mark_suspect(profile: Profile) -> None:
+    """A page is damaged: the next opening checks all of them before anything is shown."""
+    with suppress(OSError):
+        profile.suspect.touch()
 
 
 def _of_files(error: OSError, profile: Profile) -> ExpectedError:

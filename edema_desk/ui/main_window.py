@@ -12,6 +12,7 @@ from edema_desk import __version__
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
@@ -24,7 +25,7 @@ from edema_desk.ui.messages import BugDialog, Toast
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patients_page import PatientsPage
-from edema_desk.ui.phrases import research_note
+from edema_desk.ui.phrases import error_text, research_note
 from edema_desk.ui.rail import Rail
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.settings_page import SettingsPage
@@ -291,6 +292,8 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if change.kind is ChangeKind.CLIPS:
             self._damage.start(self.jobs.desk.damaged_clips())
+        elif change.kind is ChangeKind.DATABASE_DAMAGED:
+            self.toast.say(error_text(ExpectedError(ErrorCode.DATABASE_DAMAGED)))
 
     def show_bug(self, error: BaseException) -> None:
         """Say that something went wrong that should not; once, while that is on the screen."""

@@ -185,7 +185,7 @@ ERRORS: Mapping[str, Words] = {
     ),
     "database_damaged": Words(
         _T("words", "The database is damaged."),
-        _T("words", "Nothing was changed; restore the newest backup."),
+        _T("words", "Close EdemaDesk and open it again: it offers the newest backup."),
     ),
     "database_newer": Words(
         _T("words", "The database was made by a newer version of EdemaDesk."),

@@ -178,7 +178,9 @@ def test_each_failure_of_the_disk_has_its_name(
         raise error
     assert caught.value.code is code
     assert words.ERRORS[code.value].filled(caught.value.params)
-    assert sorted(p.name for p in profile.root.iterdir()) == ["backups", "clips", "log", "models"]
+    marked = ["edema-desk.suspect"] if code is ErrorCode.DATABASE_DAMAGED else []
+    there = sorted(p.name for p in profile.root.iterdir())
+    assert there == ["backups", "clips", *marked, "log", "models"]
 
 
 def test_a_bug_is_not_dressed_up_as_a_failure(profile: Profile) -> None:
@@ -220,18 +222,19 @@ def test_full_disk_says_so_keeps_whole_acts_and_goes_on_with_room(
         assert_whole(profile, kept + 1)
 
 
-def test_new_profile_on_a_full_disk_leaves_no_half_database(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 1) as disk:
+@pytest.mark.parametrize("room_kb", [60, 300, 600, 900, 1100])
+def test_new_profile_on_a_full_disk_leaves_no_half_database(tmp_path: Path, room_kb: int) -> None:
+    with small_disk(tmp_path / "disk", 4) as disk:
         profile = Profile(disk / "clinic")
         profile.create()
         ballast = disk / "ballast"
-        ballast.write_bytes(b"\1" * 900_000)
-        said = lines_of_failure(profile)
-        assert "disk_full" in said
-        assert not list(profile.root.glob("edema-desk*"))
+        ballast.write_bytes(b"\1" * (4096 - room_kb) * 1024)
+        if "disk_full" in lines_of_failure(profile):
+            assert not list(profile.root.glob("edema-desk*"))
         ballast.unlink()
         with open_store(profile) as store:
             assert audit_head(store).rows == 0
+        check_database_file(profile.database, read_data_key(profile))
 
 
 def lines_of_failure(profile: Profile) -> str:
