@@ -15,6 +15,7 @@ from edema_desk.commands.models import models
 from edema_desk.commands.pretrain import pretrain
 from edema_desk.commands.shell import profile_at, profile_option
 from edema_desk.commands.study import study
+from edema_desk.commands.users import users
 from edema_desk.commands.window import open_window
 from edema_desk.paths import PROFILE_VARIABLE
 
@@ -34,5 +35,5 @@ def main(context: click.Context, profile_dir: Path | None) -> None:
         os.environ[PROFILE_VARIABLE] = str(profile_dir)
 
 
-for command in (analyse, capture, compare, demo, doctor, inbox, models, pretrain, study):
+for command in (analyse, capture, compare, demo, doctor, inbox, models, pretrain, study, users):
     main.add_command(command)

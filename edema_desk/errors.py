@@ -52,6 +52,8 @@ class ErrorCode(StrEnum):
     USERS_FILE_DAMAGED = "users_file_damaged"
     USERS_FILE_NEWER = "users_file_newer"
     KEY_STORE_MISSING = "key_store_missing"
+    NO_USERS = "no_users"
+    PASSWORD_NOT_ASKED = "password_not_asked"
     UNKNOWN_USER = "unknown_user"
     LOGIN_TAKEN = "login_taken"
     ROLES_EMPTY = "roles_empty"

@@ -12,7 +12,7 @@ import click
 
 from edema_desk import words
 from edema_desk.commands.analyse import refusal_text
-from edema_desk.commands.shell import clock, profile_at, profile_option, told_plainly
+from edema_desk.commands.shell import clock, entered_at, profile_option, told_plainly
 from edema_desk.domain.camera_address import parse_camera
 from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.domain.guidance import LONGEST_MS
@@ -77,8 +77,9 @@ def capture(
             event=event,
             longest_ms=seconds * 1000,
         )
+        into = entered_at(profile_dir)
         with _stopped_by_interrupt() as stop:
-            outcome = capture_headless(profile_at(profile_dir), wish, _Teller(), stop)
+            outcome = capture_headless(into, wish, _Teller(), stop)
         if outcome is None:
             click.echo("Nothing was recorded: no face held still before the camera.", err=True)
             raise SystemExit(1)

@@ -8,6 +8,7 @@ import click
 
 from edema_desk import words
 from edema_desk.commands.shell import (
+    entered_at,
     profile_at,
     profile_option,
     progress_line,
@@ -54,15 +55,16 @@ def _run(folder: Path, work: Path, out: Path | None, seed: int) -> None:
     if out is not None:
         _make_folder(out)
     today = date.today()
+    into = entered_at(folder)
     with progress_line() as line:
-        rows = fill_demo(profile, work, seed=seed, last_day=today, listener=line)
+        rows = fill_demo(into, work, seed=seed, last_day=today, listener=line)
     click.echo(table_text(rows))
     click.echo(f"Made-up people. {words.RESEARCH_NOTE}. {words.SPREAD_NOTE}")
     if out is None:
         raise SystemExit(open_window(profile))
     write_table(out / "estimates.csv", rows)
     with progress_line() as line:
-        pages = draw_pages(profile, out, today, line)
+        pages = draw_pages(into, out, today, line)
     click.echo(f"{len(pages)} pages and estimates.csv are in {out}.")
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from edema_desk.commands.shell import profile_at, profile_option, told_plainly
+from edema_desk.commands.shell import entered_at, profile_at, profile_option, told_plainly
 from edema_desk.flow.doctor import examine
-from edema_desk.store.entered import enter_here
 
 
 @click.command()
@@ -16,7 +15,7 @@ def doctor(profile_dir: Path | None) -> None:
     ill = 0
     profile = profile_at(profile_dir)
     with told_plainly():
-        for finding in examine(profile, lambda: enter_here(profile)):
+        for finding in examine(profile, lambda: entered_at(profile_dir)):
             mark = "ok  " if finding.well else "FAIL"
             click.echo(f"{mark} {finding.what}: {finding.detail}")
             if not finding.well:

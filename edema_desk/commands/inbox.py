@@ -8,7 +8,7 @@ import click
 
 from edema_desk import words
 from edema_desk.commands.shell import (
-    profile_at,
+    entered_at,
     profile_option,
     progress_line,
     sentence,
@@ -18,7 +18,6 @@ from edema_desk.domain.inbox import AfterTakingIn, InboxEntry, InboxItem, InboxP
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.inbox.running import run_on_folder
 from edema_desk.flow.progress import Cancel
-from edema_desk.paths import Profile
 from edema_desk.store.inbox import inbox_entry
 
 
@@ -42,7 +41,7 @@ def inbox(folder: Path, once: bool, as_json: bool, after: str, profile_dir: Path
     """
     plan = InboxPlan(folder.absolute(), AfterTakingIn(after))
     told: list[InboxItem] = []
-    with told_plainly(), Clinic(_made(profile_dir)) as clinic, progress_line() as line:
+    with told_plainly(), Clinic(entered_at(profile_dir)) as clinic, progress_line() as line:
 
         def tell(item: InboxItem) -> None:
             line.done()
@@ -55,12 +54,6 @@ def inbox(folder: Path, once: bool, as_json: bool, after: str, profile_dir: Path
         click.echo(_summary(told, changing))
     if any(item.state is InboxState.REFUSED for item in told):
         raise SystemExit(1)
-
-
-def _made(profile_dir: Path | None) -> Profile:
-    profile = profile_at(profile_dir)
-    profile.create()
-    return profile
 
 
 def entry_text(entry: InboxEntry) -> str:

@@ -9,6 +9,7 @@ import click
 
 from edema_desk.commands.shell import (
     command_told,
+    entered_at,
     profile_at,
     profile_option,
     progress_line,
@@ -32,7 +33,7 @@ from edema_desk.flow.model_registry import ModelEntry, find_model, list_models
 from edema_desk.flow.model_signature import read_public_key, sign_package
 from edema_desk.flow.reestimating import reestimate
 from edema_desk.flow.study_crops import prepare_study
-from edema_desk.paths import Profile
+from edema_desk.store.entered import Entered
 from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
 from edema_desk.worker.client import WorkerClient
 
@@ -43,8 +44,8 @@ def models() -> None:
 
 
 @contextmanager
-def _database(profile: Profile) -> Iterator[DatabaseThread]:
-    database = DatabaseThread(profile)
+def _database(into: Entered) -> Iterator[DatabaseThread]:
+    database = DatabaseThread(into)
     try:
         yield database
     finally:
@@ -55,7 +56,7 @@ def _database(profile: Profile) -> Iterator[DatabaseThread]:
 @profile_option
 def list_(profile_dir: Path | None) -> None:
     """The shipped model and those installed, with what they reached."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         for entry in database.call(list_models):
             click.echo(_line(entry))
 
@@ -78,7 +79,7 @@ def _line(entry: ModelEntry) -> str:
 @profile_option
 def show(name: str, profile_dir: Path | None) -> None:
     """What the card of a model says."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         model = database.call(lambda store: find_model(store, name))
         for line in _card_lines(model.card):
             click.echo(line)
@@ -112,7 +113,7 @@ def _card_lines(card: ModelCard) -> Iterator[str]:
 def install(package: Path, profile_dir: Path | None) -> None:
     """Check the model in the folder PACKAGE and copy it into the profile. It is not yet in use."""
     profile = profile_at(profile_dir)
-    with told_plainly(), _database(profile) as database, WorkerClient() as worker:
+    with told_plainly(), _database(entered_at(profile_dir)) as database, WorkerClient() as worker:
         model = install_model(database, profile, package, worker.check)
         click.echo(f"{model.model_id} is installed. To use it: edema-desk models activate.")
 
@@ -122,7 +123,7 @@ def install(package: Path, profile_dir: Path | None) -> None:
 @profile_option
 def activate(name: str, profile_dir: Path | None) -> None:
     """Use a model for new estimates. Past ones stay; `models back` returns."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database, WorkerClient() as worker:
+    with told_plainly(), _database(entered_at(profile_dir)) as database, WorkerClient() as worker:
         model = activate_model(database, new_id(), name, worker.check)
         click.echo(f"{model.model_id} is in use.")
 
@@ -131,7 +132,7 @@ def activate(name: str, profile_dir: Path | None) -> None:
 @profile_option
 def back(profile_dir: Path | None) -> None:
     """Return to the model that was in use before this one."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         click.echo(f"{go_back(database, new_id()).model_id} is in use again.")
 
 
@@ -141,7 +142,7 @@ def back(profile_dir: Path | None) -> None:
 def remove(name: str, profile_dir: Path | None) -> None:
     """Remove an installed model's files. What it estimated stays."""
     profile = profile_at(profile_dir)
-    with told_plainly(), _database(profile) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         click.echo(f"{remove_model(database, profile, new_id(), name)} is removed.")
 
 
@@ -159,16 +160,16 @@ def compare_(
     """Two models on the same captures, side by side, from the stored faces."""
     if own == (folder is not None):
         raise click.UsageError("Name either --study STUDY or --database.")
-    profile = profile_at(profile_dir)
     with told_plainly():
-        with Clinic(profile) as clinic, progress_line() as line:
+        into = entered_at(profile_dir)
+        with Clinic(into) as clinic, progress_line() as line:
             one, other = clinic.database.call(
                 lambda store: (find_model(store, first), find_model(store, second))
             )
             if folder is None:
                 told = compare_on_database(clinic, clinic.library, one, other, listener=line)
             else:
-                study = prepare_study(profile, folder, clinic.worker, listener=line)
+                study = prepare_study(into, folder, clinic.worker, listener=line)
                 told = compare_on_study(study, clinic.worker, one, other, listener=line)
         for row in _table(told):
             click.echo(row)
@@ -201,7 +202,7 @@ def _table(told: ModelComparison) -> Iterator[str]:
 @profile_option
 def reestimate_(profile_dir: Path | None) -> None:
     """Estimate stored captures again with the model in use. Earlier estimates stay readable."""
-    with told_plainly(), Clinic(profile_at(profile_dir)) as clinic:
+    with told_plainly(), Clinic(entered_at(profile_dir)) as clinic:
         with progress_line() as line:
             done = reestimate(clinic, clinic.library, listener=line)
         click.echo(
@@ -244,8 +245,9 @@ def judge(
         package, study, twin, TransferKind(transfer) if transfer else None, command_told()
     )
     with told_plainly():
+        into = entered_at(profile_dir)
         with progress_line() as line:
-            card = judge_model(profile_at(profile_dir), request, listener=line)
+            card = judge_model(into, request, listener=line)
         for text in _card_lines(replace(card, commands=())):
             click.echo(text)
 
@@ -266,7 +268,7 @@ def sign(package: Path, key: Path, profile_dir: Path | None) -> None:
 @profile_option
 def trust(key: Path, profile_dir: Path | None) -> None:
     """Trust models signed with this public key (PEM), and from now on no unsigned ones."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         public = read_public_key(key)
         key_id = database.call(lambda store: trust_signer(store, new_id(), public))
         click.echo(f"Key {key_id} is trusted.")
@@ -277,7 +279,7 @@ def trust(key: Path, profile_dir: Path | None) -> None:
 @profile_option
 def distrust(key_id: str, profile_dir: Path | None) -> None:
     """Trust a key no more. Installed models stay."""
-    with told_plainly(), _database(profile_at(profile_dir)) as database:
+    with told_plainly(), _database(entered_at(profile_dir)) as database:
         database.call(lambda store: distrust_signer(store, new_id(), key_id))
         left = len(database.call(trusted_signers))
         click.echo(f"Key {key_id} is no longer trusted; {left} are.")

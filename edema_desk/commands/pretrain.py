@@ -7,7 +7,7 @@ import click
 from edema_desk.commands.mixture import objective_option
 from edema_desk.commands.shell import (
     command_told,
-    profile_at,
+    entered_at,
     profile_option,
     progress_line,
     told_plainly,
@@ -115,8 +115,9 @@ def pretrain(
         commands=(*earlier, command_told()),
     )
     with told_plainly():
+        into = entered_at(profile_dir)
         with progress_line() as line:
-            card = pretrain_model(profile_at(profile_dir), request, listener=line)
+            card = pretrain_model(into, request, listener=line)
         figures = card.figures
         click.echo(
             f"{card.model_id} is in {out}. On {figures.measured_on} ({figures.people} people): "

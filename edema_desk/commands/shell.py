@@ -1,5 +1,6 @@
-"""What all commands share: the profile option, sentences for failures, a line of progress."""
+"""What all commands share: the way into a profile, sentences for failures, a line of progress."""
 
+import os
 import shlex
 import sys
 import time
@@ -11,10 +12,12 @@ from typing import TypeVar
 import click
 
 from edema_desk import words
-from edema_desk.errors import ExpectedError
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.access import needs_sign_in, sign_in
 from edema_desk.flow.progress import Progress
 from edema_desk.log import report_bug
 from edema_desk.paths import PROFILE_VARIABLE, Profile, default_profile_dir
+from edema_desk.store.entered import Entered, enter_here
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -32,10 +35,16 @@ STEPS: Mapping[str, str] = {
 }
 """English of `Progress.what`."""
 
+USER_VARIABLE = "EDEMA_DESK_USER"
+PASSWORD_FILE_VARIABLE = "EDEMA_DESK_PASSWORD_FILE"
+NEW_PASSWORD_FILE_VARIABLE = "EDEMA_DESK_NEW_PASSWORD_FILE"
+_USER = "edema_desk.user"
+
 
 def profile_option(command: F) -> F:
-    """`--profile FOLDER`, or the variable EDEMA_DESK_PROFILE, or the platform's data folder."""
-    option = click.option(
+    """`--profile FOLDER`, or the variable EDEMA_DESK_PROFILE, or the platform's data folder; and
+    `--user NAME`, or EDEMA_DESK_USER, which only `entered_at` reads."""
+    profile = click.option(
         "--profile",
         "profile_dir",
         type=click.Path(path_type=Path, file_okay=False),
@@ -43,7 +52,22 @@ def profile_option(command: F) -> F:
         default=None,
         help="Folder with the database and clips. Default: the platform's data folder.",
     )
-    return option(command)
+    user = click.option(
+        "--user",
+        metavar="NAME",
+        envvar=USER_VARIABLE,
+        expose_value=False,
+        callback=_note_user,
+        help="Sign in as this user. The password is asked for, or read from the file that "
+        f"{PASSWORD_FILE_VARIABLE} names.",
+    )
+    return profile(user(command))
+
+
+def _note_user(context: click.Context, parameter: click.Parameter, user: str | None) -> None:
+    del parameter
+    if user is not None:  # one named before the command holds for the command too
+        context.meta[_USER] = user
 
 
 def profile_at(profile_dir: Path | None) -> Profile:
@@ -51,11 +75,61 @@ def profile_at(profile_dir: Path | None) -> Profile:
     return Profile((profile_dir or default_profile_dir()).absolute())
 
 
+def entered_at(profile_dir: Path | None) -> Entered:
+    """The profile asked for, entered as the user of the command line, or without one where there
+    are none. Within a command.
+
+    Raises ExpectedError: SIGN_IN_NEEDED, SIGN_IN_WRONG, SIGN_IN_WAIT, and what opening raises.
+    """
+    profile = profile_at(profile_dir)
+    user = click.get_current_context().meta.get(_USER)
+    if not needs_sign_in(profile):
+        if user is not None:
+            raise ExpectedError(ErrorCode.NO_USERS)
+        return enter_here(profile)
+    if user is None:
+        raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
+    return sign_in(profile, user, asked_password(f"Password of {user}", PASSWORD_FILE_VARIABLE))
+
+
+def asked_password(prompt: str, file_variable: str, *, twice: bool = False) -> str:
+    """The first line of the file that the variable names, else what is typed, without echo.
+
+    Raises ExpectedError FILE_MISSING, FILE_UNREADABLE, PASSWORD_NOT_ASKED without a terminal.
+    """
+    named = os.environ.get(file_variable)
+    if named:
+        return _first_line(Path(named))
+    if not at_terminal():
+        raise ExpectedError(ErrorCode.PASSWORD_NOT_ASKED, variable=file_variable)
+    typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
+    return typed
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except FileNotFoundError as error:
+        raise ExpectedError(ErrorCode.FILE_MISSING, path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise ExpectedError(ErrorCode.FILE_UNREADABLE, path=str(path)) from error
+
+
 def command_told() -> str:
-    """The command as it was given, without where this PC keeps its profile."""
-    given = sys.argv[1:]
-    at = given.index("--profile") if "--profile" in given else len(given)
-    return shlex.join(["edema-desk", *given[:at], *given[at + 2 :]])
+    """The command as it was given, without where this PC keeps its profile and who signed in."""
+    told, left = ["edema-desk"], iter(sys.argv[1:])
+    for word in left:
+        name, equals, _ = word.partition("=")
+        if name not in ("--profile", "--user"):
+            told.append(word)
+        elif not equals:
+            next(left, None)
+    return shlex.join(told)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import click
 
 from edema_desk import words
 from edema_desk.commands.shell import (
-    profile_at,
+    entered_at,
     profile_option,
     progress_line,
     sentence,
@@ -29,7 +29,7 @@ def study() -> None:
 @profile_option
 def import_(folder: Path, prefix: str, profile_dir: Path | None) -> None:
     """Take the patients, sessions, weights and clips of STUDY into the local database."""
-    with told_plainly(), Clinic(profile_at(profile_dir)) as clinic:
+    with told_plainly(), Clinic(entered_at(profile_dir)) as clinic:
         with progress_line() as line:
             summary = import_study(clinic, folder, prefix=prefix, listener=line)
         _tell_import(summary)

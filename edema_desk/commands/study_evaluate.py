@@ -7,7 +7,7 @@ import click
 
 from edema_desk.commands.mixture import objective_option
 from edema_desk.commands.shell import (
-    profile_at,
+    entered_at,
     profile_option,
     progress_line,
     told_plainly,
@@ -123,8 +123,9 @@ def evaluate(
             transfer=TransferKind(transfer),
             full=full,
         )
+        into = entered_at(profile_dir)
         with progress_line() as line:
-            evaluation = evaluate_study(profile_at(profile_dir), folder, request, listener=line)
+            evaluation = evaluate_study(into, folder, request, listener=line)
         told = report_json(evaluation)
         if report is not None:  # first: hours of work are in it
             write_report(report, told)

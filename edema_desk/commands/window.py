@@ -10,6 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import open_desk
 from edema_desk.flow.progress import Listener
 from edema_desk.paths import Profile
+from edema_desk.store.entered import Where
 
 
 def has_display() -> bool:
@@ -31,7 +32,7 @@ def open_window(profile: Profile) -> int:
         return run_window(profile)
 
 
-def draw_pages(profile: Profile, out: Path, day: date, listener: Listener) -> tuple[Path, ...]:
+def draw_pages(where: Where, out: Path, day: date, listener: Listener) -> tuple[Path, ...]:
     """Write a picture of each page to `out`, without a screen; raises ExpectedError.
 
     The worklist is that of `day`.
@@ -39,7 +40,7 @@ def draw_pages(profile: Profile, out: Path, day: date, listener: Listener) -> tu
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from edema_desk.app import render_pages
 
-    desk = open_desk(profile, window=False)
+    desk = open_desk(where, window=False)
     try:
         return render_pages(desk, out, listener, day=day)
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edema_desk import __version__, words
 from edema_desk.domain.records import CaptureState
-from edema_desk.errors import ExpectedError
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.inbox.examining import inbox_told
 from edema_desk.flow.model import ModelInUse, base_model
 from edema_desk.flow.model_registry import active_model
@@ -18,12 +18,16 @@ from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states, unfinished_captures
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store, open_store
-from edema_desk.store.erasing import dropped_clips
 from edema_desk.store.entered import Entered
+from edema_desk.store.erasing import dropped_clips
 from edema_desk.store.recordings import parts_kept
 from edema_desk.store.worklist import counts
 from edema_desk.worker.client import WorkerClient
 
+_NOT_LOOKED = (
+    "it is locked, and nobody signed in: records, clips and inbox were not looked at. "
+    "With --user NAME they are"
+)
 LEAST_FREE_BYTES = 5 * 1024**3
 """Below this a full disk is near: a day's clips are several gigabytes."""
 
@@ -117,6 +121,9 @@ def _profile(way_in: Callable[[], Entered]) -> Iterator[Finding]:
         into = way_in()
         store = open_store(into)
     except ExpectedError as error:
+        if error.code is ErrorCode.SIGN_IN_NEEDED:
+            yield Finding("database", True, _NOT_LOOKED)
+            return
         said = words.ERRORS[error.code.value]
         text, hint = (t.format_map(error.params) for t in (said.text, said.hint))
         yield Finding("database", False, text, hint)

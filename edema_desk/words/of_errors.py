@@ -219,6 +219,14 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Your role does not allow this."),
         _T("words", "Ask a clinician or an administrator, or sign in as one."),
     ),
+    "no_users": Words(
+        _T("words", "Nobody has to sign in to this profile."),
+        _T("words", "Leave --user out, or make the first administrator: edema-desk users add."),
+    ),
+    "password_not_asked": Words(
+        _T("words", "There is no terminal at which the password could be asked."),
+        _T("words", "Write it into a file and name that file in {variable}."),
+    ),
     "unknown_user": Words(
         _T("words", "No user is called that."),
         _T("words", "Look at the list of users."),

@@ -13,5 +13,5 @@ class Commands:
     def __init__(self, profile: Path) -> None:
         self.profile = profile
 
-    def run(self, *arguments: str | Path) -> Result:
-        return CliRunner().invoke(main, [str(a) for a in arguments])
+    def run(self, *arguments: str | Path, answers: str | None = None) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments], input=answers)

@@ -1,0 +1,96 @@
+"""Users, from a desk whose window never waits."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from edema_desk.domain.people import NOBODY, PROGRAM, Account, Role, User
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.sitting import Sitting
+from edema_desk.flow.user_accounts import UserAccounts
+from edema_desk.store.keyring import Keyring
+
+T = TypeVar("T")
+
+
+class UserDesk:
+    """The users of one clinic. Futures as in `Desk`; each act is that of who sits there when it
+    is asked for. See `UserAccounts` for what each does, and fails with."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        sitting: Sitting,
+        tell: Callable[[Change], None],
+        *,
+        keyring: Keyring | None = None,
+    ) -> None:
+        self._clinic, self._sitting, self._tell = clinic, sitting, tell
+        self._keyring = keyring or Keyring(clinic.profile)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="users")
+
+    def accounts(self) -> Future[tuple[Account, ...]]:
+        """Everyone who ever was a user, and whether a password is kept for them."""
+        return self._sitting.ask(self._of(self._clinic).ask)
+
+    def add(
+        self, act_id: str, login: str, name: str, roles: Iterable[Role], password: str
+    ) -> Future[User]:
+        """Add a user who can sign in."""
+        return self._begin(lambda them: them.add(act_id, login, name, roles, password))
+
+    def change(
+        self,
+        act_id: str,
+        user_id: str,
+        *,
+        name: str | None = None,
+        roles: Iterable[Role] | None = None,
+    ) -> Future[User]:
+        """Another name, other roles. They hold from now on, also for who sits at the desk."""
+        return self._begin(lambda them: them.change(act_id, user_id, name=name, roles=roles))
+
+    def disable(self, act_id: str, user_id: str) -> Future[User]:
+        """Shut a user out. Who sits at the desk has to leave it."""
+        return self._begin(lambda them: them.disable(act_id, user_id))
+
+    def enable(self, act_id: str, user_id: str, password: str) -> Future[User]:
+        """Let a user in again, with a new password."""
+        return self._begin(lambda them: them.enable(act_id, user_id, password))
+
+    def set_password(self, act_id: str, user_id: str, password: str) -> Future[User]:
+        """Give a user another password."""
+        return self._begin(lambda them: them.set_password(act_id, user_id, password))
+
+    def change_own_password(self, act_id: str, old: str, new: str) -> Future[None]:
+        """Another password for who sits at the desk."""
+        return self._begin(lambda them: them.change_own_password(act_id, old, new))
+
+    def tidy(self) -> None:
+        """Take away what a killed program left behind. Waits."""
+        self._of(self._clinic.acting_as(PROGRAM)).tidy()
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._thread.shutdown()
+
+    def _of(self, clinic: Clinic) -> UserAccounts:
+        return UserAccounts(clinic.database, self._keyring, clinic.entered.data_key)
+
+    def _begin(self, work: Callable[[UserAccounts], T]) -> Future[T]:
+        them = self._of(self._clinic.for_who_sits_there())
+
+        def do() -> T:
+            done = work(them)
+            if isinstance(done, User):
+                self._sit_down_again(done)
+            self._tell(Change(ChangeKind.USERS))
+            return done
+
+        return self._thread.submit(do)
+
+    def _sit_down_again(self, changed: User) -> None:
+        """Who changed the own roles has the new ones at once."""
+        if changed.user_id == self._sitting.person.actor_id and not self._sitting.locked:
+            self._sitting.take(NOBODY if changed.disabled else changed.actor)
