@@ -7,15 +7,30 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import PROGRAM, RECOVERY, Actor, Role, User
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.first_administrator import make_first_administrator
 from edema_desk.paths import Profile
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.derivation import FULL, Cost
 from edema_desk.store.entered import Entered
 from edema_desk.store.keyring import Keyring
 from edema_desk.store.noting import SignInTry, note, note_sign_in, note_tries
+from edema_desk.store.reserve import free_reserve
 from edema_desk.store.rotation import settle_rotation
 from edema_desk.store.tries import Tries
 from edema_desk.store.users import change_user, note_password, user, users
+
+__all__ = [
+    "administrators",
+    "admit",
+    "keep_tries",
+    "make_first_administrator",
+    "needs_sign_in",
+    "new_recovery_code",
+    "open_with_recovery",
+    "recognise",
+    "reset_administrator",
+    "sign_in",
+]
 
 
 def needs_sign_in(profile: Profile) -> bool:
@@ -73,16 +88,16 @@ def keep_tries(store: Store) -> None:
     """Put on record the tries that failed since somebody could write there."""
     profile = store.profile
     tries = Tries(profile)
-    failed, held_back = tries.waiting_for_record()
-    if not failed and not held_back:
+    failed, unlisted = tries.waiting_for_record()
+    if not failed and not unlisted:
         return
     keyring = Keyring(profile)
     whose = {one.login_mark: keyring.user_of_mark(one.login_mark) for one in failed}
     by_program = store.by(PROGRAM)
     note_tries(by_program, [SignInTry(one.at, whose[one.login_mark]) for one in failed])
-    if held_back:
-        note(by_program, ActKind.SIGN_IN_FAILED, held_back=held_back)
-    tries.recorded(len(failed), held_back)
+    if unlisted:
+        note(by_program, ActKind.SIGN_IN_FAILED, unlisted=unlisted)
+    tries.recorded(len(failed), unlisted)
 
 
 def open_with_recovery(profile: Profile, code: str) -> Entered:
@@ -145,7 +160,18 @@ def _recognised(
     settle_rotation(profile)
     keyring, tries = Keyring(profile), Tries(profile, now)
     login_mark = keyring.mark(login)
-    tries.begin(login_mark)
+    _begin(profile, tries, login_mark)
     found = keyring.open(login, password)
     tries.succeeded(login_mark)
     return found
+
+
+def _begin(profile: Profile, tries: Tries, login_mark: str) -> None:
+    """Count a try; on a full disk with the room that is kept free for such moments, so that
+    people can sign in and make more of it."""
+    try:
+        tries.begin(login_mark)
+    except ExpectedError as error:
+        if error.code is not ErrorCode.DISK_FULL or not free_reserve(profile):
+            raise
+        tries.begin(login_mark)

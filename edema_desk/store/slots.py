@@ -61,7 +61,7 @@ def read_slots(path: Path) -> Slots:
             bytes.fromhex(raw["recovery"]["salt"]),
             bytes.fromhex(raw["recovery"]["wrapped"]),
         )
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ExpectedError(ErrorCode.USERS_FILE_DAMAGED) from error
     return slots
 

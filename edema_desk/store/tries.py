@@ -50,7 +50,7 @@ class _File:
     logins: dict[str, _Login] = field(default_factory=dict)
     failed_ms: list[int] = field(default_factory=list)
     waiting_for_record: list[FailedTry] = field(default_factory=list)
-    held_back: int = 0
+    unlisted: int = 0
 
 
 class Tries:
@@ -68,7 +68,7 @@ class Tries:
             _put_clock_right(file, now.utc_ms)
             wait_ms = _wait_ms(file, login_mark, now.utc_ms)
             if wait_ms > 0:
-                file.held_back += 1
+                file.unlisted += 1
             else:
                 _count(file, login_mark, now)
         if wait_ms > 0:
@@ -89,15 +89,16 @@ class Tries:
                 file.logins[login_mark].failed = 0
 
     def waiting_for_record(self) -> tuple[tuple[FailedTry, ...], int]:
-        """What failed since `recorded`, and how many tries were held back meanwhile."""
+        """What failed since `recorded`, and how many further tries there were meanwhile: those
+        that had to wait, and the eldest of very many."""
         file = self._read()
-        return tuple(file.waiting_for_record), file.held_back
+        return tuple(file.waiting_for_record), file.unlisted
 
-    def recorded(self, count: int, held_back: int) -> None:
-        """The first `count` failed tries and so many held back are on record now."""
+    def recorded(self, count: int, unlisted: int) -> None:
+        """The first `count` failed tries and so many further ones are on record now."""
         with self._changing() as file:
             del file.waiting_for_record[:count]
-            file.held_back = max(0, file.held_back - held_back)
+            file.unlisted = max(0, file.unlisted - unlisted)
 
     @contextmanager
     def _changing(self) -> Iterator[_File]:
@@ -112,7 +113,7 @@ class Tries:
             return _file_of(json.loads(self._path.read_text(encoding="ascii")))
         except FileNotFoundError:
             return _File()
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             # cut off or changed by hand: whoever can do that has the keys' file as well
             return _File()
 
@@ -146,7 +147,10 @@ def _count(file: _File, login_mark: str, now: Moment) -> None:
     if now_ms - login.last_ms > _QUIET_MS:
         login.failed = 0
     login.failed, login.last_ms = login.failed + 1, now_ms
-    file.waiting_for_record = [*file.waiting_for_record, FailedTry(now, login_mark)][-_MOST_KEPT:]
+    file.waiting_for_record.append(FailedTry(now, login_mark))
+    if len(file.waiting_for_record) > _MOST_KEPT:
+        del file.waiting_for_record[0]
+        file.unlisted += 1
 
 
 def _take_back(file: _File, login_mark: str, at_ms: int) -> None:
@@ -174,7 +178,7 @@ def _file_of(raw: Mapping[str, Any]) -> _File:
             FailedTry(Moment(int(utc_ms), int(offset_min)), str(mark))
             for utc_ms, offset_min, mark in raw["waiting_for_record"]
         ],
-        int(raw["held_back"]),
+        int(raw["unlisted"]),
     )
 
 
@@ -185,5 +189,5 @@ def _told(file: _File) -> dict[str, object]:
         "waiting_for_record": [
             (one.at.utc_ms, one.at.offset_min, one.login_mark) for one in file.waiting_for_record
         ],
-        "held_back": file.held_back,
+        "unlisted": file.unlisted,
     }

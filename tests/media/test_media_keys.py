@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.children import child_environment
-from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.keys import CaptureKeys, rewrap
 
 DATA_KEY = bytes(range(32))
 
@@ -187,3 +187,23 @@ class KeyMachine(RuleBasedStateMachine):
 
 KeyMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
 TestKeyMachine = KeyMachine.TestCase
+
+
+def test_wrapped_by_another_data_key_they_are_the_same_keys(tmp_path: Path) -> None:
+    path, target, new_key = tmp_path / "keys", tmp_path / "new", b"n" * 32
+    keys = CaptureKeys(path, DATA_KEY)
+    one, erased = keys.new("one"), keys.new("erased")
+    keys.destroy("erased")
+    newest = [keys.new("two") for _ in range(3)][-1]
+    CaptureKeys(path, b"o" * 32).new("of another profile")
+    assert rewrap(path, DATA_KEY, target, new_key) == 2
+    again = CaptureKeys(target, new_key)
+    assert (again.get("one"), again.get("two")) == (one, newest)
+    assert again.ids() == {"one", "two"}
+    assert again.new("three") == CaptureKeys(target, new_key).get("three")
+    old_eyes = CaptureKeys(target, DATA_KEY)
+    assert all(missing(old_eyes, capture_id) for capture_id in ("one", "two", "erased"))
+    assert erased.hex().encode() not in target.read_bytes()
+    assert CaptureKeys(path, DATA_KEY).get("one") == one
+    with pytest.raises(FileExistsError):
+        rewrap(path, DATA_KEY, target, new_key)
