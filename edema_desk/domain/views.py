@@ -86,6 +86,7 @@ class ChangeKind(StrEnum):
     SETTINGS = "settings"
     USERS = "users"
     DATABASE_DAMAGED = "database_damaged"
+    RECORD_OF_ACTS = "record_of_acts"
     ELSEWHERE = "elsewhere"
 
 

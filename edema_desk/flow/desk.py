@@ -20,11 +20,15 @@ from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard,
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
+from edema_desk.flow.access import admit, recognise
+from edema_desk.flow.auditing import AuditDesk
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.clinic_settings import ClinicSettingsDesk
 from edema_desk.flow.clip_checking import ClipRounds
+from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
+from edema_desk.flow.erasing import finish_quietly
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
@@ -34,8 +38,11 @@ from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.flow.renewing import renew
+from edema_desk.flow.retention import RetentionRounds
+from edema_desk.flow.signing_in import SignIns
 from edema_desk.flow.sitting import Sitting
 from edema_desk.flow.upkeep import Upkeep
+from edema_desk.flow.views_noted import ViewsNoted
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
@@ -60,6 +67,7 @@ class Desk:
         self._library = clinic.own_library()
         self._stopping = Cancel()
         self.sitting = Sitting(clinic.database)
+        self.signs = SignIns(clinic, self.sitting, recognise=recognise, admit=admit)
         self._news = News(clinic.database)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
         self.network_cameras = NetworkCameras(clinic)
@@ -80,9 +88,20 @@ class Desk:
             gate=self.captures.gate,
             ask=self._ask,
         )
+        self.consents = ConsentDesk(clinic, self.captures, self._news.tell, self._ask)
+        self._retention = RetentionRounds(clinic, self._news.tell)
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
+        self._views = ViewsNoted(clinic.database)
+        self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
         self._intake.submit(self._get_ready)
+
+    # who sits there
+
+    @property
+    def person(self) -> Actor:
+        """Who signed in, also while the desk is locked; LOCAL in a profile without users."""
+        return self.sitting.person
 
     # questions
 
@@ -92,11 +111,23 @@ class Desk:
 
     def patient_card(self, patient_id: str) -> Future[PatientCard]:
         """One patient with the whole course."""
-        return self._ask(lambda store: cards.patient_card(store, patient_id))
+
+        def ask(store: Store) -> PatientCard:
+            card = cards.patient_card(store, patient_id)
+            self._views.seen(store, patient_id)
+            return card
+
+        return self._ask(ask)
 
     def session_pair(self, session_id: str) -> Future[SessionPair]:
         """Pre and post of one session."""
-        return self._ask(lambda store: cards.session_pair(store, session_id))
+
+        def ask(store: Store) -> SessionPair:
+            pair = cards.session_pair(store, session_id)
+            self._views.seen(store, pair.patient.patient_id)
+            return pair
+
+        return self._ask(ask)
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         """JPEG files of the chosen frames' aligned faces, in time order."""
@@ -274,10 +305,13 @@ class Desk:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
         self.sitting.close()
+        self.signs.close()
         self._rounds.close()
+        self._retention.close()
         self._upkeep.close()
         self.correcting.close()
         self.captures.close()
+        self.consents.close()
         self.passports.close()
         self.inbox.stop()
         self._news.close()
@@ -286,6 +320,7 @@ class Desk:
         self.inbox.close()
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
+        self.audit.close()
         self._clinic.close()
         self._held.close()
 
@@ -337,6 +372,7 @@ class Desk:
     def _get_ready(self) -> None:
         """Finish what was interrupted, and have the worker loaded before the first clip."""
         try:
+            finish_quietly(self._clinic)
             if finish_interrupted(self._clinic.acting_as(PROGRAM), self._stopping):
                 self._news.tell(Change(ChangeKind.ELSEWHERE))
             self._clinic.worker.warm(self._clinic.model.folder)
@@ -370,4 +406,7 @@ def open_desk(
         profile.create()
         if window:
             held.enter_context(lock_window(profile))
-        return Desk(open_clinic(entered(where)), held.pop_all(), open_camera)
+        desk = Desk(open_clinic(entered(where)), held.pop_all(), open_camera)
+        if window:
+            desk.audit.begin()
+        return desk

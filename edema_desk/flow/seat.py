@@ -12,6 +12,7 @@ class Seat:
     def __init__(self, actor: Actor) -> None:
         self._lock = threading.Lock()
         self._actor = actor
+        self._sitting = 0
 
     @property
     def actor(self) -> Actor:
@@ -19,10 +20,17 @@ class Seat:
         with self._lock:
             return self._actor
 
+    @property
+    def sitting(self) -> int:
+        """How often the seat was taken or left: what is noted once a sitting is noted anew."""
+        with self._lock:
+            return self._sitting
+
     def take(self, actor: Actor) -> None:
         """Somebody signed in."""
         with self._lock:
             self._actor = actor
+            self._sitting += 1
 
     def leave(self) -> None:
         """The desk is locked, or somebody signed out."""

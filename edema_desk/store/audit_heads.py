@@ -81,29 +81,19 @@ def make_signing_key(profile: Profile, data_key: bytes) -> Ed25519PrivateKey:
     return key
 
 
+def announce_key(profile: Profile, public_key: bytes) -> None:
+    """Name a key in the file of heads, before it is put on record and before it signs any."""
+    _append(profile.audit_heads, b"key " + public_key.hex().encode())
+
+
 def append_head(
     profile: Profile, key: Ed25519PrivateKey, head: AuditHead, at: Moment
 ) -> SignedHead:
     """Sign a head and put it on the disk behind those before it."""
-    public = key.public_key().public_bytes_raw()
-    name = key_id(public)
+    name = key_id(key.public_key().public_bytes_raw())
     signature = key.sign(_told(head, at.utc_ms, name))
-    lines = b""
-    if public not in public_keys_in(profile.audit_heads):
-        lines = b"key " + public.hex().encode() + b"\n"
-    told = _line(head, at.utc_ms, name)
-    lines += told + b" " + base64.b64encode(signature) + b"\n"
-    with profile.audit_heads.open("ab+") as file:
-        end = file.seek(0, os.SEEK_END)
-        if end:
-            file.seek(end - 1)
-            if file.read(1) != b"\n":
-                lines = b"\n" + lines  # a line that a power cut left unfinished
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
-    if end == 0:
-        sync_folder(profile.audit_heads.parent)
+    line = _line(head, at.utc_ms, name) + b" " + base64.b64encode(signature)
+    _append(profile.audit_heads, line)
     return SignedHead(head, at.utc_ms, name, signature)
 
 
@@ -171,6 +161,20 @@ def restore_heads(folder: Path, profile: Profile, rows: int) -> int:
     if kept:
         write_private(profile.audit_heads, b"\n".join(kept) + b"\n")
     return max(most - rows, 0)
+
+
+def _append(path: Path, line: bytes) -> None:
+    with path.open("ab+") as file:
+        end = file.seek(0, os.SEEK_END)
+        if end:
+            file.seek(end - 1)
+            if file.read(1) != b"\n":
+                line = b"\n" + line  # after one that a power cut left unfinished
+        file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if end == 0:
+        sync_folder(path.parent)
 
 
 def _file_of(place: Path) -> list[bytes]:

@@ -1,0 +1,132 @@
+"""The record of acts for people: pages of it, newest first, and what an act changed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from edema_desk.domain.acts import ActKind, Question
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.record_of_acts import ActEntry, ActFilter, LastVerification
+from edema_desk.store.changes import what_changed
+from edema_desk.store.database import Store
+from edema_desk.store.rows import Row
+
+_ENTRY = """
+    select a.seq, a.utc_ms, a.offset_min, a.actor, a.kind, a.patient_id, a.act_id, a.details,
+        coalesce(p.chart_number || ' ' || p.name, '') as patient
+    from audit a left join patient p on p.patient_id = a.patient_id
+"""
+
+
+def acts(
+    store: Store, wanted: ActFilter, before_row: int | None = None, most: int = 200
+) -> tuple[ActEntry, ...]:
+    """The newest acts that are wanted, of those before a row of the record; newest first.
+
+    Raises ExpectedError NOT_ALLOWED.
+    """
+    conditions, values = _conditions(wanted)
+    if before_row is not None:
+        conditions.append("a.seq < :before")
+        values["before"] = before_row
+    where = f"where {' and '.join(conditions)}" if conditions else ""
+    with store.reading(Question.RECORD_OF_ACTS) as db:
+        found = db.query(f"{_ENTRY} {where} order by a.seq desc limit {most:d}", values)
+        return tuple(_entry(row) for row in found)
+
+
+def act_told(store: Store, row: int) -> ActEntry:
+    """One act with the values it changed. Raises LookupError for a row that is not there."""
+    with store.reading(Question.RECORD_OF_ACTS) as db:
+        found = list(db.query(f"{_ENTRY} where a.seq = ?", [row]))
+        if not found:
+            raise LookupError("no such act")
+        entry = _entry(found[0])
+        return replace(entry, changed=what_changed(db, found[0]["act_id"], entry))
+
+
+def actors(store: Store) -> tuple[str, ...]:
+    """The ids of all who did something, for a choice."""
+    with store.reading(Question.RECORD_OF_ACTS) as db:
+        # one step in the index for each of them, however many acts there are
+        found = db.execute("""
+            with recursive one(actor) as (
+                select min(actor) from audit
+                union all
+                select (select min(actor) from audit where actor > one.actor) from one
+                where one.actor is not null)
+            select actor from one where actor is not null
+        """)
+        return tuple(row[0] for row in found)
+
+
+def last_verification(store: Store) -> LastVerification | None:
+    """What the last verification of the whole record found."""
+    with store.reading(Question.CHAIN_OF_ACTS) as db:
+        row = db.execute(
+            "select utc_ms, offset_min, actor, details from audit "
+            "where kind = ? order by seq desc limit 1",
+            [ActKind.VERIFY_RECORD.value],
+        ).fetchone()
+    if row is None:
+        return None
+    told = json.loads(row[3])
+    return LastVerification(
+        Moment(row[0], row[1]), row[2], told["acts"], told["fault"], told["at_row"]
+    )
+
+
+def _conditions(wanted: ActFilter) -> tuple[list[str], dict[str, str | int]]:
+    conditions: list[str] = []
+    values: dict[str, str | int] = {}
+    if wanted.actor_id is not None:
+        conditions.append("a.actor = :actor")
+        values["actor"] = wanted.actor_id
+    if wanted.kind is not None:
+        conditions.append("a.kind = :kind")
+        values["kind"] = wanted.kind.value
+    if wanted.patient_id is not None:
+        # a capture that was moved away is told under the patient it was moved to
+        conditions.append("(a.patient_id = :patient or (a.kind = :moved and a.details like :told))")
+        values["patient"] = wanted.patient_id
+        values["moved"] = ActKind.REASSIGN_CAPTURE.value
+        values["told"] = f'%"{wanted.patient_id}"%'
+    first, after = _start(wanted.first_day), _start(wanted.last_day, 1)
+    # the bounds in rows let a period be read from its end; a clock that was set back may have
+    # left rows of other days between
+    if first is not None:
+        conditions.append("a.utc_ms >= :first")
+        conditions.append("a.seq >= (select min(seq) from audit where utc_ms >= :first)")
+        values["first"] = first
+    if after is not None:
+        conditions.append("a.utc_ms < :after")
+        conditions.append("a.seq <= (select max(seq) from audit where utc_ms < :after)")
+        values["after"] = after
+    return conditions, values
+
+
+def _start(day: date | None, later: int = 0) -> int | None:
+    if day is None:
+        return None
+    return Moment.at_clinic(day + timedelta(days=later), 0, 0).utc_ms
+
+
+def _entry(row: Row) -> ActEntry:
+    details: Mapping[str, object] = json.loads(row["details"])
+    return ActEntry(
+        row["seq"],
+        Moment(row["utc_ms"], row["offset_min"]),
+        row["actor"],
+        ActKind(row["kind"]),
+        row["patient_id"],
+        row["patient"],
+        {key: value for key, value in details.items() if key != "rows"},
+    )
+
+
+def count_acts(db: Database) -> int:
+    """How many acts there are."""
+    return int(db.execute("select coalesce(max(seq), 0) from audit").fetchone()[0])
