@@ -78,6 +78,8 @@ class ActKind(StrEnum):
     DROP_CLIPS = "drop_clips"
     DESTROY_PICTURES = "destroy_pictures"
     ERASE_PATIENT = "erase_patient"
+    # backups
+    RESTORE_BACKUP = "restore_backup"
     # the record itself
     REFUSED = "refused"
     KEEP_HEAD_KEY = "keep_head_key"

@@ -75,13 +75,14 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.PRINT: _FOLLOWS,
     ActKind.CLOCK_STEPPED: _PROGRAM,
     ActKind.GIVE_CONSENT: _ANYBODY,
-    ActKind.WITHDRAW_CONSENT: _ANYBODY,
+    ActKind.WITHDRAW_CONSENT: _FOLLOWS,
     ActKind.KEEP_CONSENT_TEXT: _ADMINISTRATOR,
     ActKind.RETENTION_ROUND: frozenset({_P}),
     ActKind.NOTE_RETENTION_OVER: frozenset({_P}),
     ActKind.DROP_CLIPS: frozenset({_P}),
     ActKind.DESTROY_PICTURES: _FOLLOWS,  # only after a withdrawal: the store looks
     ActKind.ERASE_PATIENT: frozenset({_A, _P}),
+    ActKind.RESTORE_BACKUP: _FOLLOWS,  # whoever comes first to a damaged database
     ActKind.REFUSED: _FOLLOWS,
     ActKind.KEEP_HEAD_KEY: _FOLLOWS,
     ActKind.VERIFY_RECORD: _FOLLOWS,

@@ -74,7 +74,7 @@ def test_what_stops_it_leaves_whole_copies_only(clips: Path, folder: Path) -> No
 
     with pytest.raises(ExpectedError):
         copies.copy([path for path, _ in copies.due()], stop)
-    there = set(os.listdir(folder / "clips"))
+    there = {path.name for path in (folder / "clips").iterdir()}
     assert there
     assert there == set(read_sums(folder / SUMS))
     assert not [name for name in there if name.endswith(".part")]
@@ -89,7 +89,7 @@ def test_a_copy_that_did_not_arrive_is_no_copy(
     with pytest.raises(ExpectedError) as caught:
         copy_all(clips, folder)
     assert caught.value.code is ErrorCode.BACKUP_DAMAGED
-    assert not os.listdir(folder / "clips")
+    assert not list((folder / "clips").iterdir())
     assert not read_sums(folder / SUMS)
 
 
