@@ -38,6 +38,11 @@ def reference_faces_dir() -> Path:
     return resources_dir() / "reference-faces"
 
 
+def consent_texts_dir() -> Path:
+    """What patients read before they consent: a file for each purpose and language."""
+    return resources_dir() / "consent"
+
+
 def face_parts_file() -> Path:
     """A picture of where the parts of a face lie in the canonical crop."""
     return resources_dir() / "face-parts.png"
@@ -135,16 +140,6 @@ class Profile:
     def settings(self) -> Path:
         """Choices of this PC."""
         return self.root / "settings.json"
-
-    @property
-    def reserve(self) -> Path:
-        """Room on the disk that is given up when there is no other."""
-        return self.root / "reserve.bin"
-
-    @property
-    def suspect(self) -> Path:
-        """There while a page of the database was found damaged and not all were checked since."""
-        return self.root / "edema-desk.suspect"
 
     @property
     def reserve(self) -> Path:

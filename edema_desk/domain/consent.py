@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, LOCAL_ACTOR
+from edema_desk.domain.records import CLINIC_ORIGIN, LOCAL_ACTOR, Patient
 
 SHIPPED_TEXT = 0
 """The version of the consent texts that come with the program."""
@@ -82,3 +82,22 @@ def _standing(purpose: Purpose, origin: str, entries: Sequence[ConsentEntry]) ->
         return Standing(purpose, state, last)
     elsewhere = origin != CLINIC_ORIGIN
     return Standing(purpose, ConsentState.BY_STUDY if elsewhere else ConsentState.NEVER_ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientConsent:
+    """All there is to show of one patient; `models` were trained on captures of the patient."""
+
+    patient: Patient
+    standings: Mapping[Purpose, Standing]
+    entries: tuple[ConsentEntry, ...]
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did: whether a capture was ended, and of how many captures the pictures
+    were destroyed."""
+
+    capture_ended: bool
+    destroyed: int

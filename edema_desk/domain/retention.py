@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.records import Patient
 
 FULL_CLIP_DAYS = range(7, 3651)
 KEEP_YEARS = range(1, 51)
@@ -65,3 +66,18 @@ def grace_is_over(announced_on: date, today: date) -> bool:
 def round_is_trusted(before: Moment | None, now: Moment) -> bool:
     """Whether a round may remove something; see ROUND_TRUSTED_H."""
     return before is not None and 0 <= now.hours_since(before) <= ROUND_TRUSTED_H
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionNotice:
+    """That a patient's retention period is over since `announced` and the records go after the
+    days of grace."""
+
+    patient: Patient
+    announced: date
+    grace_days: int = GRACE_DAYS
+
+    @property
+    def goes_on(self) -> date:
+        """The first day on which the records may be erased."""
+        return self.announced + timedelta(days=self.grace_days + 1)

@@ -22,6 +22,7 @@ from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.access import admit, recognise
 from edema_desk.flow.auditing import AuditDesk
+from edema_desk.flow.backups import BackupDesk
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.clinic_settings import ClinicSettingsDesk
@@ -42,6 +43,7 @@ from edema_desk.flow.retention import RetentionRounds
 from edema_desk.flow.signing_in import SignIns
 from edema_desk.flow.sitting import Sitting
 from edema_desk.flow.upkeep import Upkeep
+from edema_desk.flow.user_desk import UserDesk
 from edema_desk.flow.views_noted import ViewsNoted
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
@@ -49,6 +51,7 @@ from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
 from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.locks import lock_window
+from edema_desk.store.places import check_live_place
 
 T = TypeVar("T")
 
@@ -69,6 +72,7 @@ class Desk:
         self.sitting = Sitting(clinic.database)
         self.signs = SignIns(clinic, self.sitting, recognise=recognise, admit=admit)
         self._news = News(clinic.database)
+        self.users = UserDesk(clinic, self.sitting, self._news.tell)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
         self.network_cameras = NetworkCameras(clinic)
         self.clinic_settings = ClinicSettingsDesk(clinic, self._news.tell, self._ask)
@@ -90,6 +94,7 @@ class Desk:
         )
         self.consents = ConsentDesk(clinic, self.captures, self._news.tell, self._ask)
         self._retention = RetentionRounds(clinic, self._news.tell)
+        self.backups = BackupDesk(clinic, self.captures.gate)
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._views = ViewsNoted(clinic.database)
@@ -306,6 +311,7 @@ class Desk:
         self._stopping.set()
         self.sitting.close()
         self.signs.close()
+        self.users.close()
         self._rounds.close()
         self._retention.close()
         self._upkeep.close()
@@ -321,6 +327,7 @@ class Desk:
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
         self.audit.close()
+        self.backups.close()  # with the last signed head of the record
         self._clinic.close()
         self._held.close()
 
@@ -375,6 +382,7 @@ class Desk:
             finish_quietly(self._clinic)
             if finish_interrupted(self._clinic.acting_as(PROGRAM), self._stopping):
                 self._news.tell(Change(ChangeKind.ELSEWHERE))
+            self.users.tidy()
             self._clinic.worker.warm(self._clinic.model.folder)
         except ExpectedError as error:
             if not self._stopping.asked:
@@ -403,10 +411,12 @@ def open_desk(
     """
     with ExitStack() as held:
         profile = where.profile if isinstance(where, Entered) else where
+        check_live_place(profile)
         profile.create()
         if window:
             held.enter_context(lock_window(profile))
         desk = Desk(open_clinic(entered(where)), held.pop_all(), open_camera)
         if window:
             desk.audit.begin()
+            desk.backups.begin()
         return desk

@@ -103,13 +103,13 @@ def finish_erasures(clinic: Clinic) -> bool:
     Whether there was anything to do. Any thread but the database's."""
     program = clinic.acting_as(PROGRAM)
     named = read_erased(clinic.profile.erased)
-    _erase_again(program, named)
+    again = _erase_again(program, named)
     known = program.database.call(_known)
     library = clinic.own_library()
     left = (known | named).captures & library.kept()
     for capture_id in left:
         library.erase(capture_id)
-    if not left and known | named == named:
+    if not (again or left) and known | named == named:
         return False
     program.database.call(lambda store: store.compact())
     write_erased(clinic.profile.erased, known | named)
@@ -129,13 +129,15 @@ def _known(store: Store) -> ErasedIds:
     return ErasedIds(people, erased_captures(store))
 
 
-def _erase_again(program: Clinic, named: ErasedIds) -> None:
+def _erase_again(program: Clinic, named: ErasedIds) -> bool:
+    """Whether the database had forgotten anything that was erased."""
     known = program.database.call(_known)
     for patient_id in sorted(named.patients - known.patients):
         program.database.call(partial(_erase_one_again, patient_id=patient_id))
     back = named.captures - program.database.call(_known).captures
     for capture_id in sorted(back):
         program.database.call(partial(_destroy_again, capture_id=capture_id))
+    return program.database.call(_known) != known
 
 
 def _erase_one_again(store: Store, patient_id: str) -> None:

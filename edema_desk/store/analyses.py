@@ -17,6 +17,7 @@ from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import Capture, CaptureState, StoredEstimate
 from edema_desk.domain.trend import dry_weight_on
 from edema_desk.store.captures import refuse_erased, require_capture
+from edema_desk.store.consents import STILL_CARE, refuse_withdrawn
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import dry_weights
 from edema_desk.store.rows import (
@@ -59,11 +60,13 @@ def record_analysis(
     """Keep an analysis and the estimate that follows from it, both or neither.
 
     The capture is ANALYSED, or REFUSED when the analysis has a refusal. Analysing again with
-    the same model takes the place of the arrays and scores; estimates are only added.
+    the same model takes the place of the arrays and scores; estimates are only added. Raises
+    ExpectedError CONSENT_WITHDRAWN.
     """
 
     def work(db: Database) -> Done:
         before = require_capture(db, capture_id)
+        refuse_withdrawn(db, before.patient_id)
         _insert_data(db, act_id, capture_id, analysis)
         if analysis.score is not None and analysis.embedding is not None:
             insert_score(
@@ -151,8 +154,9 @@ def without_number(store: Store, patient_id: str) -> tuple[Capture, ...]:
     """The patient's analysed captures that lack nothing but references, oldest first."""
     with store.reading() as db:
         found = db.query(
-            "select c.* from capture_now c left join estimate_now e using (capture_id) "
+            "select c.* from capture_now c left join estimate_now e using (capture_id) "  # noqa: S608
             "where c.patient_id = ? and c.state in ('analysed', 'stored') "
+            f"and {STILL_CARE} "
             "and (e.estimate_id is null or e.refusal in (?, ?)) order by c.captured_utc_ms",
             [patient_id, Refusal.NO_REFERENCE.value, Refusal.TOO_UNSURE.value],
         )

@@ -35,13 +35,19 @@ _LAST_ANSWER = """
         where last.patient_id = p.patient_id and last.purpose = ?)
     where not exists (select 1 from erased_patient e where e.patient_id = p.patient_id)
 """
-NOT_WITHDRAWN = """
+_LAST = """
     coalesce((select last.given from consent last
-        where last.patient_id = p.patient_id and last.purpose = 'training'
+        where last.patient_id = {whom}.patient_id and last.purpose = '{purpose}'
         order by last.rowid desc limit 1), 1) = 1
 """
-"""Whether another patient's number may rest on figures of patient `p`: learning from them was not
-withdrawn."""
+STILL_CARE = _LAST.format(whom="c", purpose="care")
+"""Whether the consent for care of the patient of `c` was not withdrawn: what is kept of one who
+withdrew it is used for nothing."""
+STILL_LEARNED_FROM = " and ".join(
+    _LAST.format(whom="p", purpose=purpose) for purpose in ("care", "training")
+)
+"""Whether another patient's number may rest on figures of patient `p`: neither care nor learning
+was withdrawn."""
 
 
 # acts
@@ -125,6 +131,16 @@ def check_consent(store: Store, patient_id: str) -> None:
         require_consent(db, patient_id)
 
 
+def refuse_after_withdrawal(store: Store, capture_id: str) -> None:
+    """Raise ExpectedError CONSENT_WITHDRAWN when the patient of a capture has withdrawn."""
+    with store.reading() as db:
+        found = db.execute(
+            "select patient_id from assignment_now where capture_id = ?", [capture_id]
+        ).fetchone()
+        if found is not None:
+            refuse_withdrawn(db, found[0])
+
+
 def patients_consenting(store: Store, purpose: Purpose) -> frozenset[str]:
     """Those whose pictures and figures may be used for a purpose; nobody who was erased."""
     with store.reading() as db:
@@ -159,6 +175,12 @@ def require_consent(db: Database, patient_id: str) -> None:
         withdrawn = standing.state is ConsentState.WITHDRAWN
         code = ErrorCode.CONSENT_WITHDRAWN if withdrawn else ErrorCode.CONSENT_MISSING
         raise ExpectedError(code)
+
+
+def refuse_withdrawn(db: Database, patient_id: str) -> None:
+    """Raise ExpectedError CONSENT_WITHDRAWN: what is kept is not looked at any more."""
+    if require_standing(db, patient_id, Purpose.CARE).state is ConsentState.WITHDRAWN:
+        raise ExpectedError(ErrorCode.CONSENT_WITHDRAWN)
 
 
 def require_standing(db: Database, patient_id: str, purpose: Purpose) -> Standing:

@@ -30,7 +30,8 @@ PICTURES: Mapping[str, str] = {
     "(select assignment_id from assignment where capture_id in going_capture)",
     "judgement": "delete from judgement where capture_id in going_capture",
     "inbox_item": "delete from inbox_item "
-    "where capture_id in going_capture or patient_id in going_patient",
+    "where capture_id in going_capture or twin_id in going_capture "
+    "or patient_id in going_patient",
     "patient_photo": "delete from patient_photo where patient_id in going_patient",
     "capture": "update capture set state = 'incomplete', source = 'erased', sha256 = null, "
     "duration_ms = null, frames_seen = null, frames_chosen = null, passport_id = null "

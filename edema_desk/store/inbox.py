@@ -168,7 +168,8 @@ def items_of_patient(store: Store, patient_id: str) -> tuple[str, ...]:
     """Ids of the items that show a patient, or are believed to."""
     with store.reading() as db:
         found = db.query(
-            "select i.item_id from inbox_item i left join assignment a using (capture_id) "
+            "select i.item_id from inbox_item i "
+            "left join assignment a on a.capture_id in (i.capture_id, i.twin_id) "
             "where i.patient_id = :patient or a.patient_id = :patient",
             {"patient": patient_id},
         )

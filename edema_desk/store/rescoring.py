@@ -10,6 +10,7 @@ from edema_desk.domain.records import Capture, CaptureState, StoredEstimate
 from edema_desk.domain.trend import dry_weight_on
 from edema_desk.store.analyses import KeptScore, insert_estimate, insert_score
 from edema_desk.store.captures import require_capture
+from edema_desk.store.consents import STILL_CARE
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import dry_weights
 from edema_desk.store.rows import capture_of
@@ -25,14 +26,16 @@ class WeighedCapture:
 
 
 def weighed_captures(store: Store) -> tuple[WeighedCapture, ...]:
-    """All captures whose excess the scale tells, by patient, oldest first."""
+    """All captures whose excess the scale tells, by patient, oldest first; of nobody who withdrew
+    the consent for care."""
     with store.reading() as db:
         found = list(
             db.query(
-                "select c.*, s.day, w.gross_g - w.tare_g as net_g from capture_now c "
+                "select c.*, s.day, w.gross_g - w.tare_g as net_g from capture_now c "  # noqa: S608
                 "join session s on s.session_id = c.session_id "
                 "join weighing_now w on w.session_id = c.session_id and w.phase = c.phase "
-                "where c.state = 'analysed' order by c.patient_id, c.captured_utc_ms"
+                f"where c.state = 'analysed' and {STILL_CARE} "
+                "order by c.patient_id, c.captured_utc_ms"
             )
         )
         steps = {p: dry_weights(db, p) for p in {row["patient_id"] for row in found}}
@@ -47,11 +50,13 @@ def weighed_captures(store: Store) -> tuple[WeighedCapture, ...]:
 
 
 def captures_not_by(store: Store, model_id: str) -> tuple[Capture, ...]:
-    """Analysed captures whose estimate in force is another model's, by patient, oldest first."""
+    """Analysed captures whose estimate in force is another model's, by patient, oldest first; of
+    nobody who withdrew the consent for care."""
     with store.reading() as db:
         found = db.query(
-            "select c.* from capture_now c left join estimate_now e using (capture_id) "
+            "select c.* from capture_now c left join estimate_now e using (capture_id) "  # noqa: S608
             "where c.state = 'analysed' and (e.model_id is null or e.model_id <> ?) "
+            f"and {STILL_CARE} "
             "order by c.patient_id, c.captured_utc_ms",
             [model_id],
         )

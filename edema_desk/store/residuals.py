@@ -4,7 +4,7 @@ from datetime import date
 
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.trend import dry_weight_on
-from edema_desk.store.consents import NOT_WITHDRAWN
+from edema_desk.store.consents import STILL_LEARNED_FROM
 from edema_desk.store.database import Store
 from edema_desk.store.patients import dry_weights_between
 
@@ -21,7 +21,7 @@ NEWEST_RESIDUALS = f"""
     where e.model_id = ? and e.transfer = ?
         and e.sd_kg > 0 and e.excess_kg is not null and a.capture_id <> ?
         and p.origin = (select origin from patient where patient_id = ?)
-        and (p.patient_id = ? or {NOT_WITHDRAWN})
+        and (p.patient_id = ? or ({STILL_LEARNED_FROM}))
         and not exists (select 1 from estimate later
             where later.assignment_id = e.assignment_id and later.seq > e.seq)
     order by e.seq desc limit ?
@@ -36,7 +36,7 @@ def normalised_residuals_of(
     """Estimate less scale, over the estimate's own standard deviation, of the estimates in force
     that `model_id` made by `transfer`: by patient, over those of the same origin as
     `patient_id`. Each was made before its scale weight could be used. Not that of capture `but`,
-    nor those of others who withdrew the consent for training.
+    nor those of others who withdrew the consent for care or training.
     """
     with store.reading() as db:
         found = list(

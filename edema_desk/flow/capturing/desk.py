@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.capture_order import CaptureOrder
@@ -12,7 +12,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
 from edema_desk.flow.capturing.leading import Told
-from edema_desk.flow.capturing.live import LiveCapture
+from edema_desk.flow.capturing.live import STOP_WITHIN_S, LiveCapture
 from edema_desk.flow.capturing.looking import Looker
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.made_up_camera import open_made_up_camera
@@ -65,6 +65,7 @@ class CaptureDesk:
         self._idle: threading.Timer | None = None
         self._turn = threading.Lock()
         self._running: LiveCapture | None = None
+        self._running_for = ""
         self.gate = Gate(clinic.worker.suspend, clinic.worker.resume)
 
     def cameras(self) -> Future[tuple[CameraAddress, ...]]:
@@ -99,6 +100,7 @@ class CaptureDesk:
         except BaseException:
             over()
             raise
+        self._running_for = order.patient_id
         who = mine.database.seat.actor
         self._running.result.add_done_callback(lambda ended: self._on_end(order.patient_id, who))
         return self._running
@@ -114,6 +116,21 @@ class CaptureDesk:
             return self._open_any(whole_address(mine, order.camera))
 
         return LiveCapture(CaptureKeeper(mine, self._news, order), make_looker, opened, told)
+
+    def end_for(self, patient_id: str, *, discard: bool) -> bool:
+        """End a capture of this patient, if one is under way, and say so when that is done.
+
+        What is recorded is discarded, or kept as it is. Waits: not from the window thread.
+        """
+        running = self._running
+        if running is None or running.result.done() or self._running_for != patient_id:
+            return False
+        if discard:
+            running.discard()
+            wait((running.result,), timeout=STOP_WITHIN_S)
+        else:
+            running.stop()
+        return True
 
     def close(self) -> None:
         """Keep what is being recorded, then end everything."""

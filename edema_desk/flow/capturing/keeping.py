@@ -27,6 +27,7 @@ from edema_desk.media.recording.recorder import RecordedClip
 from edema_desk.media.room import RoomVerdict, expected_bytes, judge_room, room_bytes
 from edema_desk.media.sealed import SealedWriter
 from edema_desk.store.captures import mark_capture
+from edema_desk.store.consents import refuse_after_withdrawal
 from edema_desk.store.database import Store
 from edema_desk.store.recordings import (
     RecordingStart,
@@ -193,9 +194,11 @@ class CaptureKeeper:
 
 
 def analyse_recording(clinic: Clinic, capture_id: str, cancel: Cancel) -> Capture:
-    """Analyse a stored recording from its file, at the frames that were looked at live."""
+    """Analyse a stored recording from its file, at the frames that were looked at live. Raises
+    CONSENT_WITHDRAWN."""
 
     def ask(store: Store) -> Recording | None:
+        refuse_after_withdrawal(store, capture_id)
         return recording(store, capture_id)
 
     known = clinic.database.call(ask)
