@@ -106,6 +106,8 @@ class UserAccounts:
 
     def tidy(self) -> None:
         """Take away the slots of people who may not sign in."""
+        if not self._database.call(users):
+            return
         slots = self._keyring.user_ids()  # first: who is being added meanwhile has a row already
         may = {one.user_id for one in self._database.call(users) if not one.disabled}
         for user_id in slots - may:

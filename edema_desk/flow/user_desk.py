@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from edema_desk.domain.people import NOBODY, PROGRAM, Account, Role, User
 from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.flow.access import new_recovery_code
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.sitting import Sitting
 from edema_desk.flow.user_accounts import UserAccounts
@@ -66,6 +67,11 @@ class UserDesk:
     def change_own_password(self, act_id: str, old: str, new: str) -> Future[None]:
         """Another password for who sits at the desk."""
         return self._begin(lambda them: them.change_own_password(act_id, old, new))
+
+    def new_recovery_code(self) -> Future[str]:
+        """Another recovery code; the earlier one ends."""
+        into = self._clinic.entered.by(self._clinic.database.seat.actor)
+        return self._thread.submit(new_recovery_code, into)
 
     def tidy(self) -> None:
         """Take away what a killed program left behind. Waits."""

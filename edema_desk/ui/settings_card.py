@@ -23,6 +23,10 @@ class SettingsCard(Card):
     def refresh(self) -> None:
         """The card comes on the screen, or its data may be another."""
 
+    def wanted(self) -> bool:
+        """Whether the card has anything to say now."""
+        return True
+
     def admit(self, administrator: bool) -> None:
         """Whether who is at the desk administrates. A card for everybody may show less."""
         del administrator

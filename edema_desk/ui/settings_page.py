@@ -12,6 +12,7 @@ from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.clinic_card import ClinicCard
 from edema_desk.ui.looks_card import LooksCard
 from edema_desk.ui.page import Page
+from edema_desk.ui.person_card import PersonCard
 from edema_desk.ui.settings_card import SettingsCard
 from edema_desk.ui.settings_sections import (
     ABOUT,
@@ -26,6 +27,7 @@ from edema_desk.ui.settings_sections import (
     Sections,
 )
 from edema_desk.ui.theme import Theme
+from edema_desk.ui.users_card import UsersCard
 from edema_desk.ui.widgets import column
 
 
@@ -43,9 +45,11 @@ class SettingsPage(Page):
         self._settings = settings
         self.sections = Sections(theme)
         self.looks, self.clinic = LooksCard(settings), ClinicCard(jobs, theme, settings)
+        self.person, self.users = PersonCard(jobs, theme), UsersCard(jobs, theme)
         self.camera = CameraCard(jobs, theme, settings)
         self._about = AboutCard(version, str(jobs.desk.profile.root))
         self._put_cards()
+        self.person.administrator_wanted.connect(self.administrator_wanted)
         self.setLayout(column(self.sections))
         self.retranslate()
 
@@ -53,6 +57,8 @@ class SettingsPage(Page):
         """Every card of the program has its line here. Sections come in this order."""
         self.put(LOOKS, self.looks)
         self.put(CLINIC, self.clinic)
+        self.put(USERS, self.person)
+        self.put(USERS, self.users, only=Role.ADMINISTRATOR)
         self.put(CAMERA, self.camera)
         self.put(ABOUT, self._about)
 
@@ -73,7 +79,8 @@ class SettingsPage(Page):
             card.follow(settings)
 
     def refresh(self) -> None:
-        """Ask again for what is in front."""
+        """Ask again for what is in front. Who is at the desk may have other roles by now."""
+        self._admit()
         for card in self.sections.cards_shown:
             card.refresh()
 
@@ -88,6 +95,11 @@ class SettingsPage(Page):
             self.clinic.refresh()
         if self.isVisible() and change.kind in (ChangeKind.USERS, ChangeKind.ELSEWHERE):
             self.refresh()
+
+    def _admit(self) -> None:
+        administrator = Role.ADMINISTRATOR in self.jobs.desk.person.roles
+        why_not = self.tr("An administrator sees and changes more here. Your role does not.")
+        self.sections.admit(administrator, why_not)
 
     def _choose(self, settings: Settings) -> None:
         self.adopt(settings)
@@ -110,3 +122,4 @@ class SettingsPage(Page):
         self.sections.names.setAccessibleName(self.tr("Sections of the settings"))
         for card in self.sections.cards:
             card.retranslate()
+        self._admit()

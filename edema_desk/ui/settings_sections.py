@@ -100,7 +100,7 @@ class Sections(QWidget):
             barred = False
             for card, only in section.cards:
                 card.admit(administrator)
-                card.setVisible(administrator or not only)
+                card.setVisible(card.wanted() and (administrator or not only))
                 barred = barred or (only and not administrator)
             section.barred.say(why_not if barred else "")
 

@@ -46,12 +46,16 @@ from edema_desk.domain.worklist import WorklistRow, sort_rows
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.sitting import Sitting
 from edema_desk.paths import Profile
 from tests.ui.fake_captures import FakeCaptures
 from tests.ui.fake_clinic_settings import FakeClinicSettings
+from tests.ui.fake_correcting import FakeCorrecting
 from tests.ui.fake_inbox import FakeInbox
 from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports
+from tests.ui.fake_signs import FakeDoor, FakeSigns
+from tests.ui.fake_users import FakeUsers
 from tests.ui.made_up_clinic import MODEL, Clinic
 
 T = TypeVar("T")
@@ -79,13 +83,17 @@ class FakeDesk(Desk):
         self.passports = FakePassports()
         self.network_cameras: FakeNetworkCameras = FakeNetworkCameras()
         self.inbox: FakeInbox = FakeInbox(clinic)
+        self.correcting: FakeCorrecting = FakeCorrecting(self._run)
         self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="fake-desk")
+        self.sitting = Sitting(FakeDoor(self._pool))
+        self.signs: FakeSigns = FakeSigns(self.sitting)
         self._clips = ThreadPoolExecutor(1, thread_name_prefix="fake-clip")
         self._listeners: list[Callable[[Change], None]] = []
         self.clinic_settings: FakeClinicSettings = FakeClinicSettings(self._tell)
+        self.users: FakeUsers = FakeUsers(self._tell)
         self._lock = threading.Lock()
 
     # questions
@@ -131,6 +139,15 @@ class FakeDesk(Desk):
             )
 
         return self._run("weight_doubts", answer)
+
+    def dry_weight_doubts(
+        self, patient_id: str, weight_g: int, valid_from: date
+    ) -> Future[tuple[WeightDoubt, ...]]:
+        def answer() -> tuple[WeightDoubt, ...]:
+            held = self.clinic.trend(patient_id).dry_weights
+            return doubts_of(weight_g, dry_weight_g=held[-1].weight_g if held else None)
+
+        return self._run("dry_weight_doubts", answer)
 
     def tares(self, patient_id: str) -> Future[TareShelf]:
         def answer() -> TareShelf:
@@ -303,6 +320,8 @@ class FakeDesk(Desk):
     def close(self) -> None:
         self.captures.close()
         self.inbox.close()
+        self.sitting.close()
+        self.signs.close()
         self._pool.shutdown(cancel_futures=True)
         self._clips.shutdown(cancel_futures=True)
 
@@ -328,6 +347,8 @@ class FakeDesk(Desk):
                 raise error
             return work()
 
+        if pool is None and not act_id:
+            return self.sitting.ask(lambda _: run())
         return (pool or self._pool).submit(run)
 
     def _worklist(self, day: date, query: str) -> tuple[WorklistRow, ...]:
