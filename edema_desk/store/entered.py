@@ -7,6 +7,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.keys import had_database, make_data_key, read_data_key
 from edema_desk.store.locks import opening
+from edema_desk.store.places import check_live_place
 from edema_desk.store.rotation import settle_rotation
 
 
@@ -31,8 +32,9 @@ def enter_here(profile: Profile) -> Entered:
     """Enter a profile that has no users yet: its key lies on this PC, made when there is none.
 
     Raises ExpectedError: SIGN_IN_NEEDED where there are users, KEY_MISSING, WRONG_KEY,
-    PROFILE_NOT_WRITABLE.
+    PROFILE_NOT_WRITABLE, PROFILE_IN_CLOUD and PROFILE_ON_NETWORK where others have the folder too.
     """
+    check_live_place(profile)
     settle_rotation(profile)
     if profile.users.exists():
         raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
@@ -52,6 +54,7 @@ def entered(where: Where) -> Entered:
     """
     if not isinstance(where, Entered):
         return enter_here(where)
+    check_live_place(where.profile)
     settle_rotation(where.profile)
     if where.actor == LOCAL and where.profile.users.exists():
         raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
