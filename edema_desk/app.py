@@ -6,22 +6,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from edema_desk import __version__
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.desk import Desk, open_desk
+from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Listener, Stopwatch, unheard
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.jobs.entrance import Entrance, way_into
 from edema_desk.jobs.settings_keeper import SettingsKeeper
 from edema_desk.log import start_log
 from edema_desk.paths import Profile, resources_dir
-from edema_desk.settings import Settings, load_settings
+from edema_desk.settings import Settings, load_settings, save_settings
+from edema_desk.ui.entrance_window import Came
 from edema_desk.ui.language import Language
 from edema_desk.ui.main_window import PATIENTS, SETTINGS, MainWindow, Place
 from edema_desk.ui.messages import BugHooks
@@ -29,6 +32,21 @@ from edema_desk.ui.phrases import error_text, research_note
 from edema_desk.ui.theme import Theme
 
 _SETTLE_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How all windows of the program look, and the language they speak."""
+
+    theme: Theme
+    language: Language
+
+    @classmethod
+    def of(cls, qt: QApplication, settings: Settings) -> "Dress":
+        """As the settings say."""
+        language = Language(qt, resources_dir() / "i18n")
+        language.choose(settings.language)
+        return cls(Theme(qt, resources_dir(), settings.theme), language)
 
 
 class App(QObject):
@@ -40,20 +58,30 @@ class App(QObject):
         desk: Desk,
         settings: Settings,
         today: Callable[[], date] = date.today,
+        *,
+        dress: Dress | None = None,
     ) -> None:
         super().__init__()
-        self.theme = Theme(qt, resources_dir(), settings.theme)
-        self.language = Language(qt, resources_dir() / "i18n")
-        self.language.choose(settings.language)
+        worn = dress or Dress.of(qt, settings)
+        self.theme, self.language = worn.theme, worn.language
         self.jobs = DeskJobs(desk, self)
         self.keeper = SettingsKeeper(self.jobs, desk.profile.settings, self)
-        self.window = MainWindow(self.jobs, self.theme, settings, today)
-        self.window.inbox.watch(settings.inbox, settings.inbox_after)
-        self.window.setWindowIcon(self.theme.icon("drop", "accent"))
+        self._settings, self._today = settings, today
+        self.administrator_wanted = False
+        """Whether the window was closed for the first administrator to be made."""
         self.hooks = BugHooks(self)
-        self.hooks.bug_found.connect(self.window.show_bug)
-        self.window.settings_chosen.connect(self._on_settings)
+        self.hooks.bug_found.connect(self._on_bug)
         self.keeper.failed.connect(self._on_failure)
+        self.window = self._made_window()
+        self.window.inbox.watch(settings.inbox, settings.inbox_after)
+
+    def _made_window(self) -> MainWindow:
+        window = MainWindow(self.jobs, self.theme, self._settings, self._today)
+        window.setWindowIcon(self.theme.icon("drop", "accent"))
+        window.settings_chosen.connect(self._on_settings)
+        window.administrator_wanted.connect(self._on_administrator)
+        window.replaced.connect(self._on_replaced, Qt.ConnectionType.QueuedConnection)
+        return window
 
     def close(self) -> None:
         """Close the window, finish what is being written, close the desk."""
@@ -62,7 +90,26 @@ class App(QObject):
         self.jobs.close()
         self.window.deleteLater()
 
+    def _on_replaced(self) -> None:
+        """Somebody else signed in: a window of their own, in which nothing is left of the former's
+        pages and forms."""
+        before, self.window = self.window, self._made_window()
+        self.jobs.go_on()
+        self.window.setGeometry(before.geometry())
+        self.window.setWindowState(before.windowState())
+        self.window.show()
+        before.guard.discard()
+        before.close()
+        before.deleteLater()
+
+    def _on_administrator(self) -> None:
+        self.administrator_wanted = self.window.close()
+
+    def _on_bug(self, error: BaseException) -> None:
+        self.window.show_bug(error)
+
     def _on_settings(self, settings: Settings) -> None:
+        self._settings = settings
         self.theme.choose(settings.theme)
         self.language.choose(settings.language)
         self.keeper.keep(settings)
@@ -74,33 +121,63 @@ class App(QObject):
 def run_window(profile: Profile, *, day: date | None = None) -> int:
     """Open the window on `profile` until it is closed; the exit code.
 
-    With `day` the worklist opens on that day. What keeps the window from opening is said in a
-    box of its own. Raises ExpectedError(NO_DISPLAY) where there is no screen.
+    With `day` the worklist opens on that day. A profile with users is signed in to before, one
+    that is started for the first time asks whether it is to have any. What keeps the window from
+    opening is said in a box of its own. Raises ExpectedError(NO_DISPLAY) where there is no screen.
     """
     _need_display()
     qt = _qt()
-    settings = load_settings(profile.settings)
-    try:
-        desk = open_desk(profile, window=True)
-        settings = desk.network_cameras.take_over(settings)
-        settings = desk.clinic_settings.take_over(settings)
-    except ExpectedError as error:
-        Theme(qt, resources_dir(), settings.theme)
-        Language(qt, resources_dir() / "i18n").choose(settings.language)
-        QMessageBox.critical(None, f"EdemaDesk · {research_note()}", error_text(error))
-        return 1
-    start_log(profile.log)
-    app = App(qt, desk, settings)
-    app.hooks.install()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program
-    if day is not None:
-        app.window.today.go_to(day)
-    _show(app.window)
+    make_first = False
+    while True:
+        settings = load_settings(profile.settings)
+        dress = Dress.of(qt, settings)
+        try:
+            desk = _entered(profile, dress, settings, make_first=make_first)
+            if desk is None:
+                return 0
+            settings = load_settings(profile.settings)
+            settings = desk.network_cameras.take_over(settings)
+            settings = desk.clinic_settings.take_over(settings)
+        except ExpectedError as error:
+            QMessageBox.critical(None, f"EdemaDesk · {research_note()}", error_text(error))
+            return 1
+        start_log(profile.log)
+        app = App(qt, desk, settings, dress=dress)
+        app.hooks.install()
+        if day is not None:
+            app.window.today.go_to(day)
+        _show(app.window)
+        try:
+            code = qt.exec()
+        finally:
+            app.hooks.remove()
+            app.close()
+        make_first = app.administrator_wanted
+        if not make_first:
+            return code
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _entered(
+    profile: Profile, dress: Dress, settings: Settings, *, make_first: bool
+) -> Desk | None:
+    """The desk, once somebody is in; None for who closed the window instead. Raises what keeps
+    the desk from being opened."""
+    way = way_into(profile)
+    way.check()  # a second window is sent away before anybody types a password
+    known = way.needs_sign_in()
+    if not known and settings.asked_for_users and not make_first:
+        return way.open(way.here())
+    entrance = Entrance(way)
+    came = Came(entrance, dress.theme, first=not known)
     try:
-        return qt.exec()
+        came.wait()
     finally:
-        app.hooks.remove()
-        app.close()
+        entrance.close()
+    if came.later and not settings.asked_for_users:
+        save_settings(profile.settings, replace(settings, asked_for_users=True))
+    return way.open(way.here()) if came.later else entrance.desk
 
 
 def render_pages(

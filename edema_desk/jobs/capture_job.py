@@ -228,6 +228,18 @@ class CaptureJob(QObject):
         self._end()
         self._order = None
 
+    def leave_if_empty(self) -> None:
+        """The window is locked: where nothing was recorded yet nothing will be, for nobody sees
+        who sits down before the camera. A recording goes on."""
+        if self.busy and self.view.recorded_ms <= 0:
+            self.discard()
+
+    def hand_over(self) -> None:
+        """Somebody else signed in: what was recorded is kept, and its end told to nobody."""
+        if self.at_stake:
+            self.finish()
+            self.abandon()
+
     # what comes
 
     def _on_letter(self, content: object) -> None:

@@ -15,7 +15,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from edema_desk.domain.views import Change
+from edema_desk.domain.acts import ActKind
+from edema_desk.domain.rights import may_do
+from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.desk import Desk
 
@@ -59,6 +61,7 @@ class DeskJobs(QObject):
         self._tickets = itertools.count(_NEWS + 1)
         self._readers: dict[int, _Reader] = {}
         self._closed = False
+        self._holding, self._held = False, False
         self._letter_came.connect(self._read_letters, Qt.ConnectionType.QueuedConnection)
         desk.listen(self._on_change)
 
@@ -89,6 +92,21 @@ class DeskJobs(QObject):
         readers = [reader for reader in self._readers.values() if not reader.standing]
         return sum(isValid(reader.owner) for reader in readers)
 
+    def may(self, kind: ActKind) -> bool:
+        """Whether an act is one of whoever signed in, for what a page offers. The store decides."""
+        return may_do(self.desk.person, kind)
+
+    def hold(self) -> None:
+        """Keep news back: nobody looks, and whoever asked now would be refused."""
+        self._holding = True
+
+    def go_on(self) -> None:
+        """Tell again; that something changed meanwhile, at once."""
+        self._holding = False
+        if self._held:
+            self._held = False
+            self.changed.emit(Change(ChangeKind.ELSEWHERE))
+
     def detach(self) -> None:
         """Answer and tell nothing any more; the desk stays open."""
         self._closed = True
@@ -102,6 +120,12 @@ class DeskJobs(QObject):
     def _on_change(self, change: Change) -> None:
         self.post(_NEWS, change)
 
+    def _tell(self, change: object) -> None:
+        if self._holding:
+            self._held = True
+        else:
+            self.changed.emit(change)
+
     def _read_letters(self) -> None:
         while not self._closed:
             try:
@@ -109,7 +133,7 @@ class DeskJobs(QObject):
             except Empty:
                 return
             if letter.ticket == _NEWS:
-                self.changed.emit(letter.content)
+                self._tell(letter.content)
                 continue
             reader = self._readers.get(letter.ticket)
             if reader is None:

@@ -19,12 +19,14 @@ from edema_desk.settings import Settings
 from edema_desk.ui.capture_page import CapturePage
 from edema_desk.ui.capture_setup import usual_camera
 from edema_desk.ui.dialogs import Dialogs
+from edema_desk.ui.guard import Guard
 from edema_desk.ui.header import Header
 from edema_desk.ui.inbox_page import InboxPage
 from edema_desk.ui.messages import BugDialog, Toast
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patients_page import PatientsPage
+from edema_desk.ui.person_menu import PersonMenu
 from edema_desk.ui.phrases import error_text, research_note
 from edema_desk.ui.rail import Rail
 from edema_desk.ui.session_page import SessionPage
@@ -52,10 +54,13 @@ class Place:
 
 
 class MainWindow(QMainWindow):
-    """One window over one desk. `settings_chosen(Settings)` from the settings page; `closed()`
-    when it is closed."""
+    """One window over one desk, of whoever signed in when it was made. `settings_chosen(Settings)`
+    from the settings page; `administrator_wanted()` when somebody is to sign in from now on;
+    `replaced()` when somebody else signed in; `closed()` when it is closed."""
 
     settings_chosen = Signal(object)
+    administrator_wanted = Signal()
+    replaced = Signal()
     closed = Signal()
 
     def __init__(
@@ -97,10 +102,12 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
         self.toast = Toast(self)
+        self.guard = Guard(jobs, theme, self)
         self._connect()
         self._add_shortcuts()
         self._retranslate()
         self.go(Place(TODAY))
+        self.guard.set_limit(settings.clinic.lock_after_min)
         self.source.refresh()
         self._damage.start(jobs.desk.damaged_clips())
 
@@ -121,6 +128,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._damage.answered.connect(self._status.show_damaged)
+        self._connect_guard()
         self.jobs.changed.connect(self._on_change)
         for page in self._pages.values():
             page.patient_wanted.connect(self.go_to_patient)
@@ -148,8 +156,23 @@ class MainWindow(QMainWindow):
         self._header.back_wanted.connect(self.back)
         self.source.arrived.connect(self._on_rows)
 
+    def _connect_guard(self) -> None:
+        guard = self.guard
+        self._person = PersonMenu(self._rail, self)
+        self._person.show_person(self.jobs.desk.person)
+        self._person.lock.triggered.connect(guard.lock)
+        self._person.switch.triggered.connect(guard.switch)
+        self._status.show_open_to_all(not guard.active)
+        self._status.sign_in_wanted.connect(self.administrator_wanted)
+        self.settings.administrator_wanted.connect(self.administrator_wanted)
+        guard.covered.connect(self._on_covered)
+        guard.uncovered.connect(self.refresh)
+        guard.replaced.connect(self._on_replaced)
+        self.capture.job.shown.connect(self._on_recording)
+
     def _add_shortcuts(self) -> None:
         for keys, slot in (
+            ("Ctrl+L", self.guard.lock),
             (ROOT_KEYS[TODAY], self._go_today),
             (ROOT_KEYS[PATIENTS], self._go_patients),
             (ROOT_KEYS[INBOX], self._go_inbox),
@@ -260,10 +283,29 @@ class MainWindow(QMainWindow):
         if self._way:
             self._header.show_page(self._pages[self._way[-1].key], has_back=len(self._way) > 1)
 
+    # locking
+
+    def _on_covered(self) -> None:
+        self.toast.hide()
+        self.capture.job.leave_if_empty()
+        self._on_recording()
+
+    def _on_recording(self) -> None:
+        """What the patient is told is told under the cover too."""
+        if self.guard.locked:
+            self.guard.show_recording(self.capture.job.view)
+            self.capture.voice.hear(self.capture.job.view)
+
+    def _on_replaced(self) -> None:
+        self.capture.job.hand_over()
+        self.capture.close_camera()
+        self.replaced.emit()
+
     # choices that are remembered
 
     def _on_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self.guard.set_limit(settings.clinic.lock_after_min)
         self.capture.adopt(settings.voice, usual_camera(settings))
         self._status.set_settings(settings)
         self.settings_chosen.emit(settings)
@@ -337,10 +379,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window is gone. A capture that records is asked about before."""
-        if self._at_capture and not self.capture.let_go():
+        free = self.guard.locked or not self._at_capture or self.capture.let_go()
+        if not free:  # locked, nobody is there to be asked: the desk keeps what is recorded
             self._wanted, self._closing = None, True
             event.ignore()
             return
         super().closeEvent(event)
         if event.isAccepted():
+            self.guard.close()
             self.closed.emit()

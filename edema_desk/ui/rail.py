@@ -38,7 +38,8 @@ class _Button(QToolButton):
 
 
 class Rail(QFrame):
-    """`chosen(key)` by a click. Keys are names of icons; those after `None` stand at the foot."""
+    """`chosen(key)` by a click. Keys are names of icons; those after `None` stand at the foot.
+    `person` is the button of who is signed in, hidden while nobody is."""
 
     chosen = Signal(str)
 
@@ -49,25 +50,40 @@ class Rail(QFrame):
         self.setFixedWidth(WIDTH_PX)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _Button] = {}
+        self.person = self._plain_button()
+        self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.person.hide()
         parts = [self._button(key) if key is not None else None for key in keys]
-        box = column(*parts, gap=6)
+        box = column(*parts, self.person, gap=6)
         box.setContentsMargins(8, 16, 8, 16)
         self.setLayout(box)
         self._group.buttonClicked.connect(self._on_click)
         theme.changed.connect(self._recolor)
 
     def _button(self, key: str) -> _Button:
-        made = _Button(self._theme)
-        made.setProperty("kind", "rail")
+        made = self._plain_button()
         made.setProperty("key", key)
         made.setCheckable(True)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setIconSize(QSize(24, 24))
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.toggled.connect(self._recolor)
         self._group.addButton(made)
         self._buttons[key] = made
         return made
+
+    def _plain_button(self) -> _Button:
+        made = _Button(self._theme)
+        made.setProperty("kind", "rail")
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(24, 24))
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        return made
+
+    def show_person(self, name: str, tip: str) -> None:
+        """Who is signed in; nobody with an empty name."""
+        room = self.person.fontMetrics()
+        self.person.setText(room.elidedText(name, Qt.TextElideMode.ElideRight, WIDTH_PX - 24))
+        self.person.setToolTip(tip)
+        self.person.setAccessibleName(tip)
+        self.person.setVisible(bool(name))
 
     def choose(self, key: str) -> None:
         """Mark the page that is in front."""
@@ -92,3 +108,4 @@ class Rail(QFrame):
         for key, made in self._buttons.items():
             color = "accent" if made.isChecked() else "muted"
             made.setIcon(self._theme.icon(key, color))
+        self.person.setIcon(self._theme.icon("person", "muted"))

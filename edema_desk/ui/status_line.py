@@ -1,22 +1,28 @@
 """The line at the foot: how the day stands, and what the program is busy with."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.settings import Settings
 from edema_desk.ui.phrases import day_text
-from edema_desk.ui.widgets import label, row
+from edema_desk.ui.widgets import button, label, row
 from edema_desk.ui.worklist_source import WorklistSource, count_marks
 
 
 class StatusLine(QWidget):
-    """Counts of the day the worklist shows."""
+    """Counts of the day the worklist shows. `sign_in_wanted()` from the line that says that
+    nobody has to sign in."""
+
+    sign_in_wanted = Signal()
 
     def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
         self._source, self._settings, self._damaged = source, settings, 0
         self._counts, self._state = label("caption"), label("caption")
-        self.setLayout(row(self._counts, None, self._state))
+        self.open_to_all = button("line")
+        self.open_to_all.hide()
+        self.open_to_all.clicked.connect(self.sign_in_wanted)
+        self.setLayout(row(self._counts, None, self.open_to_all, self._state, gap=14))
         source.arrived.connect(self._show)
         source.failed.connect(self._show)
         self._show()
@@ -31,7 +37,13 @@ class StatusLine(QWidget):
         self._damaged = clips
         self._show()
 
+    def show_open_to_all(self, open_to_all: bool) -> None:
+        """Whether whoever sits at this PC may do everything."""
+        self.open_to_all.setVisible(open_to_all)
+
     def _show(self) -> None:
+        self.open_to_all.setText(self.tr("Nobody signs in here"))
+        self.open_to_all.setToolTip(self.tr("Make the first administrator"))
         rows = self._source.rows
         if rows is None:
             self._counts.setText("")

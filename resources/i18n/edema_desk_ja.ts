@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en">
 <context>
+    <name>AboutCard</name>
+    <message>
+        <source>About</source>
+        <translation type="unfinished">このプログラムについて</translation>
+    </message>
+    <message>
+        <source>EdemaDesk {version}</source>
+        <translation type="unfinished">EdemaDesk {version}</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this PC, in {folder}</source>
+        <translation type="unfinished">すべてこの PC 内に保存されます: {folder}</translation>
+    </message>
+</context>
+<context>
     <name>AddClipDialog</name>
     <message>
         <source>Choose the session this clip belongs to.</source>
@@ -89,6 +104,29 @@
     <message>
         <source>Dry weight, kg</source>
         <translation>ドライウェイト(kg)</translation>
+    </message>
+</context>
+<context>
+    <name>Alike</name>
+    <message>
+        <source>Another patient has the same name</source>
+        <translation type="unfinished">同姓同名の患者がいます</translation>
+    </message>
+    <message>
+        <source>Another patient&apos;s name is read the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another patient has nearly the same name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another patient was born on the same day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}, +{more}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -305,6 +343,21 @@
     </message>
 </context>
 <context>
+    <name>CaptureMenuButton</name>
+    <message>
+        <source>Correct this capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to another patient or session…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this capture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CapturePage</name>
     <message>
         <source>Record</source>
@@ -416,6 +469,45 @@
     </message>
 </context>
 <context>
+    <name>ClinicCard</name>
+    <message>
+        <source>Enter when the shifts start, one after another: 08:00 13:00 18:00</source>
+        <translation type="unfinished">クールの開始時刻を順に入力してください:08:00 13:00 18:00</translation>
+    </message>
+    <message>
+        <source>This clinic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shifts start at</source>
+        <translation type="unfinished">クールの開始時刻</translation>
+    </message>
+    <message>
+        <source>Ultrafiltration is marked above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight gain since the last session is marked above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% of the dry weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The screen is covered when nobody has touched anything for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the clinic&apos;s database, with who changed it and when; part of backups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClipResult</name>
     <message>
         <source>Estimate of excess fluid</source>
@@ -514,6 +606,10 @@
         <translation>登録</translation>
     </message>
     <message>
+        <source>Enter it as it is</source>
+        <translation type="unfinished">このまま登録</translation>
+    </message>
+    <message>
         <source>New dry weight, kg</source>
         <translation>新しいドライウェイト(kg)</translation>
     </message>
@@ -528,6 +624,41 @@
     <message>
         <source>d MMM yyyy</source>
         <translation>yyyy/MM/dd</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPanel</name>
+    <message>
+        <source>Sealing the records…</source>
+        <translation>記録を暗号化しています…</translation>
+    </message>
+    <message>
+        <source>Make the administrator</source>
+        <translation>管理者を登録</translation>
+    </message>
+    <message>
+        <source>Who works at this PC?</source>
+        <translation>このPCを使うのはだれですか?</translation>
+    </message>
+    <message>
+        <source>Make the first administrator: then everybody signs in with a password of their own, the record of acts says who did what, and what is stored can be read only with one of the passwords. The administrator adds the others in the settings.</source>
+        <translation>最初の管理者を登録すると、各自が自分のパスワードでサインインし、だれが何をしたかが操作記録に残り、保存された内容はパスワードがなければ読めなくなります。ほかの利用者は管理者が設定で追加します。</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Name to sign in with</source>
+        <translation>サインインの名前</translation>
+    </message>
+    <message>
+        <source>Later: work without signing in</source>
+        <translation>あとで:サインインなしで使う</translation>
+    </message>
+    <message>
+        <source>Until then whoever sits at this PC may do everything, and the key of the records lies beside them. It can be made up for in the settings at any time.</source>
+        <translation>それまでは、このPCの前にいる人はだれでもすべての操作ができ、記録の鍵は記録と同じ場所に置かれます。設定からいつでも登録できます。</translation>
     </message>
 </context>
 <context>
@@ -879,6 +1010,84 @@
     </message>
 </context>
 <context>
+    <name>LockCover</name>
+    <message>
+        <source>The recording is kept.</source>
+        <translation>録画は保存されました。</translation>
+    </message>
+    <message>
+        <source>The recording goes on, and is kept.</source>
+        <translation>録画は続いており、保存されます。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
+        <source>{name} is signed in</source>
+        <translation>{name} がサインインしています</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Please wait…</source>
+        <translation>お待ちください…</translation>
+    </message>
+    <message>
+        <source>Back to {name}</source>
+        <translation>{name} に戻る</translation>
+    </message>
+    <message>
+        <source>Whoever signs in begins at Today. What {name} typed and did not save is dropped; a recording that runs is ended and kept.</source>
+        <translation>サインインした人は「今日」の画面から始まります。{name} が入力して保存していない内容は破棄され、録画中のものはそこで終了して保存されます。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>ロックを解除</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody else</source>
+        <translation>別の人でサインイン</translation>
+    </message>
+    <message>
+        <source>What was typed is kept under this cover.</source>
+        <translation>入力中の内容はこの画面の下に残っています。</translation>
+    </message>
+</context>
+<context>
+    <name>LooksCard</name>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished">表示</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished">テーマ</translation>
+    </message>
+    <message>
+        <source>These are choices of this PC; everybody who uses it has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished">システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">明るさ</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">ダーク</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{count} files wait for you</source>
@@ -930,6 +1139,153 @@
     <message>
         <source>Same light as last time</source>
         <translation>前回と同じ光</translation>
+    </message>
+</context>
+<context>
+    <name>MoveCaptureDialog</name>
+    <message>
+        <source>Choose the session this capture belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The capture was moved. Both patients&apos; estimates follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move this capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was kept for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose whom it shows; another session of the same, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassword</name>
+    <message>
+        <source>Not the name to sign in with</source>
+        <translation>サインインの名前とは別のものにしてください</translation>
+    </message>
+    <message>
+        <source>At least {least} signs; a few words are easy to remember</source>
+        <translation>{least}文字以上。いくつかの言葉をつなげると覚えやすくなります</translation>
+    </message>
+    <message>
+        <source>At least {least} signs: {left} more</source>
+        <translation>{least}文字以上:あと{left}文字</translation>
+    </message>
+    <message>
+        <source>Type the same twice</source>
+        <translation>同じものを2回入力してください</translation>
+    </message>
+    <message>
+        <source>Both are the same</source>
+        <translation>一致しました</translation>
+    </message>
+    <message>
+        <source>Long enough. Type it once more</source>
+        <translation>十分な長さです。もう一度入力してください</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>パスワード(もう一度)</translation>
+    </message>
+    <message>
+        <source>Capitals are locked</source>
+        <translation>Caps Lockがオンです</translation>
+    </message>
+</context>
+<context>
+    <name>NewPasswordDialog</name>
+    <message>
+        <source>{name} can sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has a new password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let {name} in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell it to them alone, and let them change it in the settings at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NumberField</name>
+    <message>
+        <source>Enter a number from {least} to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OwnPasswordDialog</name>
+    <message>
+        <source>This is not your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your password was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password until now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who forgets it gets another one from an administrator; nobody can read it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1054,6 +1410,17 @@
     </message>
 </context>
 <context>
+    <name>PasswordFields</name>
+    <message>
+        <source>The two are not the same. Type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PatientBanner</name>
     <message>
         <source>{age} years</source>
@@ -1070,10 +1437,6 @@
     <message>
         <source>Bed</source>
         <translation>ベッド</translation>
-    </message>
-    <message>
-        <source>Another patient has the same name</source>
-        <translation>同姓同名の患者がいます</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +1542,48 @@
     </message>
 </context>
 <context>
+    <name>PersonCard</name>
+    <message>
+        <source>Signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as {name}: {roles}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has to sign in: whoever sits at this PC may see and do everything, and the key to the records lies on this PC. With the first administrator the records get a new key, which only a password or the recovery code opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the first administrator…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change your password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonMenu</name>
+    <message>
+        <source>{name} is signed in</source>
+        <translation>{name} がサインインしています</translation>
+    </message>
+    <message>
+        <source>Lock (Ctrl+L)</source>
+        <translation>ロック(Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody else…</source>
+        <translation>別の人でサインイン…</translation>
+    </message>
+</context>
+<context>
     <name>PhaseBelief</name>
     <message>
         <source>Estimate</source>
@@ -1214,6 +1619,146 @@
     <message>
         <source>{what} {time} · {accepted} of {wanted} frames</source>
         <translation>{what} {time} · {accepted}/{wanted} フレーム</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverPanel</name>
+    <message>
+        <source>Set the password</source>
+        <translation>パスワードを設定</translation>
+    </message>
+    <message>
+        <source>Open the records</source>
+        <translation>記録を開く</translation>
+    </message>
+    <message>
+        <source>Please wait…</source>
+        <translation>お待ちください…</translation>
+    </message>
+    <message>
+        <source>A new password</source>
+        <translation>新しいパスワード</translation>
+    </message>
+    <message>
+        <source>For an administrator, who can then give the others theirs. The code used now is of no use afterwards: a new one follows.</source>
+        <translation>管理者のパスワードです。ほかの利用者のパスワードは管理者が設定できます。今使ったコードは無効になり、続けて新しいコードが表示されます。</translation>
+    </message>
+    <message>
+        <source>The recovery code</source>
+        <translation>復旧コード</translation>
+    </message>
+    <message>
+        <source>Seven groups of five signs, on the paper printed when the first administrator was made. That it is used is kept on record.</source>
+        <translation>最初の管理者を登録したときに印刷した紙にある、5文字×7組のコードです。使用したことは記録に残ります。</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>復旧コード</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理者</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodePanel</name>
+    <message>
+        <source>EdemaDesk: recovery code</source>
+        <translation>EdemaDesk:復旧コード</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+    <message>
+        <source>The recovery code</source>
+        <translation>復旧コード</translation>
+    </message>
+    <message>
+        <source>It opens the records when nobody knows a password any more, on this PC or from a backup on another one. It is shown only now: print it, or write it down.</source>
+        <translation>だれもパスワードがわからなくなったときに、このPCまたは別のPCのバックアップから記録を開くコードです。表示されるのは今だけです。印刷するか書き留めてください。</translation>
+    </message>
+    <message>
+        <source>Keep it in a closed place outside this PC. Without a password and without this code nobody can open the records, not even who made the program.</source>
+        <translation>このPCとは別の、鍵のかかる場所に保管してください。パスワードもこのコードもなければ、プログラムの作成者を含めてだれも記録を開けません。</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>印刷…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Its last five signs, from the paper</source>
+        <translation>紙に書かれた最後の5文字</translation>
+    </message>
+    <message>
+        <source>I have it on paper</source>
+        <translation>紙に控えました</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveCaptureDialog</name>
+    <message>
+        <source>The capture is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The capture was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back a deleted capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It counts again as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It counts no more from now on, and estimates that rest on it are made anew. For {days} days it can be taken back; then its clip and faces are destroyed. That it was there, who deleted it and why stays on record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">理由</translation>
+    </message>
+</context>
+<context>
+    <name>RemovedCard</name>
+    <message>
+        <source>Deleted captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on this PC</source>
+        <translation type="unfinished">この PC で入力</translation>
+    </message>
+    <message>
+        <source>Clip and faces are destroyed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1608,52 +2153,48 @@
         <translation>設定</translation>
     </message>
     <message>
-        <source>Enter when the shifts start, one after another: 08:00 13:00 18:00</source>
-        <translation>クールの開始時刻を順に入力してください:08:00 13:00 18:00</translation>
+        <source>An administrator sees and changes more here. Your role does not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Appearance</source>
-        <translation>表示</translation>
+        <source>Appearance and language</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>言語</translation>
+        <source>This clinic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>テーマ</translation>
+        <source>Users</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>システムに合わせる</translation>
+        <source>Camera and sound</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>ライト</translation>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>ダーク</translation>
+        <source>Consent and retention</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The day</source>
-        <translation>一日の流れ</translation>
+        <source>Record of acts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shifts start at</source>
-        <translation>クールの開始時刻</translation>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections of the settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>About</source>
         <translation>このプログラムについて</translation>
-    </message>
-    <message>
-        <source>EdemaDesk {version}</source>
-        <translation>EdemaDesk {version}</translation>
-    </message>
-    <message>
-        <source>Everything is kept on this PC, in {folder}</source>
-        <translation>すべてこの PC 内に保存されます: {folder}</translation>
     </message>
 </context>
 <context>
@@ -1664,7 +2205,68 @@
     </message>
 </context>
 <context>
+    <name>ShutOutDialog</name>
+    <message>
+        <source>{name} is shut out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut {name} out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They cannot sign in any more. What they did stays on record under their name, and they can be let in again with a new password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>Too many wrong tries. Try again in {seconds} s.</source>
+        <translation>間違いが続きました。{seconds}秒後にもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Name to sign in with</source>
+        <translation>サインインの名前</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Capitals are locked</source>
+        <translation>Caps Lockがオンです</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>Sign in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>開いています…</translation>
+    </message>
+    <message>
+        <source>Password lost?</source>
+        <translation>パスワードがわからないとき</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
+    <message>
+        <source>Nobody signs in here</source>
+        <translation>サインインなしで使用中</translation>
+    </message>
+    <message>
+        <source>Make the first administrator</source>
+        <translation>最初の管理者を登録</translation>
+    </message>
     <message>
         <source>{count} before done</source>
         <translation>透析前 済{count}</translation>
@@ -2041,6 +2643,84 @@
     <message>
         <source>Excess fluid above dry weight, as a table</source>
         <translation>ドライウェイトに対する余剰体液量(表)</translation>
+    </message>
+</context>
+<context>
+    <name>UserDialog</name>
+    <message>
+        <source>{name} can sign in as {login}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">登録</translation>
+    </message>
+    <message>
+        <source>Name, as it stands beside what they do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name to sign in with</source>
+        <translation type="unfinished">サインインの名前</translation>
+    </message>
+    <message>
+        <source>Roles; one person may have several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First password; let them change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UsersCard</name>
+    <message>
+        <source>Let in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New recovery code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new recovery code ends the earlier one at once. It is shown only then.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2655,6 +3335,45 @@
     </message>
 </context>
 <context>
+    <name>users</name>
+    <message>
+        <source>Nurse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clinician</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished">管理者</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worklist, captures, weights, own corrections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all a nurse may, and dry weight, review, notes, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>users, settings, models, studies, backup; treats nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has no password</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>weight</name>
     <message>
         <source>Weight before dialysis, kg</source>
@@ -3004,14 +3723,6 @@
         <translation>画面で入力するか、--new-sessionで新しい透析を開いてください。</translation>
     </message>
     <message>
-        <source>{entered} kg is far from what is known of this patient.</source>
-        <translation>{entered} kgは、この患者のこれまでの体重と大きく異なります。</translation>
-    </message>
-    <message>
-        <source>Check the scale. If it is right, say why with --reason.</source>
-        <translation>体重計を確認してください。正しい場合は--reasonで理由を入力してください。</translation>
-    </message>
-    <message>
         <source>Another capture is still running.</source>
         <translation>別の撮影がまだ続いています。</translation>
     </message>
@@ -3048,8 +3759,40 @@
         <translation>データベースが壊れています。</translation>
     </message>
     <message>
-        <source>Nothing was changed; restore the newest backup.</source>
-        <translation>何も変更していません。最新のバックアップを復元してください。</translation>
+        <source>{entered} kg or its time does not fit what is known of this patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the scale. If it is right, enter it with a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This capture is still being recorded or analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is done, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clip of this capture was destroyed and cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the face again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This capture was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back on the page of its session first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close EdemaDesk and open it again: it offers the newest backup.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The database was made by a newer version of EdemaDesk.</source>
@@ -3076,12 +3819,272 @@
         <translation>付属のライブラリとともに EdemaDesk を再インストールしてください。</translation>
     </message>
     <message>
+        <source>The patient has not consented to be recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask, and record the consent for care on the patient&apos;s page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient has withdrawn the consent to be recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded until it is given again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are kept: the consent for care stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw it first; then they can be destroyed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is not the chart number of this patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was erased. Read the number from the patient&apos;s chart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role does not allow this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a clinician or an administrator, or sign in as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has to sign in to this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --user out, or make the first administrator: edema-desk users add.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no terminal at which the password could be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it into a file and name that file in {variable}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No user is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the list of users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user name is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one. Names of former users are not given again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A user has at least one role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what this person is in the clinic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the only administrator who can sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make somebody else an administrator first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {least} to {most} is possible here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter a number between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has to sign in first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in; on the command line with --user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name and password do not fit together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type them again; a new password is set by an administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were too many wrong passwords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait {seconds} seconds, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {least} signs or more; a few words in a row are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is the user name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no recovery code: a sign is wrong, missing or too many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare it with the printed one, group by group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This recovery code does not open this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for the one that was printed last; a new code ends the earlier one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with the keys of the users cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back users.keys from the newest backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys of the users were written by a newer EdemaDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install that version or a newer one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key store of this system cannot be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the system as the one who put the key there, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>EdemaDesk is already open on this profile.</source>
         <translation>このプロファイルの EdemaDesk はすでに開いています。</translation>
     </message>
     <message>
         <source>Use the open window, or close it first.</source>
         <translation>開いている画面を使うか、先に閉じてください。</translation>
+    </message>
+    <message>
+        <source>{path} is kept the same elsewhere by {name}, which would damage the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of this PC alone with --profile. Backups may go to such a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} lies on another computer, which would damage the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of this PC alone with --profile. Backups may go to the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup folder {path} is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect its disk: the backup goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds the backups of other records.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or restore those backups first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is one of the folders EdemaDesk works in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of its own, best on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup folder {path} cannot be written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its disk and that you may write there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little room for a backup: {free} GB free, {needed} GB needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room on that disk, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no backup in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder the backups were kept in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This backup is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an earlier one; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These backups were made by a newer version of EdemaDesk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds other records than this backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore into an empty folder, named with --profile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The profile folder {path} cannot be written to.</source>
@@ -3600,6 +4603,18 @@
         <translation>透析後の体重が透析前より大きくなっています。</translation>
     </message>
     <message>
+        <source>The time of this weight has not come yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the time. If it is right, say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of this weight is before what was entered for its session earlier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The spread comes from made-up swelling of photographs and promises nothing about patients.</source>
         <translation>推定幅は写真に合成したむくみから求めたもので、実際の患者での精度を保証するものではありません。</translation>
     </message>
@@ -3872,6 +4887,14 @@
         <translation>別の透析や時点を選ぶか、この動画を除外してください。</translation>
     </message>
     <message>
+        <source>The patient has not consented to be recorded, or has withdrawn the consent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the consent on the patient&apos;s page: then the clip goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The JSON file beside the clip cannot be read.</source>
         <translation>付属の JSON ファイルを読めません。</translation>
     </message>
@@ -4078,6 +5101,378 @@
     <message>
         <source>Test again.</source>
         <translation>再検査してください。</translation>
+    </message>
+    <message>
+        <source>Added a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed days, shift or bed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned a single day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the dry weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the list of wheelchairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered a weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the planned hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Began a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Began to take in a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took in a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted how a clip stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved a clip to another patient, session or phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took a deleted clip back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destroyed clips that were deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysed a clip and estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysed a clip with another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked stored clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found a file in the inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worked on a file of the inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forgot a file of the inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tested a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up a network camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came to know a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained a model on patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the model in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Went back to an earlier model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusted a signer of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer trusted a signer of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported a session of a study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed a user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gave a user a new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the own password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed a setting of the clinic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the key of all data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made a new recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody failed to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left the desk locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlocked the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed or copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock of this PC was set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted a consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted a withdrawal of consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed a consent text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked for clips and patients whose time is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted that a patient&apos;s records may be erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropped full clips whose days are over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destroyed a patient&apos;s pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erased a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made a key that signs the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verified the record of acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for the record of acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked whether the record of acts is whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished">体重</translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation type="unfinished">ドライウェイト</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Day of the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">透析</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation type="unfinished">区分</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weekdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished">クール</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状態</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Act {row} of the record was changed after it was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this PC and the backups as they are, and ask who can look into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Act {row} of the record is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Act {row} is told otherwise in another place of the database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record was cut off or made anew: it does not fit the head signed at act {row}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signed head of act {row} does not bear a signature of this record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put audit.heads of the newest backup beside the database, then verify again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with the signed heads of the record is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value that act {row} wrote was changed past the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value that act {row} wrote is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

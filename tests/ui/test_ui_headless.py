@@ -14,6 +14,7 @@ from edema_desk.app import render_pages
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Progress
 from edema_desk.paths import Profile
+from edema_desk.store.locks import lock_window
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY
 
@@ -70,14 +71,13 @@ def test_what_keeps_the_window_from_opening_is_said_in_a_box(
 ) -> None:
     said: list[str] = []
 
-    def refuse(profile: Profile, *, window: bool) -> None:
-        raise ExpectedError(ErrorCode.PROFILE_IN_USE)
-
     def note(parent: object, title: str, text: str) -> None:
         said.append(text)
 
-    monkeypatch.setattr(app, "open_desk", refuse)
     monkeypatch.setattr(QMessageBox, "critical", note)
-    assert app.run_window(Profile(tmp_path)) == 1
+    profile = Profile(tmp_path)
+    profile.create()
+    with lock_window(profile):
+        assert app.run_window(profile) == 1
     assert len(said) == 1
     assert "already open on this profile" in said[0]
