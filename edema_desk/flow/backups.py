@@ -91,13 +91,15 @@ class BackupDesk:
         return self._work.submit(self._forget, capture_ids)
 
     def close(self) -> None:
-        """Make the last backup, if anything was written since, and stop."""
+        """Make the last backup, if anything was written since, and stop. The second time it does
+        nothing."""
         self._listeners.clear()
         self._stop.set()
         self._wake.set()
         self._cancel.set()
         if self._watch is not None:
             self._watch.join()
+            self._watch = None
             self._work.submit(self._last)
         self._work.shutdown()
 
