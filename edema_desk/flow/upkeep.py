@@ -1,5 +1,5 @@
-"""What the open program looks after by itself: that all pages of the database are sound, and that
-there is a reserve of room on the disk."""
+"""What the open program looks after by itself: that all pages of the database are sound, that its
+log is short, and that there is a reserve of room on the disk."""
 
 import threading
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.store.entered import Entered
-from edema_desk.store.page_checks import check_pages
+from edema_desk.store.page_checks import check_pages, write_back
 from edema_desk.store.reserve import keep_reserve
 
 FIRST_AFTER_S = 20.0
@@ -47,6 +47,7 @@ class Upkeep:
             wait_s = EVERY_S
             try:
                 self._keep()
+                write_back(self._into)
                 if look % PAGES_EACH == 0:
                     check_pages(self._into)
             except ExpectedError as error:

@@ -15,6 +15,18 @@ from edema_desk.store.locks import opening
 _LOOKS = 3
 
 
+def write_back(into: Entered) -> None:
+    """Bring what is in the write-ahead log into the database and empty the log, where nobody reads
+    at that moment. After a crash a damaged log ends where it is damaged; so it is kept short."""
+    with translated(into.profile):
+        with opening(into.profile):
+            database = unlock(into.profile.database, into.data_key)
+        try:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            database.close()
+
+
 def check_pages(into: Entered) -> None:
     """Read every page, on a connection of its own; others may work meanwhile.
 

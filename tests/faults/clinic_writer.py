@@ -73,7 +73,7 @@ def treat(store: Store, ids: dict[str, str], number: int, done: Callable[[str], 
     session_id = begin_recording(store, begin, start).session_id
     assert session_id is not None
     done(begin)
-    chair = Tare(TareKind.WHEELCHAIR, 10_000 + number)
+    chair = Tare(TareKind.WHEELCHAIR, 10_000 + 2 * (number % 500))
     for act_id, phase, gross_g, hour in (
         (pre, Phase.PRE, 65_000, 9),
         (post, Phase.POST, 63_000, 13),

@@ -89,3 +89,17 @@ def test_others_write_meanwhile(filled: Profile, monkeypatch: pytest.MonkeyPatch
                 db.execute("select 1").fetchone()
         made.close()
     assert told == []
+
+
+def test_the_log_is_emptied_while_the_program_is_open(
+    filled: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Path(f"{filled.database}-wal")
+    with open_store(filled) as store:
+        some_patient(store, "in the log")
+        assert log.stat().st_size > 0
+        told, _ = looked(filled, monkeypatch)
+        assert log.stat().st_size == 0
+        assert len(patients(store)) == 21
+        some_patient(store, "afterwards")
+    assert told == []
