@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.alike import Alike, LookAlike
+from edema_desk.domain.records import Patient
 from edema_desk.ui.phrases import short_day_text
 
 
@@ -27,8 +28,12 @@ def alike_text(alike: Sequence[LookAlike]) -> str:
 
 
 def alike_line(one: LookAlike) -> str:
-    """Who it is: name, chart number and birth date."""
-    patient = one.patient
+    """Who it is that may be meant."""
+    return person_line(one.patient)
+
+
+def person_line(patient: Patient) -> str:
+    """Somebody in one line: name, kana, chart number and birth date."""
     born = short_day_text(patient.birth_date) if patient.birth_date else ""
     parts = (patient.name, patient.kana, patient.chart_number, born)
     return " · ".join(part for part in parts if part)

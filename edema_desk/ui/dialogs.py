@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
@@ -13,7 +13,9 @@ from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.away_dialog import AwayDialog
 from edema_desk.ui.day_acts import DayActs
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
+from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
+from edema_desk.ui.remove_capture_dialog import RemoveCaptureDialog
 from edema_desk.ui.schedule_dialog import ScheduleDialog
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
@@ -44,6 +46,9 @@ class Dialogs(QObject):
         page.dry_weight_wanted.connect(self.ask_dry_weight)
         page.new_patient_wanted.connect(self.ask_new_patient)
         page.schedule_wanted.connect(self.ask_schedule)
+        page.move_wanted.connect(self.ask_move)
+        page.removal_wanted.connect(self.ask_removal)
+        page.return_wanted.connect(self.ask_return)
         page.day_plan_wanted.connect(self.plan_day)
 
     def ask_weight(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
@@ -61,6 +66,24 @@ class Dialogs(QObject):
     def ask_dry_weight(self, patient_id: str) -> None:
         """A new dry weight."""
         self._open(DryWeightDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def ask_move(self, patient_id: str, capture: Capture) -> None:
+        """Whom a capture shows after all."""
+        window = self._window
+        self._open(MoveCaptureDialog(self._jobs, self._theme, patient_id, capture, window))
+
+    def ask_removal(self, patient_id: str, capture: Capture) -> None:
+        """Why a capture is deleted."""
+        window = self._window
+        self._open(RemoveCaptureDialog(self._jobs, self._theme, patient_id, capture, window))
+
+    def ask_return(self, patient_id: str, capture: Capture) -> None:
+        """Why a deleted capture is taken back."""
+        window = self._window
+        dialog = RemoveCaptureDialog(
+            self._jobs, self._theme, patient_id, capture, window, back=True
+        )
+        self._open(dialog)
 
     def ask_schedule(self, patient_id: str) -> None:
         """Other weekdays, shift, bed and hours."""

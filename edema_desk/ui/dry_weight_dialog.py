@@ -6,15 +6,15 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from edema_desk.domain.views import PatientCard
-from edema_desk.domain.weights import parse_weight_g
+from edema_desk.domain.weights import WeightDoubt, parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.patient_banner import PatientBanner
-from edema_desk.ui.phrases import error_text, kg, short_day_text
+from edema_desk.ui.phrases import doubts_text, error_text, kg, short_day_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import label
+from edema_desk.ui.widgets import Notice, label
 
 
 class DryWeightDialog(Sheet):
@@ -30,6 +30,9 @@ class DryWeightDialog(Sheet):
         self.weight = Field(self._weight_edit)
         self.valid_from = Field(self._day_edit)
         self.reason = Field(self._reason_edit)
+        self.doubts = Notice(theme, "attention")
+        self.doubts.hide()
+        self._doubted: tuple[int, date] | None = None
         self._day_edit.setCalendarPopup(True)
         today = date.today()
         self._day_edit.setDate(QDate(today.year, today.month, today.day))
@@ -37,15 +40,22 @@ class DryWeightDialog(Sheet):
             self._banner,
             self._now_line,
             fields(self.weight, self.valid_from),
+            self.doubts,
             self.reason,
         )
         self._load = DeskCall(jobs, self)
         self._load.answered.connect(self._on_card)
         self._load.failed.connect(self.show_failure)
+        self._ask = DeskCall(jobs, self)
+        self._ask.answered.connect(self._on_doubts)
+        self._ask.failed.connect(self.show_failure)
+        self._ask.waiting_changed.connect(self.set_busy)
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_saved)
         self._call.failed.connect(self._on_failure)
         self._call.waiting_changed.connect(self.set_busy)
+        self._weight_edit.textChanged.connect(self._on_typed)
+        self._day_edit.dateChanged.connect(self._on_typed)
         self.retranslate()
         self._weight_edit.setFocus()
         self.save_button.setEnabled(False)
@@ -62,16 +72,47 @@ class DryWeightDialog(Sheet):
         self.clear_failure()
         grams = self._read_weight()
         reason = self._reason_edit.text().strip()
-        needed = self._card.dry_weight_g is not None and not reason
+        day = self._day()
+        asked_again = grams is not None and self._doubted == (grams, day)
+        needed = (self._card.dry_weight_g is not None or asked_again) and not reason
         self.reason.complain(error_text(ExpectedError(ErrorCode.REASON_NEEDED)) if needed else "")
         self.fit()
         if grams is None or needed:
             return
-        shown = self._day_edit.date()
-        day = date(shown.year(), shown.month(), shown.day())
+        if asked_again:
+            self._enter(grams, day, reason)
+        else:
+            self._ask.start(self.jobs.desk.dry_weight_doubts(self._patient_id, grams, day))
+
+    def _enter(self, grams: int, day: date, reason: str) -> None:
         act_id = self.acts.of(grams, day, reason)
         desk = self.jobs.desk
         self._call.start(desk.set_dry_weight(act_id, self._patient_id, grams, day, reason))
+
+    def _day(self) -> date:
+        shown = self._day_edit.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def _on_doubts(self, doubts: tuple[WeightDoubt, ...]) -> None:
+        """What is doubtful is asked again; it is entered as it is when it is saved once more."""
+        grams = self._read_weight()
+        if grams is None:
+            return
+        if not doubts:
+            self._enter(grams, self._day(), self._reason_edit.text().strip())
+            return
+        self._doubted = (grams, self._day())
+        self.doubts.say(doubts_text(doubts))
+        self.save_button.setText(self.tr("Enter it as it is"))
+        self._reason_edit.setFocus()
+        self.fit()
+
+    def _on_typed(self) -> None:
+        if self._doubted is not None:
+            self._doubted = None
+            self.doubts.say("")
+            self.save_button.setText(self.tr("Enter"))
+            self.fit()
 
     def _read_weight(self) -> int | None:
         try:
@@ -111,7 +152,9 @@ class DryWeightDialog(Sheet):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.say_heading(self.tr("Dry weight"), self.tr("Enter"))
+        doubted = self._doubted is not None
+        word = self.tr("Enter it as it is") if doubted else self.tr("Enter")
+        self.say_heading(self.tr("Dry weight"), word)
         self.weight.say(self.tr("New dry weight, kg"))
         self.valid_from.say(self.tr("Valid from"))
         self.reason.say(self.tr("Reason"))

@@ -3,12 +3,15 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from edema_desk.domain.alike import look_alikes
 from edema_desk.domain.records import Patient
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.alike_words import alike_line, alike_text, person_line
 from edema_desk.ui.elided_label import ElidedLabel
+from edema_desk.ui.phrases import short_day_text
 from edema_desk.ui.search_field import SearchField
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import OriginBadge, Photo, button, column, row
+from edema_desk.ui.widgets import OriginBadge, Photo, button, column, label, row
 from edema_desk.ui.worklist_source import WorklistSource, found
 
 _MOST_FOUND = 30
@@ -30,7 +33,10 @@ class InboxPatient(QWidget):
         self._name, self._chart = ElidedLabel("card-title"), ElidedLabel("muted")
         self.other = button("quiet")
         self._shown = QWidget()
-        names = column(self._name, row(self._chart, self._origin, None, gap=8), gap=2)
+        self.warning = label("attention")
+        self.warning.hide()
+        told = row(self._chart, self._origin, None, gap=8)
+        names = column(self._name, told, self.warning, gap=2)
         whole = row(self._photo, names, self.other, gap=12)
         whole.setStretch(1, 1)
         self._shown.setLayout(whole)
@@ -56,7 +62,13 @@ class InboxPatient(QWidget):
         if patient is None:
             return
         self._name.set_whole(patient.name)
-        self._chart.set_whole(patient.chart_number)
+        born = short_day_text(patient.birth_date) if patient.birth_date else ""
+        told = (patient.kana, patient.chart_number, born)
+        self._chart.set_whole(" · ".join(part for part in told if part))
+        alike = look_alikes(patient, [one.patient for one in self._source.rows or ()])
+        self.warning.setText(alike_text(alike))
+        self.warning.setToolTip("\n".join(alike_line(one) for one in alike))
+        self.warning.setVisible(bool(alike))
         self._origin.set_origin(patient.origin)
         self._photo.set_jpeg(None)
         if patient.has_photo:
@@ -66,8 +78,7 @@ class InboxPatient(QWidget):
         self.results.clear()
         rows = found(self._source.rows or (), query) if query else ()
         for one in rows[:_MOST_FOUND]:
-            line = f"{one.patient.name}  ·  {one.patient.chart_number}"
-            item = QListWidgetItem(line)
+            item = QListWidgetItem(person_line(one.patient))
             item.setData(Qt.ItemDataRole.UserRole, one.patient)
             self.results.addItem(item)
         if query and not rows:

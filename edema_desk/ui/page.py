@@ -16,7 +16,9 @@ class Page(QWidget):
     (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient, `schedule_wanted
     (patient_id)` that for a patient's days. `day_plan_wanted(patient_id, day, DayPlan)` says that
     a day is unlike them. `capture_wanted(patient_id, session_id or None, Phase)` opens the camera.
-    `title_changed()` asks the window to read `title` and `subtitle` again.
+    `move_wanted`, `removal_wanted` and `return_wanted` (patient_id, Capture) open the dialogs by
+    which a capture is moved, deleted and taken back. `title_changed()` asks the window to read
+    `title` and `subtitle` again.
     """
 
     patient_wanted = Signal(str)
@@ -24,6 +26,9 @@ class Page(QWidget):
     weight_wanted = Signal(str, object, object)
     clip_wanted = Signal(str, object, object)
     capture_wanted = Signal(str, object, object)
+    move_wanted = Signal(str, object)
+    removal_wanted = Signal(str, object)
+    return_wanted = Signal(str, object)
     dry_weight_wanted = Signal(str)
     schedule_wanted = Signal(str)
     day_plan_wanted = Signal(str, object, object)

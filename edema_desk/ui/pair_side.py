@@ -9,6 +9,7 @@ from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.domain.views import CaptureDetail
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.ui.capture_menu import CaptureMenuButton
 from edema_desk.ui.pair_frames import Faces, FaceView, FrameStrip
 from edema_desk.ui.pair_slider import FrameSlider
 from edema_desk.ui.phrases import (
@@ -24,6 +25,7 @@ from edema_desk.ui.widgets import EmptyState, Notice, column, label, row
 MOST_WORDS_PX = 440
 QWIDGETSIZE_MAX = (1 << 24) - 1
 _UNFINISHED = (CaptureState.RECORDING, CaptureState.STORED)
+_FINISHED = (CaptureState.ANALYSED, CaptureState.REFUSED)
 
 
 class NarrowEmptyState(EmptyState):
@@ -44,10 +46,13 @@ class NarrowEmptyState(EmptyState):
 
 class PairSide(QWidget):
     """`frame_shown(Phase, index)` follows each step, index -1 when there is no frame.
-    `clip_asked(Phase)` comes from the button of an empty side."""
+    `clip_asked(Phase)` comes from the button of an empty side, `move_asked(Capture)` and
+    `removal_asked(Capture)` from the menu of one that shows a capture."""
 
     frame_shown = Signal(object, int)
     clip_asked = Signal(object)
+    move_asked = Signal(object)
+    removal_asked = Signal(object)
 
     def __init__(self, jobs: DeskJobs, theme: Theme, phase: Phase) -> None:
         super().__init__()
@@ -62,12 +67,13 @@ class PairSide(QWidget):
         self.slider, self.strip = FrameSlider(theme), FrameStrip(theme)
         self.slider.setPageStep(5)
         self.place = label("caption")
+        self.menu = CaptureMenuButton(theme)
         self.notice = Notice(theme, "attention")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.face)
         self._stack.addWidget(self.empty)
         parts = column(
-            row(self._head, self._time, None),
+            row(self._head, self._time, None, self.menu),
             self._stack,
             self.slider,
             self.strip,
@@ -81,6 +87,8 @@ class PairSide(QWidget):
         self.slider.valueChanged.connect(self.show_frame)
         self.strip.frame_chosen.connect(self.slider.setValue)
         self.empty.acted.connect(self._on_empty_act)
+        self.menu.move_asked.connect(self._on_move)
+        self.menu.removal_asked.connect(self._on_removal)
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_crops)
         self._call.failed.connect(self._on_no_crops)
@@ -159,6 +167,7 @@ class PairSide(QWidget):
         self.slider.setAccessibleName(
             self.tr("Frames, {phase}").format(phase=phase_text(self.phase))
         )
+        self.menu.setVisible(detail is not None and detail.capture.state in _FINISHED)
         self._say_place()
         self._say_missing()
 
@@ -188,6 +197,14 @@ class PairSide(QWidget):
 
     def _say_place(self) -> None:
         self.place.setText(self.place_words())
+
+    def _on_move(self) -> None:
+        if self.detail is not None:
+            self.move_asked.emit(self.detail.capture)
+
+    def _on_removal(self) -> None:
+        if self.detail is not None:
+            self.removal_asked.emit(self.detail.capture)
 
     def _on_empty_act(self) -> None:
         self.clip_asked.emit(self.phase)

@@ -21,11 +21,14 @@ PHASES = (Phase.PRE, Phase.POST)
 class PairView(Card):
     """Left and Right step both sides, Space blinks, Escape puts the faces beside each other.
 
-    `frame_shown(Phase, index)` and `clip_asked(Phase)` as of its sides.
+    `frame_shown(Phase, index)`, `clip_asked(Phase)`, `move_asked(Capture)` and
+    `removal_asked(Capture)` as of its sides.
     """
 
     frame_shown = Signal(object, int)
     clip_asked = Signal(object)
+    move_asked = Signal(object)
+    removal_asked = Signal(object)
 
     def __init__(self, jobs: DeskJobs, theme: Theme) -> None:
         super().__init__(gap=STEP_PX * 2)
@@ -51,6 +54,8 @@ class PairView(Card):
         for side in self.sides.values():
             side.frame_shown.connect(self._on_frame)
             side.clip_asked.connect(self.clip_asked)
+            side.move_asked.connect(self.move_asked)
+            side.removal_asked.connect(self.removal_asked)
         self.retranslate()
         self._offer_blink()
 

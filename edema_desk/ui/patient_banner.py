@@ -87,6 +87,11 @@ class PatientBanner(QFrame):
         self._dry_weight_g, self._alike = dry_weight_g, tuple(alike)
         self._show()
 
+    def words(self) -> str:
+        """What is said of the patient, in one line."""
+        held = (self._kana, self._name, self._chart[1], self._born[1], self._namesake)
+        return " · ".join(part.text() for part in held if not part.isHidden() and part.text())
+
     def _show(self) -> None:
         patient = self._patient
         if patient is None:

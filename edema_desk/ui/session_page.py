@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
@@ -12,6 +12,7 @@ from edema_desk.ui.pair_view import PairView
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_waiting import WaitingStack, scrolling
 from edema_desk.ui.phrases import day_text, interval_note, research_note
+from edema_desk.ui.removed_card import RemovedCard
 from edema_desk.ui.session_facts import (
     PHASES,
     frame_rows,
@@ -40,7 +41,7 @@ class SessionPage(Page):
         self.banner.add_action(self.back)
         self.faces = PairView(jobs, theme)
         self.results, self.frames, self.scores = FactsCard(), FactsCard(), FactsCard()
-        self.weights = WeightsCard()
+        self.weights, self.removed = WeightsCard(), RemovedCard()
         self.weight_acts = {phase: button() for phase in PHASES}
         self.stale = Notice(theme, "attention")
         self.stack = WaitingStack(theme, self._content())
@@ -55,7 +56,7 @@ class SessionPage(Page):
 
     def _content(self) -> QWidget:
         self.weights.body.addLayout(row(*self.weight_acts.values()))
-        cards = (self.results, self.weights, self.frames, self.scores)
+        cards = (self.results, self.weights, self.removed, self.frames, self.scores)
         area = scrolling(column(*cards, None, gap=STEP_PX * 4))
         area.setFixedWidth(SIDE_PX)
         both = row(self.faces, area, gap=STEP_PX * 5)
@@ -71,6 +72,9 @@ class SessionPage(Page):
         self.back.clicked.connect(self._on_back)
         self.faces.frame_shown.connect(self._on_frame)
         self.faces.clip_asked.connect(self._on_clip)
+        self.faces.move_asked.connect(self._on_move)
+        self.faces.removal_asked.connect(self._on_removal)
+        self.removed.back_asked.connect(self._on_back_asked)
         for phase, act in self.weight_acts.items():
             act.setProperty("phase", phase.value)
             act.clicked.connect(self._on_weight)
@@ -139,6 +143,7 @@ class SessionPage(Page):
         note = "\n".join([*map(interval_note, interval_kinds(pair)), research_note()])
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
         self.weights.show_steps(weight_steps(pair.weighings))
+        self.removed.show_removed(pair.removed)
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))
         self._write_scores()
         for phase, act in self.weight_acts.items():
@@ -181,6 +186,15 @@ class SessionPage(Page):
     def _on_clip(self, phase: Phase) -> None:
         if self.pair is not None:
             self.clip_wanted.emit(self.pair.patient.patient_id, self.session_id, phase)
+
+    def _on_move(self, capture: Capture) -> None:
+        self.move_wanted.emit(capture.patient_id, capture)
+
+    def _on_removal(self, capture: Capture) -> None:
+        self.removal_wanted.emit(capture.patient_id, capture)
+
+    def _on_back_asked(self, capture: Capture) -> None:
+        self.return_wanted.emit(capture.patient_id, capture)
 
     def _on_weight(self) -> None:
         phase = Phase(self.sender().property("phase"))

@@ -133,6 +133,16 @@ def test_a_dry_weight_change_needs_a_reason_and_shows_the_old_one(
     assert not desk.acts
     write(dialog.reason, "gained flesh")
     dialog._day_edit.setDate(QDate(2026, 3, 1))
+    dialog.save()
+    settled()
+    assert "away from the dry weight" in dialog.doubts.text.text()
+    assert not desk.acts, "a slip is asked about before anything is entered"
+    assert dialog.save_button.text() == "Enter it as it is"
+    write(dialog.weight, "51.0")
+    assert dialog.save_button.text() == "Enter", "another weight is doubted anew"
+    write(dialog.weight, "50.0")
+    dialog.save()
+    settled()
     with qtbot.waitSignal(dialog.done_well):
         dialog.save()
     entry = desk.clinic.dry_weights["p0"][-1]

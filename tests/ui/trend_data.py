@@ -170,7 +170,7 @@ def make_card(count: int = 36, *, seed: int = 7, dry_weight: bool = True) -> Pat
     """The patient page's data."""
     trend = make_course(count, seed=seed, dry_weight=dry_weight).trend()
     dry_g = trend.dry_weights[-1].weight_g if trend.dry_weights else None
-    return PatientCard(PATIENT, SCHEDULE, dry_g, trend, 0)
+    return PatientCard(PATIENT, SCHEDULE, dry_g, trend)
 
 
 def make_detail(capture: Capture, estimate: StoredEstimate | None, seed: int = 3) -> CaptureDetail:

@@ -1,0 +1,69 @@
+"""The card of a session's deleted captures: which, who, when and why."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+from edema_desk.domain.records import LOCAL_ACTOR
+from edema_desk.domain.removed import RemovedCapture
+from edema_desk.ui.session_panel import short_phase_text
+from edema_desk.ui.theme import STEP_PX
+from edema_desk.ui.trend_words import moment_text
+from edema_desk.ui.widgets import Card, Part, button, column, label
+
+
+class RemovedCard(Card):
+    """Hidden while there are none. `back_asked(Capture)` from the button of one whose clip is not
+    destroyed yet."""
+
+    back_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(gap=STEP_PX * 2)
+        self.title = label("card-title")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(STEP_PX * 3)
+        self.body.addWidget(self.title)
+        self.body.addLayout(self._list)
+        self._shown: tuple[RemovedCapture, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self.hide()
+
+    def show_removed(self, removed: Sequence[RemovedCapture]) -> None:
+        """Write everything anew."""
+        self.title.setText(self.tr("Deleted captures"))
+        while self._list.count():
+            held = self._list.takeAt(0)
+            old = held.layout() if held is not None else None
+            while old is not None and old.count():
+                part = old.takeAt(0)
+                widget = part.widget() if part is not None else None
+                if widget is not None:
+                    widget.deleteLater()
+        self._shown, self.buttons = tuple(removed), []
+        for one in self._shown:
+            self._add(one)
+        self.setVisible(bool(self._shown))
+
+    def _add(self, one: RemovedCapture) -> None:
+        at = moment_text(one.capture.captured_at)
+        what = label(text=f"{short_phase_text(one.capture.phase)} · {at}", wrap=True)
+        who = self.tr("on this PC") if one.actor == LOCAL_ACTOR else one.actor
+        said = " · ".join((moment_text(one.removed_at), who, one.reason))
+        parts: list[Part] = [what, label("caption", said, wrap=True)]
+        if one.erased:
+            parts.append(label("caption", self.tr("Clip and faces are destroyed.")))
+        else:
+            back = button("quiet")
+            back.setText(self.tr("Take it back…"))
+            back.setProperty("at", len(self.buttons))
+            back.clicked.connect(self._on_back)
+            self.buttons.append(back)
+            parts.append(back)
+        self._list.addLayout(column(*parts, gap=2))
+
+    def _on_back(self) -> None:
+        at = int(self.sender().property("at"))
+        there = [one for one in self._shown if not one.erased]
+        self.back_asked.emit(there[at].capture)
