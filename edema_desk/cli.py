@@ -7,11 +7,14 @@ import click
 
 from edema_desk import __version__
 from edema_desk.commands.analyse import analyse, compare
+from edema_desk.commands.audit import audit
 from edema_desk.commands.capture import capture
+from edema_desk.commands.consent import consent
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
 from edema_desk.commands.inbox import inbox
 from edema_desk.commands.models import models
+from edema_desk.commands.patients import patients
 from edema_desk.commands.pretrain import pretrain
 from edema_desk.commands.shell import profile_at, profile_option
 from edema_desk.commands.study import study
@@ -35,5 +38,19 @@ def main(context: click.Context, profile_dir: Path | None) -> None:
         os.environ[PROFILE_VARIABLE] = str(profile_dir)
 
 
-for command in (analyse, capture, compare, demo, doctor, inbox, models, pretrain, study, users):
+for command in (
+    analyse,
+    audit,
+    capture,
+    compare,
+    consent,
+    demo,
+    doctor,
+    inbox,
+    models,
+    patients,
+    pretrain,
+    study,
+    users,
+):
     main.add_command(command)

@@ -120,6 +120,16 @@ def patient(store: Store, patient_id: str) -> Patient:
         return require_patient(db, patient_id)
 
 
+def patient_by_number(store: Store, chart_number: str) -> Patient:
+    """The patient with a chart number. Raises ExpectedError UNKNOWN_CHART_NUMBER."""
+    with store.reading() as db:
+        number = tidy_number(chart_number)
+        found = [patient_of(row) for row in db.query(_PATIENT + "and p.chart_number = ?", [number])]
+    if not found:
+        raise ExpectedError(ErrorCode.UNKNOWN_CHART_NUMBER, number=chart_number)
+    return found[0]
+
+
 def photo(store: Store, patient_id: str) -> bytes | None:
     """The JPEG of the patient's photo, or None."""
     with store.reading() as db:
