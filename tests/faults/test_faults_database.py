@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -42,6 +43,8 @@ from tests.store.store_samples import at
 
 PAGE = 4096
 WRITERS = 4
+MONDAY = date(2000, 1, 3)
+LATER = at(date(2040, 1, 1))
 
 
 @pytest.fixture
@@ -204,13 +207,11 @@ def questions(profile: Profile) -> list[Question]:
         ids = [p.patient_id for p in patients(store)]
         with store.reading() as db:
             sessions = [row["session_id"] for row in db.table("session").rows]
-    asked: list[Question] = [patients, verify_audit]
-    asked += [lambda store, day=day: worklist(store, day, "") for day in (date(2000, 1, 3),)]
-    asked += [lambda store, one=one: patient_card(store, one) for one in ids]
-    asked += [lambda store, one=one: session_pair(store, one) for one in sessions[::9]]
-    asked += [
-        lambda store, one=one: known_weights(store, one, None, at(date(2040, 1, 1))) for one in ids
-    ]
+    asked: list[Question] = [patients, verify_audit, lambda store: worklist(store, MONDAY, "")]
+    for one in ids:
+        asked.append(partial(patient_card, patient_id=one))
+        asked.append(partial(known_weights, patient_id=one, session_id=None, at=LATER))
+    asked += [partial(session_pair, session_id=one) for one in sessions[::9]]
     return asked
 
 
