@@ -52,6 +52,7 @@ class ErrorCode(StrEnum):
     USERS_FILE_DAMAGED = "users_file_damaged"
     USERS_FILE_NEWER = "users_file_newer"
     KEY_STORE_MISSING = "key_store_missing"
+    KEY_STORE_EMPTY = "key_store_empty"
     NO_USERS = "no_users"
     PASSWORD_NOT_ASKED = "password_not_asked"
     UNKNOWN_USER = "unknown_user"
@@ -59,6 +60,8 @@ class ErrorCode(StrEnum):
     ROLES_EMPTY = "roles_empty"
     LAST_ADMINISTRATOR = "last_administrator"
     SETTING_OUT_OF_RANGE = "setting_out_of_range"
+    HEAD_CODE_MISTYPED = "head_code_mistyped"
+    HEAD_OTHER = "head_other"
     # profile and database
     DISK_FULL = "disk_full"
     DISK_FAILED = "disk_failed"

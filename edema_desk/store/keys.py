@@ -1,7 +1,8 @@
 """The profile's data key, and how to tell a wrong key from a damaged database.
 
 Until users exist the key lies beside the database, readable by its owner only: it guards a
-copied database, not a copied folder.
+copied database, not a copied folder. Or it lies in the operating system's store, and the file
+says under which name.
 """
 
 import hashlib
@@ -9,22 +10,27 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
+from edema_desk.store import system_store
 
 KEY_BYTES = 32
+_IN_SYSTEM_STORE = "in the system's key store: "
 _SALT_BYTES = 16  # SQLCipher keeps the salt of a database in clear at its beginning
 
 
 def read_data_key(profile: Profile) -> bytes:
     """The 32 bytes that lock the database and wrap the capture keys.
 
-    Raises ExpectedError KEY_MISSING without the file, WRONG_KEY when it holds no key.
+    Raises ExpectedError KEY_MISSING without the file, WRONG_KEY when it holds no key, and
+    KEY_STORE_MISSING, KEY_STORE_EMPTY.
     """
     try:
         text = profile.data_key.read_text(encoding="ascii")
-        key = bytes.fromhex(text)
+        account = _account_in(text)
+        key = bytes.fromhex(text if account is None else system_store.fetch(account))
     except FileNotFoundError as error:
         raise ExpectedError(ErrorCode.KEY_MISSING) from error
     except ValueError as error:
@@ -44,6 +50,53 @@ def make_data_key(profile: Profile) -> bytes:
     key = secrets.token_bytes(KEY_BYTES)
     write_private(profile.data_key, key.hex())
     return key
+
+
+def in_system_store(profile: Profile) -> bool:
+    """Whether the data key lies in the operating system's store."""
+    try:
+        return _account_in(profile.data_key.read_text(encoding="ascii")) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def move_to_system_store(profile: Profile) -> None:
+    """Keep the data key in the operating system's store, and only there.
+
+    Raises what `read_data_key` raises; the file stays as it was then.
+    """
+    if in_system_store(profile):
+        return
+    key = read_data_key(profile)
+    account = secrets.token_hex(8)
+    system_store.keep(account, key.hex())
+    with profile.data_key.open("rb+") as old:
+        write_private(profile.data_key, _IN_SYSTEM_STORE + account)
+        _overwrite(old)  # the file that lost its name
+
+
+def move_to_file(profile: Profile) -> None:
+    """Keep the data key in its file again. Raises what `read_data_key` raises."""
+    account = _account_in(profile.data_key.read_text(encoding="ascii"))
+    if account is not None:
+        write_private(profile.data_key, read_data_key(profile).hex())
+        system_store.forget(account)
+
+
+def destroy_data_key(profile: Profile) -> None:
+    """Nobody shall open anything with it any more. Nothing happens where there is none."""
+    try:
+        account = _account_in(profile.data_key.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        account = None
+    if account is not None:
+        system_store.forget(account)
+    wipe(profile.data_key)
+
+
+def _account_in(text: str) -> str | None:
+    """Under which name the system's store has the key, where it has."""
+    return text.removeprefix(_IN_SYSTEM_STORE) if text.startswith(_IN_SYSTEM_STORE) else None
 
 
 def write_key_check(profile: Profile, key: bytes) -> None:
@@ -109,12 +162,17 @@ def wipe(path: Path) -> None:
     """Overwrite a small file, then remove it. What a flash disk keeps of it nobody can say."""
     try:
         with path.open("rb+") as file:
-            file.write(b"0" * os.fstat(file.fileno()).st_size)
-            file.flush()
-            os.fsync(file.fileno())
+            _overwrite(file)
     except FileNotFoundError:
         return
     path.unlink(missing_ok=True)
+
+
+def _overwrite(file: BinaryIO) -> None:
+    file.seek(0)
+    file.write(b"0" * os.fstat(file.fileno()).st_size)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

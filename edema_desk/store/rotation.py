@@ -17,9 +17,9 @@ from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import chain_head
 from edema_desk.store.cipher import unlock
 from edema_desk.store.keys import (
+    destroy_data_key,
     key_check_file,
     sync_folder,
-    wipe,
     write_key_check,
     write_private,
 )
@@ -97,7 +97,7 @@ def finish_rotation(profile: Profile) -> None:
             sync_folder(target.parent)
         for path in _under_the_old_key(profile):
             _remove(path)
-        wipe(profile.data_key)
+        destroy_data_key(profile)
         sync_folder(profile.root)
         ready.unlink()
         sync_folder(profile.rotation)
@@ -120,9 +120,11 @@ def _staged(profile: Profile) -> Iterator[Path]:
 
 
 def _under_the_old_key(profile: Profile) -> Iterator[Path]:
-    """What nobody could open any more: copies of the database from before, and the key that
-    signs the record of acts, which is made anew."""
+    """What nobody could open any more: copies of the database from before and of the captures'
+    keys, and the key that signs the record of acts, which is made anew."""
     yield profile.audit_key
+    yield from (profile.backups / "generations").glob("*")
+    yield from profile.backups.glob(f"{profile.capture_keys.name}*")
     yield from profile.backups.glob("before-migration-*")
     yield from profile.root.glob("set-aside-*")
     yield from profile.root.glob(f"{profile.database.stem}.upgrading*")

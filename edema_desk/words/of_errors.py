@@ -247,6 +247,14 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Only {least} to {most} is possible here."),
         _T("words", "Enter a number between them."),
     ),
+    "head_code_mistyped": Words(
+        _T("words", "This is not the code of a head of the record."),
+        _T("words", "Type all 41 signs as they stand on the sheet."),
+    ),
+    "head_other": Words(
+        _T("words", "The record of acts does not go on from the printed head of {acts} acts."),
+        _T("words", "Keep this PC and the backups as they are, and ask who can look into it."),
+    ),
     "sign_in_needed": Words(
         _T("words", "Somebody has to sign in first."),
         _T("words", "Sign in; on the command line with --user."),
@@ -283,8 +291,12 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Install that version or a newer one."),
     ),
     "key_store_missing": Words(
-        _T("words", "The key store of this system cannot be used: {reason}."),
-        _T("words", "Sign in to the system as the one who put the key there, and try again."),
+        _T("words", "This system has no key store that EdemaDesk can use."),
+        _T("words", "Install EdemaDesk with its extra “keystore”, or leave the key in its file."),
+    ),
+    "key_store_empty": Words(
+        _T("words", "The key of this profile is not in the key store of this system."),
+        _T("words", "Sign in to the system as the one who put it there, and try again."),
     ),
     "profile_in_use": Words(
         _T("words", "EdemaDesk is already open on this profile."),
