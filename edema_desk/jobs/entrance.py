@@ -12,6 +12,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow import access
 from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.paths import Profile
+from edema_desk.store.cipher import check_library
 from edema_desk.store.entered import Entered, enter_here
 from edema_desk.store.locks import lock_window
 
@@ -63,6 +64,7 @@ def way_into(profile: Profile) -> WayIn:
         return Recovered(into, access.administrators(into))
 
     def check() -> None:
+        check_library()
         profile.create()
         with lock_window(profile):
             pass
