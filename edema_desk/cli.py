@@ -8,11 +8,13 @@ import click
 from edema_desk import __version__
 from edema_desk.commands.analyse import analyse, compare
 from edema_desk.commands.audit import audit
+from edema_desk.commands.backup import backup
 from edema_desk.commands.capture import capture
 from edema_desk.commands.consent import consent
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
 from edema_desk.commands.inbox import inbox
+from edema_desk.commands.keys import keys
 from edema_desk.commands.models import models
 from edema_desk.commands.patients import patients
 from edema_desk.commands.pretrain import pretrain
@@ -41,12 +43,14 @@ def main(context: click.Context, profile_dir: Path | None) -> None:
 for command in (
     analyse,
     audit,
+    backup,
     capture,
     compare,
     consent,
     demo,
     doctor,
     inbox,
+    keys,
     models,
     patients,
     pretrain,

@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     USERS_FILE_NEWER = "users_file_newer"
     KEY_STORE_MISSING = "key_store_missing"
     KEY_STORE_EMPTY = "key_store_empty"
+    KEY_WITH_USERS = "key_with_users"
     NO_USERS = "no_users"
     PASSWORD_NOT_ASKED = "password_not_asked"
     UNKNOWN_USER = "unknown_user"

@@ -294,6 +294,10 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "This system has no key store that EdemaDesk can use."),
         _T("words", "Install EdemaDesk with its extra “keystore”, or leave the key in its file."),
     ),
+    "key_with_users": Words(
+        _T("words", "This profile has users: their passwords open it."),
+        _T("words", "There is no key to be moved."),
+    ),
     "key_store_empty": Words(
         _T("words", "The key of this profile is not in the key store of this system."),
         _T("words", "Sign in to the system as the one who put it there, and try again."),
