@@ -32,6 +32,9 @@ STEPS: Mapping[str, str] = {
     "evaluate": "Estimating",
     "reestimate": "Estimating again",
     "draw": "Drawing the pages",
+    "records": "Copying the records",
+    "check": "Checking",
+    "clips": "Copying clips",
 }
 """English of `Progress.what`."""
 
@@ -82,7 +85,7 @@ def entered_at(profile_dir: Path | None) -> Entered:
     Raises ExpectedError: SIGN_IN_NEEDED, SIGN_IN_WRONG, SIGN_IN_WAIT, and what opening raises.
     """
     profile = profile_at(profile_dir)
-    user = click.get_current_context().meta.get(_USER)
+    user = user_named()
     if not needs_sign_in(profile):
         if user is not None:
             raise ExpectedError(ErrorCode.NO_USERS)
@@ -90,6 +93,12 @@ def entered_at(profile_dir: Path | None) -> Entered:
     if user is None:
         raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
     return sign_in(profile, user, asked_password(f"Password of {user}", PASSWORD_FILE_VARIABLE))
+
+
+def user_named() -> str | None:
+    """Whom the command line names. Within a command."""
+    user: str | None = click.get_current_context().meta.get(_USER)
+    return user
 
 
 def asked_password(prompt: str, file_variable: str, *, twice: bool = False) -> str:

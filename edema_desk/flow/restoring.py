@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from edema_desk.domain.backup import BackupProgress, Generation, Restored
-from edema_desk.domain.people import PROGRAM, Actor
+from edema_desk.domain.people import LOCAL, PROGRAM, Actor
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import Pace, Watch, untold
@@ -61,6 +61,15 @@ def open_with_code(folder: Path, code: str) -> Opened:
     """The key of a backup, by the recovery code. Raises ExpectedError RECOVERY_CODE_*,
     BACKUP_NONE."""
     return Opened(_keyring(folder).open_by_recovery(code), "recovery")
+
+
+def open_here(folder: Path, profile: Profile) -> Opened:
+    """The key of a PC without users, which lies in its profile. Raises ExpectedError
+    SIGN_IN_NEEDED where there are users, BACKUP_NONE, KEY_MISSING, WRONG_KEY."""
+    offered(folder)
+    if BackupFolder(folder).as_profile.users.exists() or profile.users.exists():
+        raise ExpectedError(ErrorCode.SIGN_IN_NEEDED)
+    return Opened(read_data_key(profile), LOCAL.actor_id)
 
 
 def offered(folder: Path) -> tuple[Generation, ...]:
