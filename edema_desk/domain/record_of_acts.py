@@ -16,6 +16,7 @@ class ActFilter:
 
     actor_id: str | None = None
     patient_id: str | None = None
+    chart_number: str | None = None
     kind: ActKind | None = None
     first_day: date | None = None
     last_day: date | None = None

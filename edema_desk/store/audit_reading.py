@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlite_utils import Database
-
 from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter, LastVerification
 from edema_desk.store.changes import what_changed
 from edema_desk.store.database import Store
+from edema_desk.store.patients import tidy_number
 from edema_desk.store.rows import Row
 
 _ENTRY = """
@@ -28,6 +27,11 @@ def acts(
 
     Raises ExpectedError NOT_ALLOWED.
     """
+    if wanted.chart_number is not None:
+        patient_id = _patient_of(store, wanted.chart_number)
+        if patient_id is None:
+            return ()
+        wanted = replace(wanted, chart_number=None, patient_id=patient_id)
     conditions, values = _conditions(wanted)
     if before_row is not None:
         conditions.append("a.seq < :before")
@@ -36,6 +40,14 @@ def acts(
     with store.reading(Question.RECORD_OF_ACTS) as db:
         found = db.query(f"{_ENTRY} {where} order by a.seq desc limit {most:d}", values)
         return tuple(_entry(row) for row in found)
+
+
+def _patient_of(store: Store, chart_number: str) -> str | None:
+    with store.reading(Question.RECORD_OF_ACTS) as db:
+        found = db.execute(
+            "select patient_id from patient where chart_number = ?", [tidy_number(chart_number)]
+        ).fetchone()
+    return None if found is None else str(found[0])
 
 
 def act_told(store: Store, row: int) -> ActEntry:
@@ -125,8 +137,3 @@ def _entry(row: Row) -> ActEntry:
         row["patient"],
         {key: value for key, value in details.items() if key != "rows"},
     )
-
-
-def count_acts(db: Database) -> int:
-    """How many acts there are."""
-    return int(db.execute("select coalesce(max(seq), 0) from audit").fetchone()[0])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections import Counter
 
 from sqlite_utils import Database
@@ -31,6 +32,7 @@ class SealedRows:
         self._group_act = ""
         self._erased: _Erased | None = None
         self._counted_to = 0
+        self._first_sealed = sys.maxsize
         self._told: Counter[str] = Counter()
         self._met: Counter[str] = Counter()
         self.looked_at = 0
@@ -75,6 +77,7 @@ class SealedRows:
         for seq, patient_id, details in found:
             self._counted_to = seq
             for seal in read_seals(details):
+                self._first_sealed = min(self._first_sealed, seq)
                 if not self._is_erased(seal.table, patient_id, details):
                     self._told[seal.table] += 1
         return bool(found)
@@ -93,8 +96,8 @@ class SealedRows:
         seals = read_seals(details)
         seal = next((s for s in seals if s.table == table), None)
         if seal is None:
-            # before rows were sealed, acts have none at all
-            return not seals or self._stop(AuditFault.VALUE_ALTERED, seq)
+            # only acts from before rows were sealed have none
+            return seq < self._first_sealed or self._stop(AuditFault.VALUE_ALTERED, seq)
         self._met[table] += 1
         return seal.fits(rows) or self._stop(AuditFault.VALUE_ALTERED, seq)
 

@@ -5,6 +5,7 @@ The command line prints them as they stand; the window translates them, in the c
 module, being lower than `domain`, does not import; a test holds the two together.
 """
 
+from edema_desk.words.of_acts import ACTS, CHANGED, QUESTIONS, RECORD_FAULTS
 from edema_desk.words.of_capture import INSTRUCTIONS, TROUBLES
 from edema_desk.words.of_errors import ERRORS
 from edema_desk.words.of_inbox import INBOX_DOUBTS, INBOX_STATES
@@ -19,7 +20,9 @@ from edema_desk.words.of_results import (
 from edema_desk.words.sentence import Words
 
 __all__ = [
+    "ACTS",
     "CAPTURE_REFUSALS",
+    "CHANGED",
     "DOUBTS",
     "ERRORS",
     "FRAME_REFUSALS",
@@ -27,6 +30,8 @@ __all__ = [
     "INBOX_STATES",
     "INSTRUCTIONS",
     "INTERVAL_NOTES",
+    "QUESTIONS",
+    "RECORD_FAULTS",
     "RESEARCH_NOTE",
     "SPREAD_NOTE",
     "TROUBLES",

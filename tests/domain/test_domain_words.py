@@ -9,6 +9,7 @@ from typing import TypeGuard
 import pytest
 
 from edema_desk import words
+from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.quality import FrameRefusal
 from edema_desk.domain.weights import Doubt, WeightDoubt
@@ -49,6 +50,8 @@ def _is_a_code(node: ast.expr) -> TypeGuard[ast.Attribute]:
     ("codes", "table"),
     [
         (ErrorCode, words.ERRORS),
+        (ActKind, words.ACTS),
+        (Question, words.QUESTIONS),
         (FrameRefusal, words.FRAME_REFUSALS),
         (Refusal, words.CAPTURE_REFUSALS),
         (Doubt, words.DOUBTS),
@@ -56,7 +59,7 @@ def _is_a_code(node: ast.expr) -> TypeGuard[ast.Attribute]:
     ],
 )
 def test_every_code_has_words_and_every_word_its_code(
-    codes: type[ErrorCode | FrameRefusal | Refusal | Doubt | IntervalKind],
+    codes: type[ErrorCode | ActKind | Question | FrameRefusal | Refusal | Doubt | IntervalKind],
     table: Mapping[str, object],
 ) -> None:
     assert {str(code) for code in codes} == set(table)

@@ -265,9 +265,20 @@ def move_session(db: Database) -> None:
     db.execute("update session set day = '2026-03-09'")
 
 
+def unseal_weight(db: Database) -> None:
+    """The row's seal is taken from the last act, and the chain's end made anew."""
+    edit_weight(db)
+    row = next(db.query("select * from audit order by seq desc limit 1"))
+    details = json.loads(row["details"])
+    del details["rows"], row["hash"]
+    row["details"] = json.dumps(details)
+    db.table("audit").update(row["seq"], {**row, "hash": row_hash(row)})
+
+
 @pytest.mark.parametrize(
     ("tamper", "fault", "row"),
     [
+        (unseal_weight, AuditFault.VALUE_ALTERED, 4),
         (edit_weight, AuditFault.VALUE_ALTERED, 4),
         (edit_reason, AuditFault.VALUE_ALTERED, 2),
         (lose_weight, AuditFault.VALUE_MISSING, 4),
