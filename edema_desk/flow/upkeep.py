@@ -26,11 +26,11 @@ class Upkeep:
         into: Entered,
         tell: Callable[[Change], None],
         *,
-        first_after_s: float = FIRST_AFTER_S,
+        first_after_s: float | None = None,
         keep: Callable[[], object] | None = None,
     ) -> None:
         self._into, self._tell = into, tell
-        self._first_after_s = first_after_s
+        self._first_after_s = FIRST_AFTER_S if first_after_s is None else first_after_s
         self._keep = keep or (lambda: keep_reserve(into.profile))
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)

@@ -7,6 +7,8 @@ number, so that who begins again after a crash repeats them.
 
 import multiprocessing
 import os
+import resource
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -106,6 +108,13 @@ def write_treatments(root: str, first: int, told: Connection) -> None:
 def write_without_full_sync(root: str, first: int, told: Connection) -> None:
     """The same with a database that leaves it to the system when its pages reach the disk."""
     cipher._SETTINGS = ("PRAGMA synchronous = NORMAL",)  # type: ignore[assignment]
+    write_treatments(root, first, told)
+
+
+def write_in_small_files(root: str, first: int, most_bytes: int, told: Connection) -> None:
+    """The same where no file may grow beyond a size, as a quota has it."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     write_treatments(root, first, told)
 
 
