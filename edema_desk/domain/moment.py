@@ -27,9 +27,11 @@ class Moment:
 
     @classmethod
     def at_clinic(cls, day: date, hour: int, minute: int) -> "Moment":
-        """The moment at which this computer's clock shows that day and time."""
-        local = datetime(day.year, day.month, day.day, hour, minute)  # local, made aware below
-        return cls.of(local.astimezone())
+        """The moment at which this computer's clock shows that day and time. Where it shows it
+        twice, in autumn, the later one, unless that has not come yet."""
+        shown = datetime(day.year, day.month, day.day, hour, minute)  # local, made aware below
+        first, second = cls.of(shown.astimezone()), cls.of(shown.replace(fold=1).astimezone())
+        return second if first < second <= cls.now() else first
 
     def local(self) -> datetime:
         """The instant as the clinic's clock showed it, aware."""

@@ -87,13 +87,15 @@ class ChangeKind(StrEnum):
     USERS = "users"
     DATABASE_DAMAGED = "database_damaged"
     RECORD_OF_ACTS = "record_of_acts"
+    CLOCK = "clock"
     ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Announced after an act. `CLIPS`: stored clips were found damaged. `SETTINGS`: of the
-    clinic. `DATABASE_DAMAGED`: a page of it. `ELSEWHERE`: another command wrote to the database."""
+    clinic. `DATABASE_DAMAGED`: a page of it. `CLOCK`: that of this PC
+    was set. `ELSEWHERE`: another command wrote to the database."""
 
     kind: ChangeKind
     patient_id: str | None = None

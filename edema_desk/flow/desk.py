@@ -27,6 +27,7 @@ from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_cam
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.clinic_settings import ClinicSettingsDesk
 from edema_desk.flow.clip_checking import ClipRounds
+from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
 from edema_desk.flow.erasing import finish_quietly
@@ -99,6 +100,7 @@ class Desk:
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._views = ViewsNoted(clinic.database)
         self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
+        self.clock = ClockWatch(clinic, self._news.tell)
         self._intake.submit(self._get_ready)
 
     # who sits there
@@ -309,6 +311,7 @@ class Desk:
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
         self._stopping.set()
+        self.clock.close()
         self.sitting.close()
         self.signs.close()
         self.users.close()

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.guard.set_limit(settings.clinic.lock_after_min)
         self.source.refresh()
         self._damage.start(jobs.desk.damaged_clips())
+        self._status.show_clock(jobs.desk.clock.step)
 
     def _build(self) -> None:
         for page in self._pages.values():
@@ -334,6 +335,8 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if change.kind is ChangeKind.CLIPS:
             self._damage.start(self.jobs.desk.damaged_clips())
+        elif change.kind is ChangeKind.CLOCK:
+            self._status.show_clock(self.jobs.desk.clock.step)
         elif change.kind is ChangeKind.DATABASE_DAMAGED:
             self.toast.say(error_text(ExpectedError(ErrorCode.DATABASE_DAMAGED)))
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.clock_step import ClockStep
 from edema_desk.settings import Settings
 from edema_desk.ui.phrases import day_text
 from edema_desk.ui.widgets import button, label, row
@@ -18,6 +19,7 @@ class StatusLine(QWidget):
     def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
         self._source, self._settings, self._damaged = source, settings, 0
+        self._step: ClockStep | None = None
         self._counts, self._state = label("caption"), label("caption")
         self.open_to_all = button("line")
         self.open_to_all.hide()
@@ -35,6 +37,11 @@ class StatusLine(QWidget):
     def show_damaged(self, clips: int) -> None:
         """So many stored clips were found damaged."""
         self._damaged = clips
+        self._show()
+
+    def show_clock(self, step: ClockStep | None) -> None:
+        """By how much the clock of this PC was set; None: it is as it was."""
+        self._step = step
         self._show()
 
     def show_open_to_all(self, open_to_all: bool) -> None:
@@ -57,9 +64,27 @@ class StatusLine(QWidget):
                 self._attention(attention),
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
-        remote = "://" in self._settings.camera
-        network = self.tr("A network camera is set") if remote else self.tr("No network in use")
-        self._state.setText(" · ".join([*self._damage(), network]))
+        self._state.setText(" · ".join([*self._clock(), *self._damage(), self._network()]))
+
+    def _network(self) -> str:
+        """What of the network is used: nothing but a camera that somebody set by its address."""
+        scheme, remote, rest = self._settings.camera.partition("://")
+        if not remote:
+            return self.tr("No network in use")
+        host = rest.partition("/")[0]
+        return self.tr("In use: the network camera {host}").format(host=f"{scheme}://{host}")
+
+    def _clock(self) -> list[str]:
+        """That the clock was set: every time that is entered from now on is that much later."""
+        if self._step is None:
+            return []
+        if self._step.at_start:
+            said = self.tr("The clock is {minutes} min behind the last entry. Check it")
+        elif self._step.forwards:
+            said = self.tr("The clock was set forward by {minutes} min. Check it")
+        else:
+            said = self.tr("The clock was set back by {minutes} min. Check it")
+        return [said.format(minutes=self._step.minutes)]
 
     def _damage(self) -> list[str]:
         if not self._damaged:

@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from edema_desk.domain.alike import look_alikes
+from edema_desk.domain.clock_step import ClockStep
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, SessionState
@@ -44,6 +45,7 @@ from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, Wheelchair
 from edema_desk.domain.weights import weight_doubts as doubts_of
 from edema_desk.domain.worklist import WorklistRow, sort_rows
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
@@ -72,6 +74,16 @@ class Faults:
     clip_refusal: Refusal | None = None
 
 
+class FakeClock(ClockWatch):
+    """Nobody sets it but a test."""
+
+    def __init__(self) -> None:
+        self._step: ClockStep | None = None
+
+    def set(self, step: ClockStep | None) -> None:
+        self._step = step
+
+
 class FakeDesk(Desk):
     """Keeps what acts do in `clinic`; `asked` counts calls by name; `acts` holds act ids."""
 
@@ -84,6 +96,7 @@ class FakeDesk(Desk):
         self.network_cameras: FakeNetworkCameras = FakeNetworkCameras()
         self.inbox: FakeInbox = FakeInbox(clinic)
         self.correcting: FakeCorrecting = FakeCorrecting(self._run)
+        self.clock = FakeClock()
         self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from edema_desk.domain.clock_step import ClockStep
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase, Schedule
 from edema_desk.domain.schedule import DayPlan, PlannedDay
@@ -452,6 +453,16 @@ def test_the_line_at_the_foot_counts_the_day(
     assert "1 patient · 1 before done" in line._counts.text()
     assert line._state.text() == "No network in use"
     line.set_settings(Settings(camera="rtsp://10.0.0.7/1"))
-    assert line._state.text() == "A network camera is set"
+    assert line._state.text() == "In use: the network camera rtsp://10.0.0.7"
+    line.set_settings(Settings(camera="/dev/video0"))
+    assert line._state.text() == "No network in use"
     line.show_damaged(2)
     assert "Damaged clips: 2" in line._state.text()
+    line.show_clock(ClockStep(-7200.0))
+    assert line._state.text().startswith("The clock was set back by 120 min. Check it · ")
+    line.show_clock(ClockStep(3600.0))
+    assert "set forward by 60 min" in line._state.text()
+    line.show_clock(ClockStep(-3600.0, at_start=True))
+    assert "60 min behind the last entry" in line._state.text()
+    line.show_clock(None)
+    assert "clock" not in line._state.text()
