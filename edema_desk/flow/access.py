@@ -14,6 +14,7 @@ from edema_desk.store.derivation import FULL, Cost
 from edema_desk.store.entered import Entered
 from edema_desk.store.keyring import Keyring
 from edema_desk.store.noting import SignInTry, note, note_sign_in, note_tries
+from edema_desk.store.recovery_code import code_bytes
 from edema_desk.store.reserve import free_reserve
 from edema_desk.store.rotation import settle_rotation
 from edema_desk.store.tries import Tries
@@ -31,6 +32,9 @@ __all__ = [
     "reset_administrator",
     "sign_in",
 ]
+
+_RECOVERY_TRIES = "\0 recovery code"
+"""Under which name tries with it are counted; no login has it."""
 
 
 def needs_sign_in(profile: Profile) -> bool:
@@ -103,11 +107,16 @@ def keep_tries(store: Store) -> None:
 def open_with_recovery(profile: Profile, code: str) -> Entered:
     """Enter with the recovery code, as an administrator who is nobody in particular; on record.
 
-    Raises ExpectedError RECOVERY_CODE_MISTYPED, RECOVERY_CODE_WRONG, USERS_FILE_*, and what
-    opening the database raises.
+    Raises ExpectedError RECOVERY_CODE_MISTYPED, RECOVERY_CODE_WRONG and SIGN_IN_WAIT (wrong codes
+    count as tries), USERS_FILE_*, and what opening the database raises.
     """
     settle_rotation(profile)
-    into = Entered(profile, RECOVERY, Keyring(profile).open_by_recovery(code))
+    code_bytes(code)  # a slip of the finger is no try
+    keyring, tries = Keyring(profile), Tries(profile)
+    mark = keyring.mark(_RECOVERY_TRIES)
+    _begin(profile, tries, mark)
+    into = Entered(profile, RECOVERY, keyring.open_by_recovery(code))
+    tries.succeeded(mark)
     with open_store(into) as store:
         keep_tries(store)
         note_sign_in(store, how="recovery")
@@ -136,7 +145,6 @@ def reset_administrator(into: Entered, user_id: str, password: str, cost: Cost =
         keyring.add_user(user_id, one.login, password, into.data_key)
         if one.disabled:
             change_user(store, new_id(), user_id, disabled=False)
-        Tries(into.profile).forgive(keyring.mark(one.login))
         return _another_code(store, keyring, into.data_key)
 
 

@@ -97,8 +97,8 @@ class Keyring:
         return code
 
     def add_user(self, user_id: str, login: str, password: str, data_key: bytes) -> None:
-        """Let a user sign in. Raises ExpectedError PASSWORD_SHORT, PASSWORD_IS_LOGIN,
-        LOGIN_TAKEN, WRONG_KEY."""
+        """Let a user sign in, with another password if they could before. Raises ExpectedError
+        PASSWORD_SHORT, PASSWORD_IS_LOGIN, LOGIN_TAKEN, WRONG_KEY."""
         check_password(login, password)
 
         def change(slots: Slots) -> Slots:
@@ -107,6 +107,7 @@ class Keyring:
             taken = _of_login(slots, login_mark)
             if taken is not None and taken.user_id != user_id:
                 raise ExpectedError(ErrorCode.LOGIN_TAKEN)
+            self._tries.forgive(login_mark)
             return slots.with_user(self._slot(user_id, login_mark, password, data_key))
 
         self._change(change)
@@ -127,8 +128,8 @@ class Keyring:
         self._change(change)
 
     def set_password(self, user_id: str, new: str, data_key: bytes) -> None:
-        """Another password for who forgot theirs. Raises ExpectedError SIGN_IN_WRONG for who
-        cannot sign in, PASSWORD_SHORT, PASSWORD_IS_LOGIN, WRONG_KEY."""
+        """Another password for who forgot theirs. Earlier tries are forgiven. Raises ExpectedError
+        SIGN_IN_WRONG for who cannot sign in, PASSWORD_SHORT, PASSWORD_IS_LOGIN, WRONG_KEY."""
 
         def change(slots: Slots) -> Slots:
             _require_key(slots, data_key)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -65,14 +66,14 @@ def move_to_system_store(profile: Profile) -> None:
 
     Raises what `read_data_key` raises; the file stays as it was then.
     """
-    if in_system_store(profile):
-        return
-    key = read_data_key(profile)
-    account = secrets.token_hex(8)
-    system_store.keep(account, key.hex())
-    with profile.data_key.open("rb+") as old:
+    if not in_system_store(profile):
+        key = read_data_key(profile)
+        account = secrets.token_hex(8)
+        system_store.keep(account, key.hex())
+        with suppress(OSError):  # a second name, where the file system has such
+            _old_file(profile).hardlink_to(profile.data_key)
         write_private(profile.data_key, _IN_SYSTEM_STORE + account)
-        _overwrite(old)  # the file that lost its name
+    wipe(_old_file(profile))
 
 
 def move_to_file(profile: Profile) -> None:
@@ -92,6 +93,12 @@ def destroy_data_key(profile: Profile) -> None:
     if account is not None:
         system_store.forget(account)
     wipe(profile.data_key)
+    wipe(_old_file(profile))
+
+
+def _old_file(profile: Profile) -> Path:
+    """The file with the key, between losing its own name and being overwritten."""
+    return profile.data_key.with_name(profile.data_key.name + ".old")
 
 
 def _account_in(text: str) -> str | None:

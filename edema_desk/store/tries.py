@@ -84,9 +84,9 @@ class Tries:
 
     def forgive(self, login_mark: str) -> None:
         """Whose password was set anew does not wait for earlier tries."""
-        with self._changing() as file:
-            if login_mark in file.logins:
-                file.logins[login_mark].failed = 0
+        if login_mark in self._read().logins:
+            with self._changing() as file:
+                file.logins.get(login_mark, _Login()).failed = 0
 
     def waiting_for_record(self) -> tuple[tuple[FailedTry, ...], int]:
         """What failed since `recorded`, and how many further tries there were meanwhile: those

@@ -22,6 +22,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.entered import Entered, enter_here
 from edema_desk.store.keyring import Keyring
+from edema_desk.store.recovery_code import new_code
 from edema_desk.store.tries import Tries
 from edema_desk.store.users import change_user
 from tests.flow.signed_in import (
@@ -119,6 +120,14 @@ def test_recovery_code_sets_a_new_password_and_ends(profile: Profile) -> None:
     assert open_with_recovery(profile, second).actor == RECOVERY
     kinds = [kind for kind, actor in record(into) if actor == "recovery"]
     assert kinds == ["sign_in", "set_password", "new_recovery_code", "sign_in"]
+
+
+def test_wrong_recovery_codes_are_tries(profile: Profile) -> None:
+    with_administrator(profile)
+    assert refused(open_with_recovery, profile, "no code") is ErrorCode.RECOVERY_CODE_MISTYPED
+    codes = [refused(open_with_recovery, profile, new_code()) for _ in range(6)]
+    assert codes == [ErrorCode.RECOVERY_CODE_WRONG] * 5 + [ErrorCode.SIGN_IN_WAIT]
+    assert [kind for kind, _ in record(as_administrator(profile))].count("sign_in_failed") == 6
 
 
 def test_recovery_lets_the_only_administrator_in_again(profile: Profile) -> None:
