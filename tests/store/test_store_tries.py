@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edema_desk.domain.moment import Moment
@@ -98,6 +98,7 @@ def test_the_program_that_ends_during_a_try_has_failed_it(tmp_path: Path, clock:
     assert wait_s(Tries(Profile(tmp_path), clock), "a") == 5
 
 
+@settings(max_examples=12)
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=8))
 def test_clock_set_back_never_opens_the_gate(back_ms: list[int]) -> None:
     import tempfile
