@@ -93,12 +93,13 @@ class App(QObject):
     def _on_replaced(self) -> None:
         """Somebody else signed in: a window of their own, in which nothing is left of the former's
         pages and forms."""
-        before, self.window = self.window, self._made_window()
+        before = self.window
+        before.guard.discard()
+        self.window = self._made_window()
         self.jobs.go_on()
         self.window.setGeometry(before.geometry())
         self.window.setWindowState(before.windowState())
         self.window.show()
-        before.guard.discard()
         before.close()
         before.deleteLater()
 

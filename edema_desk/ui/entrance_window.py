@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.entrance import Entrance
@@ -29,7 +29,7 @@ class SignInPanel(QWidget):
         self.lost_button = button("quiet")
         self.lost_button.clicked.connect(self.lost)
         held = QWidget()
-        held.setLayout(column(self.heading, 4, self.form, row(None, self.lost_button, None)))
+        held.setLayout(column(self.heading, 4, self.form, row(None, self.lost_button, None), None))
         held.setFixedWidth(NARROW_PX)
         self.setLayout(row(None, held, None))
         self.retranslate()
@@ -63,14 +63,13 @@ class EntranceWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.first, self.sign_in = FirstStartPanel(theme), SignInPanel(theme)
         self.recover, self.code = RecoverPanel(theme), RecoveryCodePanel(theme)
-        self._panels = QStackedWidget()
-        for panel in (self.first, self.sign_in, self.recover, self.code):
-            self._panels.addWidget(panel)
+        self._panels = (self.first, self.sign_in, self.recover, self.code)
+        self._shown: QWidget = self.first
         self._name = label("title", "EdemaDesk")
         self._research = label("badge-research")
         self._research.setFixedHeight(28)
         head = row(IconLabel(theme, "drop", "accent", 28), self._name, None, self._research)
-        card = Card(self._panels, margin=28)
+        card = Card(*self._panels, margin=28)
         card.setFixedWidth(WIDTH_PX)
         middle = QWidget()
         middle.setLayout(row(None, column(None, card, None), None))
@@ -102,7 +101,9 @@ class EntranceWindow(QWidget):
         entrance.opened.connect(self.opened)
 
     def _show(self, panel: QWidget) -> None:
-        self._panels.setCurrentWidget(panel)
+        self._shown = panel
+        for each in self._panels:
+            each.setVisible(each is panel)
         if panel is self.first:
             self.first.begin()
         elif panel is self.sign_in:
@@ -128,10 +129,9 @@ class EntranceWindow(QWidget):
         self.recover.set_busy(busy)
 
     def _on_failed(self, error: ExpectedError) -> None:
-        shown = self._panels.currentWidget()
-        if shown is self.first:
+        if self._shown is self.first:
             self.first.show_failure(error)
-        elif shown is self.recover:
+        elif self._shown is self.recover:
             self.recover.show_failure(error)
         else:
             self._show(self.sign_in)
@@ -149,7 +149,7 @@ class EntranceWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Not while the records are being sealed or opened, nor before the code is on paper."""
-        if self._busy or self._panels.currentWidget() is self.code:
+        if self._busy or self._shown is self.code:
             event.ignore()
             return
         super().closeEvent(event)

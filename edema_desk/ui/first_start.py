@@ -34,7 +34,7 @@ class FirstStartPanel(QWidget):
             column(
                 *(self.heading, self.text, 4, fields(self.name, self.login), self.password),
                 *(self.failure, 4, row(self.later_button, None, self.make_button)),
-                self.later_note,
+                *(self.later_note, None),
                 gap=12,
             )
         )

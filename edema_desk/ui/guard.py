@@ -79,7 +79,9 @@ class Guard(QObject):
             self.cover.show_recording(view)
 
     def discard(self) -> None:
-        """Somebody else is there: forms that were put away are closed, with what was typed."""
+        """Somebody else is there: forms that were put away are closed, with what was typed. The
+        cover stays until the window goes."""
+        self.close()
         hidden, self._hidden = self._hidden, []
         for dialog in hidden:
             if isValid(dialog):

@@ -67,9 +67,9 @@ class NewPassword(QWidget):
             said, look = self.tr("Not the name to sign in with"), "field-error"
         elif wrong is not None:
             left = LEAST_SIGNS - len(typed)
-            said = self.tr("At least {least} signs; a few words are easy to remember")
+            said = self.tr("At least {least} characters; a few words are easy to remember")
             if typed and left > 0:
-                said = self.tr("At least {least} signs: {left} more")
+                said = self.tr("At least {least} characters: {left} more")
             said = said.format(least=LEAST_SIGNS, left=left)
         elif again and again != typed:
             same_so_far = typed.startswith(again)

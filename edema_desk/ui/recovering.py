@@ -35,7 +35,7 @@ class RecoverPanel(QWidget):
         self.setLayout(
             column(
                 *(self.heading, self.text, 4, self.code, self.who, self.password),
-                *(self.failure, 4, row(None, self.back_button, self.go_button)),
+                *(self.failure, 4, row(None, self.back_button, self.go_button), None),
                 gap=12,
             )
         )
@@ -126,7 +126,7 @@ class RecoverPanel(QWidget):
             self.heading.setText(self.tr("The recovery code"))
             self.text.setText(
                 self.tr(
-                    "Seven groups of five signs, on the paper printed when the first "
+                    "Seven groups of five characters, on the paper printed when the first "
                     "administrator was made. That it is used is kept on record."
                 )
             )

@@ -3,13 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPageSize, QTextDocument
+from PySide6.QtGui import QGuiApplication, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from edema_desk.ui.fields import Field
 from edema_desk.ui.phrases import short_day_text
-from edema_desk.ui.theme import FIGURE_PX, Theme, text_font
+from edema_desk.ui.theme import Theme, text_font
 from edema_desk.ui.widgets import Card, Notice, button, column, label, row
 
 
@@ -23,12 +23,8 @@ class RecoveryCodePanel(QWidget):
         self._code = ""
         self._printer: QPrinter | None = None
         self.heading, self.text = label("title"), label(wrap=True)
-        self.code = label()
-        self.code.setWordWrap(True)
+        self.code = label("code")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = text_font(FIGURE_PX, bold=True)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.5)
-        self.code.setFont(font)
         self.print_button, self.copy_button = button(), button()
         self.warning = Notice(theme, "attention")
         self.typed_edit = QLineEdit()
@@ -41,7 +37,7 @@ class RecoveryCodePanel(QWidget):
             column(
                 *(self.heading, self.text, 4, Card(self.code, margin=18)),
                 *(row(self.print_button, self.copy_button, None), 4, self.warning, 4),
-                *(self.typed, 4, row(None, self.go_button)),
+                *(self.typed, 4, row(None, self.go_button), None),
                 gap=12,
             )
         )
@@ -57,7 +53,7 @@ class RecoveryCodePanel(QWidget):
         self._code = code
         groups = code.split("-")
         half = (len(groups) + 1) // 2
-        self.code.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
+        self.code.setText(" - ".join(groups[:half]) + " -\n" + " - ".join(groups[half:]))
         self.code.setAccessibleName(code)
         self.typed_edit.clear()
         self.typed_edit.setFocus()
@@ -129,7 +125,7 @@ class RecoveryCodePanel(QWidget):
         )
         self.print_button.setText(self.tr("Print…"))
         self.copy_button.setText(self.tr("Copy"))
-        self.typed.say(self.tr("Its last five signs, from the paper"))
+        self.typed.say(self.tr("Its last five characters, from the paper"))
         self.go_button.setText(self.tr("I have it on paper"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -62,7 +62,7 @@ class SignInForm(QWidget):
         self._second.setInterval(1000)
         self._second.timeout.connect(self._on_second)
         self.setLayout(
-            column(self.login, self.password, self.caps, self.failure, 4, self.act, gap=12)
+            column(self.login, self.password, self.caps, self.failure, 4, self.act, None, gap=12)
         )
         self.act.clicked.connect(self.press)
         self.login_edit.returnPressed.connect(self._on_login_entered)
