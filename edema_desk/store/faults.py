@@ -20,6 +20,16 @@ _PLAIN: Mapping[int, ErrorCode] = {
     dbapi2.SQLITE_CORRUPT: ErrorCode.DATABASE_DAMAGED,
     dbapi2.SQLITE_FULL: ErrorCode.DISK_FULL,
 }
+_BY_WORDS: Mapping[str, int] = {
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
+}
+"""The backup interface raises its errors without their numbers."""
 _NOT_WRITABLE = frozenset(
     {dbapi2.SQLITE_READONLY, dbapi2.SQLITE_CANTOPEN, dbapi2.SQLITE_PERM, dbapi2.SQLITE_AUTH}
 )
@@ -35,7 +45,8 @@ def translated(profile: Profile) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        known = _of_database(getattr(error, "sqlite_errorcode", None), profile)
+        code = getattr(error, "sqlite_errorcode", None) or _BY_WORDS.get(str(error))
+        known = _of_database(code, profile)
         if known is None:
             raise
         raise known from error
