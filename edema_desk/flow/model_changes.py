@@ -4,6 +4,7 @@ the one act that switches."""
 from collections.abc import Callable
 from pathlib import Path
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.model_card import parse_card
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -43,9 +44,10 @@ def install_model(
     """Copy the package in the folder `package` into the profile, checked. It is not yet in use.
 
     Raises MODEL_MISSING, MODEL_CARD_INVALID, MODEL_NEWER, MODEL_ALTERED, MODEL_UNSIGNED,
-    MODEL_SIGNATURE_WRONG, MODEL_UNCHECKED, MODEL_CHECK_FAILED, DISK_FULL, WORKER_*; then
-    nothing is installed.
+    MODEL_SIGNATURE_WRONG, MODEL_UNCHECKED, MODEL_CHECK_FAILED, DISK_FULL, WORKER_*, NOT_ALLOWED;
+    then nothing is installed.
     """
+    _require(database, ActKind.INSTALL_MODEL)
     package = package.resolve()
     with staged(package, profile.models) as folder:
         card = parse_card(card_bytes(folder), package.name)
@@ -79,6 +81,7 @@ def activate_model(database: DatabaseDoor, act_id: str, name: str, check: CheckM
     Raises MODEL_UNKNOWN, also when it is removed meanwhile, and as `install_model` where the
     package is no longer whole.
     """
+    _require(database, ActKind.USE_MODEL)
     model = database.call(lambda store: find_model(store, name))
     check(model.folder)
 
@@ -100,6 +103,7 @@ def go_back(database: DatabaseDoor, act_id: str) -> ModelInUse:
     base = base_model()
 
     def switch(store: Store) -> ModelInUse:
+        store.require(ActKind.USE_EARLIER_MODEL)
         model_id, shipped = earlier_model(store, base.model_id)
         model = base if shipped else installed_model(store, model_id)
         if sha256_of_weights(model.folder) != model.card.weights_sha256:
@@ -118,6 +122,7 @@ def remove_model(database: DatabaseDoor, profile: Profile, act_id: str, name: st
     """
 
     def release(store: Store) -> str:
+        store.require(ActKind.REMOVE_MODEL)
         model_id = find_id(store, name)
         if model_id in (base_model().model_id, _id_in_use(store)):
             raise ExpectedError(ErrorCode.MODEL_IN_USE, name=model_id)
@@ -127,6 +132,11 @@ def remove_model(database: DatabaseDoor, profile: Profile, act_id: str, name: st
     model_id = database.call(release)
     remove_package(profile.models, profile.models / model_id)
     return model_id
+
+
+def _require(database: DatabaseDoor, kind: ActKind) -> None:
+    """Whoever may not is told before a file is copied or a model loaded for them."""
+    database.call(lambda store: store.require(kind))
 
 
 def _id_in_use(store: Store) -> str | None:

@@ -6,6 +6,7 @@ enabled row; a slot that is left over is taken away by `tidy`.
 
 from collections.abc import Iterable
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.passwords import check_password
 from edema_desk.domain.people import Account, Role, User
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -76,6 +77,7 @@ class UserAccounts:
         """Let a user in again, with a new password."""
 
         def act(store: Store) -> User:
+            store.require(ActKind.CHANGE_USER)
             check_password(user(store, user_id).login, password)
             return change_user(store, act_id, user_id, disabled=False)
 
@@ -88,6 +90,7 @@ class UserAccounts:
         stays so."""
 
         def act(store: Store) -> User:
+            store.require(ActKind.SET_PASSWORD)
             one = user(store, user_id)
             check_password(one.login, password)
             note_password(store, act_id, user_id)
