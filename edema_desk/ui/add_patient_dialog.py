@@ -1,5 +1,6 @@
 """Adding a patient."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,10 @@ from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.schedule_fields import ScheduleFields
 from edema_desk.ui.sheet import Sheet
-from edema_desk.ui.theme import Theme
+from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.widgets import Chips, column, label, row
+
+NOT_YET, AGREED = "not_yet", "agreed"
 
 
 class AddPatientDialog(Sheet):
@@ -30,10 +34,13 @@ class AddPatientDialog(Sheet):
         self.chart, self.name, self.kana = (Field(QLineEdit()) for _ in range(3))
         self.born, self.dry_weight = Field(QLineEdit()), Field(QLineEdit())
         self.schedule = ScheduleFields()
+        self.consent_word, self.consent = label("caption"), Chips((NOT_YET, AGREED))
+        self.consent.choose(NOT_YET)
         self.put(
             fields(self.chart, self.born, self.dry_weight),
             fields(self.name, self.kana),
             self.schedule,
+            column(self.consent_word, row(self.consent, None), gap=STEP_PX),
         )
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_added)
@@ -44,7 +51,10 @@ class AddPatientDialog(Sheet):
 
     def locked_while_busy(self) -> tuple[QWidget, ...]:
         """The editors of this sheet."""
-        return (self.chart, self.name, self.kana, self.born, self.dry_weight, self.schedule)
+        return (
+            *(self.chart, self.name, self.kana, self.born, self.dry_weight, self.schedule),
+            self.consent,
+        )
 
     def save(self) -> None:
         """Add the patient, or show what is wrong beside the fields."""
@@ -62,7 +72,9 @@ class AddPatientDialog(Sheet):
         self.fit()
         if not (chart and name and born_right and weight_right) or schedule is None:
             return None
-        return NewPatient(chart, name, _text(self.kana), born, schedule, dry_weight_g)
+        care = date.today() if self.consent.choice == AGREED else None
+        new = NewPatient(chart, name, _text(self.kana), born, schedule, dry_weight_g)
+        return replace(new, care_given=care)
 
     def _needed(self, field: Field) -> str:
         text = _text(field)
@@ -110,6 +122,9 @@ class AddPatientDialog(Sheet):
         self.kana.say(self.tr("Kana"))
         self.born.say(self.tr("Birth date (YYYY-MM-DD)"))
         self.dry_weight.say(self.tr("Dry weight, kg"))
+        self.consent_word.setText(self.tr("Consent to be recorded for care"))
+        self.consent.set_text(NOT_YET, self.tr("Not asked yet"))
+        self.consent.set_text(AGREED, self.tr("Given today"))
         self.schedule.retranslate()
 
 

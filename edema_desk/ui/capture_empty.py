@@ -7,9 +7,12 @@ from edema_desk.ui.phrases import error_text
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import EmptyState
 
+NO_CONSENT = frozenset({ErrorCode.CONSENT_MISSING, ErrorCode.CONSENT_WITHDRAWN})
+
 
 class CaptureEmpty(EmptyState):
-    """One sentence on what happened, and one on what to do."""
+    """One sentence on what happened, and one on what to do. `acted()` when a consent that is
+    missing is to be recorded."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "camera")
@@ -45,6 +48,9 @@ class CaptureEmpty(EmptyState):
                 "that was made elsewhere."
             )
             self.say(self.tr("No camera"), text, icon="camera")
+        elif self._error.code in NO_CONSENT:
+            headline, action = self.tr("No consent"), self.tr("Record the consent…")
+            self.say(headline, error_text(self._error), action, icon="warning")
         elif self._error.code is ErrorCode.DISK_FULL:
             text = self.tr("Make room on the disk, then record again. What was recorded is kept.")
             self.say(self.tr("The disk is full"), text, icon="warning")

@@ -1,7 +1,5 @@
 """The capture page: from opening the camera to the estimate, with the patient always in sight."""
 
-from datetime import date
-
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -27,6 +25,7 @@ from edema_desk.ui.capture_acts import (
     when_done,
 )
 from edema_desk.ui.capture_asking import Answer, CaptureAsker, Topic
+from edema_desk.ui.capture_consent import CaptureConsent
 from edema_desk.ui.capture_done import CaptureDone
 from edema_desk.ui.capture_earlier import EarlierFace
 from edema_desk.ui.capture_empty import CaptureEmpty
@@ -35,6 +34,7 @@ from edema_desk.ui.capture_screen import CaptureScreen
 from edema_desk.ui.capture_setup import CaptureSetup
 from edema_desk.ui.capture_side import CaptureSide
 from edema_desk.ui.capture_tools import CaptureTools
+from edema_desk.ui.capture_words import session_day
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import day_text, instruction_text, phase_text
@@ -71,8 +71,7 @@ class CapturePage(Page):
         self._card: PatientCard | None = None
         self._capture: Capture | None = None
         self._offer = Offer()
-        self._act_id = ""
-        self._since_done = QElapsedTimer()
+        self._act_id, self._since_done = "", QElapsedTimer()
         self.job, self.voice = CaptureJob(jobs, self), Voice(instruction_text, self)
         self.voice.choose(voice)
         self.tools = CaptureTools(theme, voice, self)
@@ -81,10 +80,9 @@ class CapturePage(Page):
         self.empty = CaptureEmpty(theme)
         self.asker = CaptureAsker(self.job, self.live.question, self)
         self.setup: CaptureSetup | None = None
-        self.side = CaptureSide(jobs, theme)
-        self.stack = QStackedWidget()
+        self.side, self.stack = CaptureSide(jobs, theme), QStackedWidget()
         self._load = DeskCall(jobs, self)
-        self._earlier = EarlierFace(jobs, self)
+        self._earlier, self.consent = EarlierFace(jobs, self), CaptureConsent(jobs, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -111,10 +109,13 @@ class CapturePage(Page):
         self.job.shown.connect(self._on_shown)
         self.job.finished.connect(self._on_finished)
         self.job.discarded.connect(self._on_discarded)
-        self.job.failed.connect(self._on_failed)
         self.job.broke.connect(self._on_broke)
         self._load.answered.connect(self._on_card)
-        self._load.failed.connect(self._on_failed)
+        for failed in (self.job.failed, self._load.failed, self.consent.missing):
+            failed.connect(self._on_failed)
+        self.consent.wanted.connect(self.consent_wanted)
+        self.consent.given.connect(self.show_capture)
+        self.empty.acted.connect(self.consent.record)
         self._earlier.came.connect(self.live.question.show_earlier)
 
     def adopt(self, voice: str, camera: CameraAddress | None) -> None:
@@ -131,10 +132,7 @@ class CapturePage(Page):
 
     def subtitle(self) -> str:
         """The session."""
-        session_id, card = self._asked_for[0], self._card
-        held = card.trend.sessions if card is not None and session_id else ()
-        known = next((s for s in held if s.session.session_id == session_id), None)
-        day = known.session.day if known is not None else date.today()
+        day = session_day(self._card, self._asked_for[0])
         if self.phase is Phase.SPOT:
             return day_text(day, weekday=False)
         return self.tr("Session of {day}").format(day=day_text(day, weekday=False))
@@ -161,6 +159,7 @@ class CapturePage(Page):
         self._new_setup(session_id, phase)
         self._show(self.live, WHILE_ASKED)
         self._load.start(self.jobs.desk.patient_card(patient_id))
+        self.consent.ask(patient_id, session_id, phase)
         self.jobs.desk.captures.get_ready()
         self.title_changed.emit()
 
@@ -185,6 +184,7 @@ class CapturePage(Page):
 
     def on_change(self, change: Change) -> None:
         """A weight or a dry weight came: the result and the banner follow."""
+        self.consent.hear(change)
         concerns = change.patient_id == self.patient_id and change.kind in _DONE_CHANGES
         if self.isVisible() and concerns:
             self._load.start(self.jobs.desk.patient_card(self.patient_id))
@@ -215,12 +215,12 @@ class CapturePage(Page):
         self.title_changed.emit()
 
     def _on_asks(self) -> None:
-        if self.setup is not None:
+        if self.setup is not None and not self.consent.blocks:
             self._show(self.setup, WHILE_ASKED)
 
     def _on_clear(self) -> None:
         plan = self.setup.plan if self.setup is not None else None
-        if plan is None:
+        if plan is None or self.consent.blocks:
             return
         if self.setup is not None and self.setup.chosen and not plan.camera.made_up:
             self.usual_camera = plan.camera

@@ -5,10 +5,18 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from edema_desk.domain.capture_view import LightChange, LightNote, Stage
+from edema_desk.domain.views import PatientCard
 from edema_desk.ui.phrases import short_day_text
 
 GOOD_FROM, FAIR_FROM = 0.6, 0.35
 """Marks of a picture above these serve well, or still serve."""
+
+
+def session_day(card: PatientCard | None, session_id: str | None) -> date:
+    """The day of a session; today where that is not known."""
+    held = card.trend.sessions if card is not None and session_id else ()
+    known = next((s for s in held if s.session.session_id == session_id), None)
+    return known.session.day if known is not None else date.today()
 
 
 def recording_text(stage: Stage) -> str:

@@ -5,14 +5,17 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.consent import Purpose
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.away_dialog import AwayDialog
+from edema_desk.ui.consent_dialog import ConsentDialog
 from edema_desk.ui.day_acts import DayActs
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
+from edema_desk.ui.erase_dialog import EraseDialog
 from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
 from edema_desk.ui.remove_capture_dialog import RemoveCaptureDialog
@@ -44,6 +47,8 @@ class Dialogs(QObject):
         page.weight_wanted.connect(self.ask_weight)
         page.clip_wanted.connect(self.ask_clip)
         page.dry_weight_wanted.connect(self.ask_dry_weight)
+        page.consent_wanted.connect(self.ask_consent)
+        page.erasing_wanted.connect(self.ask_erasing)
         page.new_patient_wanted.connect(self.ask_new_patient)
         page.schedule_wanted.connect(self.ask_schedule)
         page.move_wanted.connect(self.ask_move)
@@ -84,6 +89,14 @@ class Dialogs(QObject):
             self._jobs, self._theme, patient_id, capture, window, back=True
         )
         self._open(dialog)
+
+    def ask_consent(self, patient_id: str, purpose: Purpose) -> None:
+        """Whether a patient agrees to something."""
+        self._open(ConsentDialog(self._jobs, self._theme, patient_id, purpose, self._window))
+
+    def ask_erasing(self, patient_id: str) -> None:
+        """Whether a patient shall be erased."""
+        self._open(EraseDialog(self._jobs, self._theme, patient_id, self._window))
 
     def ask_schedule(self, patient_id: str) -> None:
         """Other weekdays, shift, bed and hours."""

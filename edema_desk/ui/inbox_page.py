@@ -4,6 +4,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from edema_desk.domain.consent import Purpose
 from edema_desk.domain.inbox import FOR_A_PERSON, UNDER_WAY, InboxEntry
 from edema_desk.domain.views import Change
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -79,6 +80,7 @@ class InboxPage(Page):
         self.panel.undo_wanted.connect(self.undo)
         self.panel.retry_wanted.connect(self.retry)
         self.panel.open_wanted.connect(self._on_open)
+        self.panel.consent_wanted.connect(self._on_consent)
         self._folder.clicked.connect(self.ask_folder)
         self._show_folder.clicked.connect(self._on_show_folder)
         self.empty.acted.connect(self._on_empty_act)
@@ -130,6 +132,9 @@ class InboxPage(Page):
             session_id = form.session.session_id if form.session else None
             at = form.moment
             self._act.start(self.inbox.assign(ids[0], patient.patient_id, session_id, phase, at))
+
+    def _on_consent(self, patient_id: str) -> None:
+        self.consent_wanted.emit(patient_id, Purpose.CARE)
 
     def set_aside(self) -> None:
         """Leave the chosen files out."""

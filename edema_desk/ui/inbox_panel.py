@@ -6,7 +6,14 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 
-from edema_desk.domain.inbox import FOR_A_PERSON, UNDER_WAY, InboxEntry, InboxItem, InboxState
+from edema_desk.domain.inbox import (
+    FOR_A_PERSON,
+    UNDER_WAY,
+    InboxDoubt,
+    InboxEntry,
+    InboxItem,
+    InboxState,
+)
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.elided_label import ElidedLabel
@@ -34,13 +41,14 @@ _TRIABLE = frozenset({InboxState.REFUSED, InboxState.DUPLICATE, InboxState.SET_A
 
 class InboxPanel(Card):
     """Signals tell what is wanted of the files shown: `take_in_wanted`, `aside_wanted`,
-    `undo_wanted`, `retry_wanted`, `open_wanted`."""
+    `undo_wanted`, `retry_wanted`, `open_wanted`; `consent_wanted(patient_id)`."""
 
     take_in_wanted = Signal()
     aside_wanted = Signal()
     undo_wanted = Signal()
     retry_wanted = Signal()
     open_wanted = Signal()
+    consent_wanted = Signal(str)
 
     def __init__(
         self, jobs: DeskJobs, theme: Theme, source: WorklistSource, faces: InboxFaces
@@ -68,6 +76,7 @@ class InboxPanel(Card):
         self.undo.clicked.connect(self.undo_wanted)
         self.retry.clicked.connect(self.retry_wanted)
         self.open.clicked.connect(self.open_wanted)
+        self._why.acted.connect(self._on_consent)
         self.form.changed.connect(self._on_form)
         self.form.failed.connect(self.say_failure)
         self._retranslate()
@@ -175,7 +184,9 @@ class InboxPanel(Card):
         self._seen.set_whole(seen_text(item))
         if item.state is InboxState.WAITING:
             gap = "\n" if doubts_hint(item) else ""
-            self._why.say(doubts_text(item) + gap + doubts_hint(item), "attention")
+            asks = InboxDoubt.NO_CONSENT in item.doubts and item.target.patient_id is not None
+            action = self.tr("Record the consent…") if asks else ""
+            self._why.say(doubts_text(item) + gap + doubts_hint(item), "attention", action)
         elif item.state is InboxState.REFUSED:
             self._why.say(why_text(entry), "bad")
         else:
@@ -198,6 +209,11 @@ class InboxPanel(Card):
             self.form.session.hide()
         ready = self.form.who.patient is not None if several else self.form.whole
         self.take_in.setEnabled(ready)
+
+    def _on_consent(self) -> None:
+        one = self.entries[0].item if len(self.entries) == 1 else None
+        if one is not None and one.target.patient_id is not None:
+            self.consent_wanted.emit(one.target.patient_id)
 
     def _retranslate(self) -> None:
         self.take_in.setText(self.tr("Take in"))

@@ -14,11 +14,12 @@ class Page(QWidget):
     `patient_wanted(patient_id)` and `session_wanted(session_id)` navigate. `weight_wanted` and
     `clip_wanted` (patient_id, session_id or None, Phase or None) and `dry_weight_wanted
     (patient_id)` open the dialogs, `new_patient_wanted` one for a new patient, `schedule_wanted
-    (patient_id)` that for a patient's days. `day_plan_wanted(patient_id, day, DayPlan)` says that
-    a day is unlike them. `capture_wanted(patient_id, session_id or None, Phase)` opens the camera.
-    `move_wanted`, `removal_wanted` and `return_wanted` (patient_id, Capture) open the dialogs by
-    which a capture is moved, deleted and taken back. `title_changed()` asks the window to read
-    `title` and `subtitle` again.
+    (patient_id)` that for a patient's days, `consent_wanted(patient_id, Purpose)` that for an
+    answer, `erasing_wanted(patient_id)` that for erasing somebody. `day_plan_wanted(patient_id,
+    day, DayPlan)` says that a day is unlike them. `capture_wanted(patient_id, session_id or None,
+    Phase)` opens the camera. `move_wanted`, `removal_wanted` and `return_wanted` (patient_id,
+    Capture) open the dialogs by which a capture is moved, deleted and taken back.
+    `title_changed()` asks the window to read `title` and `subtitle` again.
     """
 
     patient_wanted = Signal(str)
@@ -30,6 +31,8 @@ class Page(QWidget):
     removal_wanted = Signal(str, object)
     return_wanted = Signal(str, object)
     dry_weight_wanted = Signal(str)
+    consent_wanted = Signal(str, object)
+    erasing_wanted = Signal(str)
     schedule_wanted = Signal(str)
     day_plan_wanted = Signal(str, object, object)
     new_patient_wanted = Signal()

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
-from edema_desk.errors import ExpectedError
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.consent_card import ConsentCard
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_belief import BeliefCard
@@ -47,6 +48,7 @@ class PatientPage(Page):
         self.trend = TrendCard(theme)
         self.strip = SessionStrip(settings or Settings())
         self.latest, self.belief = LatestCard(theme), BeliefCard(theme)
+        self.consent = ConsentCard(jobs)
         self.stale = Notice(theme, "attention")
         self.stack = WaitingStack(theme, self._content())
         self.setLayout(column(self.stack))
@@ -58,7 +60,7 @@ class PatientPage(Page):
         self.retranslate()
 
     def _content(self) -> QWidget:
-        side = column(self.latest, self.belief, gap=STEP_PX * 4)
+        side = column(self.latest, self.belief, self.consent, gap=STEP_PX * 4)
         side.setStretch(1, 1)
         area = scrolling(side)
         area.setFixedWidth(SIDE_PX)
@@ -85,6 +87,8 @@ class PatientPage(Page):
         self.latest.weight_asked.connect(self._on_missing_weight)
         self.latest.clip_asked.connect(self._on_missing_clip)
         self.latest.capture_asked.connect(self._on_missing_capture)
+        self.consent.consent_wanted.connect(self.consent_wanted)
+        self.consent.erasing_wanted.connect(self.erasing_wanted)
         self.stack.retried.connect(self.refresh)
         self.stale.acted.connect(self.refresh)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_T), self)
@@ -115,6 +119,7 @@ class PatientPage(Page):
         self.strip.show_trend(card.trend)
         self.latest.show_trend(card.trend)
         self.belief.show_trend(card.trend)
+        self.consent.show_patient(card.patient.patient_id)
         self.stale.say("")
         self.stack.arrive()
 
@@ -143,7 +148,7 @@ class PatientPage(Page):
         self.dry_weight.setAccessibleName(self.tr("Dry weight"))
         self.dry_weight.setToolTip(self.tr("Enter a dry weight"))
         self._fit_actions()
-        for part in (self.trend, self.strip, self.latest, self.belief):
+        for part in (self.trend, self.strip, self.latest, self.belief, self.consent):
             part.retranslate()
 
     def restyle(self) -> None:
@@ -165,7 +170,9 @@ class PatientPage(Page):
         self.add_clip.setIcon(self.theme.icon("film") if narrow else QIcon())
 
     def _on_failure(self, error: ExpectedError) -> None:
-        """What is shown stays, with a word that it may be old."""
+        """What is shown stays, with a word that it may be old; but not of who was erased."""
+        if error.code is ErrorCode.UNKNOWN_PATIENT:
+            self.card = None
         if self.card is None:
             self.stack.fail(error)
         else:

@@ -8,11 +8,16 @@ from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.about_card import AboutCard
+from edema_desk.ui.audit_list_card import AuditListCard
+from edema_desk.ui.audit_state_card import AuditStateCard
+from edema_desk.ui.backup_card import BackupCard
 from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.clinic_card import ClinicCard
+from edema_desk.ui.consent_texts_card import ConsentTextsCard
 from edema_desk.ui.looks_card import LooksCard
 from edema_desk.ui.page import Page
 from edema_desk.ui.person_card import PersonCard
+from edema_desk.ui.retention_card import RetentionCard
 from edema_desk.ui.settings_card import SettingsCard
 from edema_desk.ui.settings_sections import (
     ABOUT,
@@ -47,6 +52,10 @@ class SettingsPage(Page):
         self.looks, self.clinic = LooksCard(settings), ClinicCard(jobs, theme, settings)
         self.person, self.users = PersonCard(jobs, theme), UsersCard(jobs, theme)
         self.camera = CameraCard(jobs, theme, settings)
+        self.backup = BackupCard(jobs, theme, settings)
+        self.retention = RetentionCard(jobs, theme, settings)
+        self.texts = ConsentTextsCard(jobs, theme)
+        self.record, self.acts = AuditStateCard(jobs, theme), AuditListCard(jobs, theme)
         self._about = AboutCard(version, str(jobs.desk.profile.root))
         self._put_cards()
         self.person.administrator_wanted.connect(self.administrator_wanted)
@@ -60,6 +69,11 @@ class SettingsPage(Page):
         self.put(USERS, self.person)
         self.put(USERS, self.users, only=Role.ADMINISTRATOR)
         self.put(CAMERA, self.camera)
+        self.put(BACKUP, self.backup)
+        self.put(CONSENT, self.retention)
+        self.put(CONSENT, self.texts, only=Role.ADMINISTRATOR)
+        self.put(RECORD, self.record, only=Role.ADMINISTRATOR)
+        self.put(RECORD, self.acts, only=Role.ADMINISTRATOR)
         self.put(ABOUT, self._about)
 
     def put(self, section: str, card: SettingsCard, *, only: Role | None = None) -> None:

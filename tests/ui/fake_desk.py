@@ -50,8 +50,11 @@ from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
 from edema_desk.paths import Profile
+from tests.ui.fake_audit import FakeAudit
+from tests.ui.fake_backups import FakeBackups
 from tests.ui.fake_captures import FakeCaptures
 from tests.ui.fake_clinic_settings import FakeClinicSettings
+from tests.ui.fake_consents import FakeConsents
 from tests.ui.fake_correcting import FakeCorrecting
 from tests.ui.fake_inbox import FakeInbox
 from tests.ui.fake_network_cameras import FakeNetworkCameras
@@ -97,6 +100,8 @@ class FakeDesk(Desk):
         self.inbox: FakeInbox = FakeInbox(clinic)
         self.correcting: FakeCorrecting = FakeCorrecting(self._run)
         self.clock = FakeClock()
+        self.audit: FakeAudit = FakeAudit()
+        self.backups: FakeBackups = FakeBackups()
         self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
@@ -107,6 +112,7 @@ class FakeDesk(Desk):
         self._listeners: list[Callable[[Change], None]] = []
         self.clinic_settings: FakeClinicSettings = FakeClinicSettings(self._tell)
         self.users: FakeUsers = FakeUsers(self._tell)
+        self.consents: FakeConsents = FakeConsents(clinic, self._tell)
         self._lock = threading.Lock()
 
     # questions
