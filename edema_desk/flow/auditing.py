@@ -1,7 +1,7 @@
 """The record of acts in daily use: signed heads, proof at start, each night and on demand."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from edema_desk.flow.backup_memory import backup_folder, remembered
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
+from edema_desk.flow.head_sheet import head_sheet
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.sitting import Ask
 from edema_desk.log import LOGGER, report_bug
@@ -37,6 +38,7 @@ from edema_desk.store.chain import NO_HEAD, AuditCheck
 from edema_desk.store.database import Store
 from edema_desk.store.entered import Entered
 from edema_desk.store.noting import note, note_export, note_print
+from edema_desk.store.users import user_names
 
 HEAD_EACH_S = 600.0
 WHOLE_EACH_H = 20.0
@@ -163,9 +165,14 @@ class AuditDesk:
         """One act with old and new values."""
         return self._ask(lambda store: audit_reading.act_told(store, row))
 
-    def actors(self) -> Future[tuple[str, ...]]:
-        """Everybody who did something."""
-        return self._ask(audit_reading.actors)
+    def people(self) -> Future[Mapping[str, str]]:
+        """Everybody who did something, by id; "" for those who are no users."""
+
+        def ask(store: Store) -> Mapping[str, str]:
+            names = user_names(store)
+            return {actor: names.get(actor, "") for actor in audit_reading.actors(store)}
+
+        return self._ask(ask)
 
     def state(self) -> Future[RecordState]:
         """How the record stands."""
@@ -177,12 +184,18 @@ class AuditDesk:
         """Sign the head now, as after a sign-out or an export. Whoever sits there, or nobody."""
         return self._signer.sign()
 
-    def printed_head(self) -> Future[SignedHead | None]:
-        """Sign the head to be printed or copied, which goes on record before."""
+    def printed_head(self) -> Future[str]:
+        """Sign the head to be printed or copied, which goes on record before; the sheet.
 
-        def work(store: Store) -> SignedHead | None:
+        Raises ExpectedError DISK_FULL where there is no room for it.
+        """
+
+        def work(store: Store) -> str:
             note_print(store, "head")
-            return self._signer.sign_now(store)
+            signed = self._signer.sign_now(store)
+            if signed is None:
+                raise ExpectedError(ErrorCode.DISK_FULL)
+            return head_sheet(store.profile, signed)
 
         return self._ask(work)
 

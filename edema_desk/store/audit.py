@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from edema_desk.domain.acts import Question
-from edema_desk.store.chain import AuditCheck, AuditHead, ChainWalk, chain_head
+from edema_desk.store.chain import NO_HEAD, AuditCheck, AuditHead, ChainWalk, chain_head
 from edema_desk.store.database import Store
 from edema_desk.store.sealed_rows import SealedRows
 
@@ -28,31 +28,38 @@ class Verification:
     thread does other things between. `known` are hashes by row numbers."""
 
     def __init__(self, known: Mapping[int, str]) -> None:
-        self._chain = ChainWalk(known)
+        self._known = known
+        self._chain: ChainWalk | None = None
         self._rows: SealedRows | None = None
+        self._chain_done = False
 
     def step(self, store: Store) -> bool:
         """Go on for some milliseconds; whether there is more to do."""
         with store.reading(Question.CHAIN_OF_ACTS) as db:
-            if self._rows is None:
-                if self._chain.step(db):
-                    return True
-                if not self._chain.check.sound:
-                    return False
-                self._rows = SealedRows()
+            if self._chain is None or self._rows is None:
+                self._rows = SealedRows(db)
+                self._chain = ChainWalk(self._known, told=self._rows.count)
+            if self._chain_done:
+                return self._rows.step(db)
+            if self._chain.step(db):
                 return True
-            return self._rows.step(db)
+            self._chain_done = True
+            return self._chain.check.sound
 
     @property
     def done(self) -> int:
         """How many rows were looked at so far, of the record and of the tables."""
-        return self._chain.rows + (self._rows.looked_at if self._rows else 0)
+        if self._chain is None or self._rows is None:
+            return 0
+        return self._chain.rows + self._rows.looked_at
 
     @property
     def check(self) -> AuditCheck:
         """What was found; whole only after the last step."""
+        if self._chain is None or self._rows is None:
+            return AuditCheck(NO_HEAD)
         found = self._chain.check
-        if self._rows is None or self._rows.fault is None:
+        if self._rows.fault is None:
             return found
         return AuditCheck(found.head, self._rows.fault, self._rows.at_row)
 

@@ -6,7 +6,7 @@ or that all of it was made anew; for that, keep a head elsewhere and compare wit
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,10 +102,17 @@ class ChainWalk:
     """Follows the chain some rows at a time, so that others get their turn between.
 
     `known` are hashes by row numbers, from heads that were kept elsewhere. With `start` the rows
-    up to it are taken as good; the row itself is compared.
+    up to it are taken as good; the row itself is compared. `told` is called with number, patient
+    and details of each row.
     """
 
-    def __init__(self, known: Mapping[int, str], start: AuditHead = NO_HEAD) -> None:
+    def __init__(
+        self,
+        known: Mapping[int, str],
+        start: AuditHead = NO_HEAD,
+        told: Callable[[int, str | None, str], None] = lambda *_: None,
+    ) -> None:
+        self._told = told
         self._known = {rows: kept for rows, kept in known.items() if rows > start.rows}
         self._start = start
         self._begun = False
@@ -139,6 +146,7 @@ class ChainWalk:
             if fault is not None:
                 return self._stop(fault, self.rows + 1)
             self.check = AuditCheck(AuditHead(row[0], row[-1]))
+            self._told(row[0], row[6], row[8])
         if acts and len(acts) >= len(rows) and rows:
             self._act_row = acts[len(rows) - 1][-1]
         if len(rows) == most:

@@ -19,19 +19,19 @@ _WORDS = re.compile(r'"([^"]+)"')
 
 
 class SealedRows:
-    """Goes through the sealed tables some rows at a time, after the chain was found whole.
+    """Goes through the sealed tables some rows at a time, after the chain was found whole and
+    each of its rows was given to `count`.
 
     Rows of acts about erased people are left out: they were cut on purpose, and the record says
     so. `fault` and `at_row` (of the record) tell of the first row that is not as it was.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, db: Database) -> None:
         self._tables = list(SEALED)
         self._after = 0
         self._group: list[tuple[object, ...]] = []
         self._group_act = ""
-        self._erased: _Erased | None = None
-        self._counted_to = 0
+        self._erased = _Erased(db)
         self._first_sealed = sys.maxsize
         self._told: Counter[str] = Counter()
         self._met: Counter[str] = Counter()
@@ -41,10 +41,6 @@ class SealedRows:
 
     def step(self, db: Database, most: int = 2000) -> bool:
         """Look at the next rows; whether there are more."""
-        if self._erased is None:
-            self._erased = _Erased(db)
-        if self._count(db, most):
-            return True
         if not self._tables:
             return self._all_met(db)
         table = self._tables[0]
@@ -68,19 +64,12 @@ class SealedRows:
             self._after = 0
         return True
 
-    def _count(self, db: Database, most: int) -> bool:
-        """How many seals of each table the record holds; whether there are more to count."""
-        found = db.execute(
-            "select seq, patient_id, details from audit where seq > ? order by seq limit ?",
-            [self._counted_to, 5 * most],
-        ).fetchall()
-        for seq, patient_id, details in found:
-            self._counted_to = seq
-            for seal in read_seals(details):
-                self._first_sealed = min(self._first_sealed, seq)
-                if not self._is_erased(seal.table, patient_id, details):
-                    self._told[seal.table] += 1
-        return bool(found)
+    def count(self, row: int, patient_id: str | None, details: str) -> None:
+        """A row of the record was read on the way through the chain: its seals are counted."""
+        for seal in read_seals(details):
+            self._first_sealed = min(self._first_sealed, row)
+            if not self._is_erased(seal.table, patient_id, details):
+                self._told[seal.table] += 1
 
     def _end_group(self, db: Database, table: str) -> bool:
         """Hold the rows of one act against their seal; False at a fault."""
@@ -121,7 +110,7 @@ class SealedRows:
         return None
 
     def _is_erased(self, table: str, patient_id: str | None, details: str) -> bool:
-        return self._erased is not None and self._erased.covers(table, patient_id, details)
+        return self._erased.covers(table, patient_id, details)
 
     def _stop(self, fault: AuditFault, at_row: int | None) -> bool:
         self.fault, self.at_row = fault, at_row

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import (
+    audit_speed,
     batch_speed,
     clip_speed,
     live_speed,
@@ -22,6 +23,7 @@ from tests.benchmarks import (
 from tests.benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "audit": lambda place: _table(audit_speed.measure(place)),
     "batch": lambda place: _table(batch_speed.measure(place)),
     "clip": lambda place: _table(clip_speed.measure(place)),
     "recorder": lambda place: _table(recorder_cost.measure(place)),

@@ -102,8 +102,8 @@ def insert_or_replace(db: Database) -> None:
 def make_all_anew(db: Database) -> None:
     """Another weight, its seal, and every hash after it: database and chain fit again."""
     db.execute("update weighing set gross_g = gross_g + 1000 where rowid = 1")
-    row = list(db.execute("select * from weighing where rowid = 1").fetchone())
-    seal = f"weighing 1 {len(row)} {digest([row], len(row))}"
+    weight = db.execute("select * from weighing where rowid = 1").fetchone()
+    seal = f"weighing 1 {len(weight)} {digest([weight], len(weight))}"
     previous = FIRST_HASH
     for row in list(db.query("select * from audit order by seq")):
         row.pop("hash")

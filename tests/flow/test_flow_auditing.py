@@ -312,7 +312,7 @@ def test_only_an_administrator_reads_the_record(
     for wish in (
         lambda: desk.acts(EVERYTHING),
         lambda: desk.act(1),
-        desk.actors,
+        desk.people,
         lambda: desk.export(path, EVERYTHING, unheard, Cancel()),
     ):
         with pytest.raises(ExpectedError) as refused:

@@ -337,6 +337,10 @@ def test_a_chain_is_followed_in_steps_of_any_size(store: Store) -> None:
         assert steps == 7 // most + 1
 
 
+def edit_two(db: Database) -> None:
+    db.execute("update audit set actor = 'x' where seq in (3, 6)")
+
+
 def test_the_tail_after_a_known_head_is_followed_alone(profile: Profile) -> None:
     with open_store(profile) as store:
         seven_acts(store)
@@ -345,7 +349,7 @@ def test_the_tail_after_a_known_head_is_followed_alone(profile: Profile) -> None
         assert verify_tail(store, since) == verify_audit(store)
         assert verify_tail(store, AuditHead(5, "0" * 64)).fault is AuditFault.HEAD_DIFFERS
         assert verify_tail(store, AuditHead(8, "0" * 64)).fault is AuditFault.HEAD_DIFFERS
-    tampered(profile, lambda db: db.execute("update audit set actor = 'x' where seq in (3, 6)"))
+    tampered(profile, edit_two)
     with open_store(profile) as store:
         assert verify_tail(store, since).at_row == 6
 
