@@ -1,5 +1,6 @@
 """The backups of an open profile: made by themselves each half hour in use, and at the end."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.key_copies import forget_keys
 from edema_desk.store.backup_folder import BackupFolder, told_of
 from edema_desk.store.clinic_settings import clinic_settings
-from edema_desk.store.generations import generations_in
+from edema_desk.store.generations import generations_in, records_id
 from edema_desk.store.places import shared_by
 
 FIRST_AFTER_S = 60.0
@@ -84,6 +85,13 @@ class BackupDesk:
     def refresh(self) -> Future[BackupState]:
         """How it stands, looked at anew."""
         return self._work.submit(self._looked)
+
+    def check_folder(self, folder: str) -> Future[str]:
+        """The folder as it is kept, where backups may go to it; "" is the profile's own.
+
+        Raises ExpectedError BACKUP_FOLDER_GONE, _INSIDE, _TAKEN, BACKUP_NEWER, BACKUP_FAILED.
+        """
+        return self._work.submit(self._checked, folder)
 
     def forget(self, capture_ids: tuple[str, ...]) -> Future[None]:
         """Destroy the keys of erased captures in the copies, and the copies themselves. Where the
@@ -218,6 +226,23 @@ class BackupDesk:
         if chosen != self._memory.folder:
             self._failed_at = None
             self._keep(BackupMemory(chosen))
+
+    def _checked(self, folder: str) -> str:
+        if not folder.strip():
+            return ""
+        place = BackupFolder(Path(folder.strip()).absolute())
+        own = self._profile.root.resolve()
+        if place.root.resolve() == self._profile.backups.resolve():
+            return ""
+        if place.root.resolve().is_relative_to(own) or own.is_relative_to(place.root.resolve()):
+            raise ExpectedError(ErrorCode.BACKUP_FOLDER_INSIDE, path=str(place.root))
+        if not place.root.is_dir():
+            raise ExpectedError(ErrorCode.BACKUP_FOLDER_GONE, path=str(place.root))
+        mine = self._door.call(records_id)
+        if place.owner() not in (None, mine):
+            raise ExpectedError(ErrorCode.BACKUP_FOLDER_TAKEN, path=str(place.root))
+        with told_of(place.root), tempfile.TemporaryFile(dir=place.root):
+            return str(place.root)
 
     def _away(self, place: BackupFolder) -> bool:
         if is_own(place, self._profile):

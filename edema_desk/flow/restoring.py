@@ -9,7 +9,7 @@ interrupted restoring is begun again: until then the profile counts as damaged, 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +46,7 @@ Tell = Callable[[BackupProgress], None]
 class Opened:
     """A data key, and who came with it."""
 
-    data_key: bytes
+    data_key: bytes = field(repr=False)
     actor_id: str
 
 

@@ -13,6 +13,7 @@ from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
-        self._damage = DeskCall(jobs, self)
+        self._damage, self._backups = DeskCall(jobs, self), BackupJob(jobs, self)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.source.refresh()
         self._damage.start(jobs.desk.damaged_clips())
         self._status.show_clock(jobs.desk.clock.step)
+        self._on_backups()
 
     def _build(self) -> None:
         for page in self._pages.values():
@@ -129,6 +131,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._damage.answered.connect(self._status.show_damaged)
+        self._backups.changed.connect(self._on_backups)
         self._connect_guard()
         self.jobs.changed.connect(self._on_change)
         for page in self._pages.values():
@@ -331,6 +334,9 @@ class MainWindow(QMainWindow):
         self._on_settings(settings)
 
     # news and trouble
+
+    def _on_backups(self) -> None:
+        self._status.show_backup(self._backups.state)
 
     def _on_change(self, change: Change) -> None:
         if change.kind is ChangeKind.CLIPS:

@@ -3,10 +3,13 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.backup import BackupState
 from edema_desk.domain.clock_step import ClockStep
+from edema_desk.domain.moment import Moment
 from edema_desk.settings import Settings
+from edema_desk.ui.backup_words import status_text
 from edema_desk.ui.phrases import day_text
-from edema_desk.ui.widgets import button, label, row
+from edema_desk.ui.widgets import button, label, row, set_look
 from edema_desk.ui.worklist_source import WorklistSource, count_marks
 
 
@@ -21,10 +24,12 @@ class StatusLine(QWidget):
         self._source, self._settings, self._damaged = source, settings, 0
         self._step: ClockStep | None = None
         self._counts, self._state = label("caption"), label("caption")
+        self.backup = label("caption")
+        self._backup: BackupState | None = None
         self.open_to_all = button("line")
         self.open_to_all.hide()
         self.open_to_all.clicked.connect(self.sign_in_wanted)
-        self.setLayout(row(self._counts, None, self.open_to_all, self._state, gap=14))
+        self.setLayout(row(self._counts, None, self.open_to_all, self.backup, self._state, gap=14))
         source.arrived.connect(self._show)
         source.failed.connect(self._show)
         self._show()
@@ -43,6 +48,13 @@ class StatusLine(QWidget):
         """By how much the clock of this PC was set; None: it is as it was."""
         self._step = step
         self._show()
+
+    def show_backup(self, state: BackupState) -> None:
+        """How it stands with the backups."""
+        now = Moment.now()
+        self._backup = state
+        self.backup.setText(status_text(state, now))
+        set_look(self.backup, role="attention" if state.needs_attention(now) else "caption")
 
     def show_open_to_all(self, open_to_all: bool) -> None:
         """Whether whoever sits at this PC may do everything."""
@@ -106,4 +118,6 @@ class StatusLine(QWidget):
         """Say it in the new language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._show()
+            if self._backup is not None:
+                self.show_backup(self._backup)
         super().changeEvent(event)

@@ -236,6 +236,29 @@ def test_an_erased_key_leaves_the_copies_at_once(clinic: Clinic, make: Make, usb
     assert [p.name for p in place.clips.iterdir()] == ["c2.crops"]
 
 
+def test_a_folder_is_looked_at_before_it_is_chosen(
+    clinic: Clinic, make: Make, usb: Path, tmp_path: Path
+) -> None:
+    write(clinic)
+    desk = make()
+    assert desk.check_folder(f" {usb} ").result() == str(usb)
+    assert desk.check_folder("").result() == ""
+    assert desk.check_folder(str(clinic.profile.backups)).result() == ""
+    other = tmp_path / "other"
+    other.mkdir()
+    BackupFolder(other).claim("f" * 32)
+    for folder, code in (
+        (tmp_path / "nothing", ErrorCode.BACKUP_FOLDER_GONE),
+        (clinic.profile.clips, ErrorCode.BACKUP_FOLDER_INSIDE),
+        (clinic.profile.root.parent, ErrorCode.BACKUP_FOLDER_INSIDE),
+        (other, ErrorCode.BACKUP_FOLDER_TAKEN),
+    ):
+        with pytest.raises(ExpectedError) as caught:
+            desk.check_folder(str(folder)).result()
+        assert caught.value.code is code
+    assert list(usb.iterdir()) == []
+
+
 def test_attention_is_asked_for_what_is_not_in_a_backup_for_a_day() -> None:
     now = Moment.now()
     old = Moment(now.utc_ms - TOO_OLD_MS - 1, 0)
