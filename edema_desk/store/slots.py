@@ -6,7 +6,7 @@ Written as a whole, beside the old one, then renamed.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Slot:
 class Slots:
     """All of the file. `data_key_mark` tells which data key it is, and nothing else of it."""
 
-    mark_key: bytes
+    mark_key: bytes = field(repr=False)
     data_key_mark: str
     users: tuple[Slot, ...] = ()
     recovery_salt: bytes = b""

@@ -54,6 +54,10 @@ def test_nothing_is_lost(profile: Profile) -> None:
 def test_nothing_is_left_under_the_old_key(profile: Profile) -> None:
     before = enter_here(profile)
     (profile.backups / "before-migration-x.db").write_bytes(profile.database.read_bytes())
+    generations = profile.backups / "generations"
+    generations.mkdir()
+    (generations / "x.db").write_bytes(profile.database.read_bytes())
+    (profile.backups / "capture.keys").write_bytes(profile.capture_keys.read_bytes())
     aside = profile.root / "set-aside-x"
     aside.mkdir()
     (aside / "edema-desk.db").write_bytes(profile.database.read_bytes())
@@ -72,7 +76,7 @@ def test_nothing_is_left_under_the_old_key(profile: Profile) -> None:
             CaptureKeys(path, before.data_key).get("one")
     left = {path.name for path in profile.root.iterdir()}
     assert not left & {"rotation", "set-aside-x", "audit.key", "edema-desk.db-journal"}
-    assert not list(profile.backups.iterdir())
+    assert list(profile.backups.rglob("*")) == [generations]
 
 
 def test_second_first_administrator_is_refused(profile: Profile) -> None:
