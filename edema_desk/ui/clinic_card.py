@@ -26,6 +26,7 @@ class ClinicCard(SettingsCard):
         super().__init__(gap=14)
         self._jobs, self._settings = jobs, settings
         self._acts = ActIds()
+        self._administrator = True
         self._set, self._now = DeskCall(jobs, self), DeskCall(jobs, self)
         self._heading, self._note = label("card-title"), label("caption", wrap=True)
         self.failure = Notice(theme, "bad")
@@ -53,6 +54,8 @@ class ClinicCard(SettingsCard):
         """Whether who is at the desk may change it."""
         for part in self._fields:
             part.editor.setEnabled(administrator)
+        self._administrator = administrator
+        self._say_note()
 
     def refresh(self) -> None:
         """Another program may have set something."""
@@ -118,6 +121,11 @@ class ClinicCard(SettingsCard):
         self.gain.unit.setText(self.tr("% of the dry weight"))
         self.lock.say(self.tr("The screen is covered when nobody has touched anything for"))
         self.lock.unit.setText(self.tr("minutes"))
-        self._note.setText(
-            self.tr("Kept in the clinic's database, with who changed it and when; part of backups.")
-        )
+        self._say_note()
+
+    def _say_note(self) -> None:
+        if self._administrator:
+            said = self.tr("Holds for everybody. Who changed it and when is on record.")
+        else:
+            said = self.tr("Holds for everybody. Only an administrator changes it.")
+        self._note.setText(said)

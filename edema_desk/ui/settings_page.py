@@ -15,6 +15,7 @@ from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.clinic_card import ClinicCard
 from edema_desk.ui.consent_texts_card import ConsentTextsCard
 from edema_desk.ui.looks_card import LooksCard
+from edema_desk.ui.network_card import NetworkCard
 from edema_desk.ui.page import Page
 from edema_desk.ui.person_card import PersonCard
 from edema_desk.ui.retention_card import RetentionCard
@@ -56,6 +57,7 @@ class SettingsPage(Page):
         self.retention = RetentionCard(jobs, theme, settings)
         self.texts = ConsentTextsCard(jobs, theme)
         self.record, self.acts = AuditStateCard(jobs, theme), AuditListCard(jobs, theme)
+        self.network = NetworkCard(settings)
         self._about = AboutCard(version, str(jobs.desk.profile.root))
         self._put_cards()
         self.person.administrator_wanted.connect(self.administrator_wanted)
@@ -74,6 +76,7 @@ class SettingsPage(Page):
         self.put(CONSENT, self.texts, only=Role.ADMINISTRATOR)
         self.put(RECORD, self.record, only=Role.ADMINISTRATOR)
         self.put(RECORD, self.acts, only=Role.ADMINISTRATOR)
+        self.put(NETWORK, self.network)
         self.put(ABOUT, self._about)
 
     def put(self, section: str, card: SettingsCard, *, only: Role | None = None) -> None:
@@ -112,7 +115,7 @@ class SettingsPage(Page):
 
     def _admit(self) -> None:
         administrator = Role.ADMINISTRATOR in self.jobs.desk.person.roles
-        why_not = self.tr("An administrator sees and changes more here. Your role does not.")
+        why_not = self.tr("Only an administrator sees and changes the rest of this section.")
         self.sections.admit(administrator, why_not)
 
     def _choose(self, settings: Settings) -> None:

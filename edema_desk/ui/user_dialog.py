@@ -98,7 +98,7 @@ class UserDialog(Sheet):
             self.say_heading(self.tr("New user"), self.tr("Add"))
         else:
             self.say_heading(self.tr("User"), self.tr("Keep"))
-        self.name.say(self.tr("Name, as it stands beside what they do"))
+        self.name.say(self.tr("Name on record"))
         self.login.say(self.tr("Name to sign in with"))
         self.roles.say(self.tr("Roles; one person may have several"))
         for role in GIVEN_ROLES:

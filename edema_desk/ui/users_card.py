@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from edema_desk.domain.people import LOCAL, Account, User
 from edema_desk.errors import ExpectedError
@@ -16,9 +16,7 @@ from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.user_dialog import UserDialog
 from edema_desk.ui.user_words import account_text, roles_text
-from edema_desk.ui.widgets import Notice, button, label, row
-
-_NAME_PX = 170
+from edema_desk.ui.widgets import Notice, button, column, label, row
 
 
 class UsersCard(SettingsCard):
@@ -38,8 +36,7 @@ class UsersCard(SettingsCard):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(STEP_PX * 3)
         self._grid.setVerticalSpacing(STEP_PX)
-        self._grid.setColumnMinimumWidth(0, _NAME_PX)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._heading)
         self.body.addLayout(self._grid)
         self.body.addWidget(self.failure)
@@ -81,16 +78,14 @@ class UsersCard(SettingsCard):
 
     def _add_row(self, place: int, account: Account) -> None:
         user = account.user
-        muted = "muted" if user.disabled else ""
-        name, what = label(muted or "strong", user.name, wrap=True), label(muted, wrap=True)
-        said = (user.login, roles_text(user.roles))
-        what.setText(" · ".join(said))
-        state = label("attention" if account.can_sign_in else "muted", account_text(account))
-        self._grid.addWidget(name, place, 0)
-        self._grid.addWidget(what, place, 1)
-        self._grid.addWidget(state, place, 2)
-        for column, act in enumerate(self._acts(account), start=3):
-            self._grid.addWidget(act, place, column, Qt.AlignmentFlag.AlignRight)
+        name = label("muted" if user.disabled else "strong", user.name, wrap=True)
+        what = label("caption", " · ".join((user.login, roles_text(user.roles))), wrap=True)
+        who, acts = QWidget(), QWidget()
+        who.setLayout(column(name, what, gap=2))
+        acts.setLayout(row(*self._acts(account), gap=0))
+        self._grid.addWidget(who, place, 0)
+        self._grid.addWidget(label("attention", account_text(account)), place, 1)
+        self._grid.addWidget(acts, place, 2, Qt.AlignmentFlag.AlignRight)
 
     def _acts(self, account: Account) -> tuple[QPushButton, ...]:
         user = account.user

@@ -190,3 +190,11 @@ def test_the_clinic_s_fields_are_closed_to_who_may_not_set_them(page: SettingsPa
     assert not page.clinic.lock.editor.isEnabled()
     page.clinic.admit(True)
     assert page.clinic.lock.editor.isEnabled()
+
+
+def test_the_network_card_follows_the_camera_and_shows_no_password(page: SettingsPage) -> None:
+    assert "No connection is opened" in page.network.state.text()
+    page.adopt(Settings(camera="rtsp://nurse:secret@10.0.0.7/live"))
+    told = page.network.state.text()
+    assert "10.0.0.7" in told
+    assert "secret" not in told
