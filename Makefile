@@ -16,7 +16,7 @@ test: install lint types contracts tests
 install: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt installer/linux/system-libraries.sh installer/linux/make-venv.sh
-	sh installer/linux/system-libraries.sh
+	sh installer/linux/system-libraries.sh --test-tools
 	sh installer/linux/make-venv.sh "$(PYTHON)" "$(VENV)"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@

@@ -11,11 +11,11 @@ from typing import Protocol
 
 import numpy as np
 import torch
-from facenet_pytorch import MTCNN
 from numpy.typing import NDArray
 
 from edema_desk.domain.clips import Image
 from edema_desk.domain.geometry import Points, face_size_px
+from edema_desk.vision.facenet import MTCNN
 from edema_desk.vision.proposals import cut_window, net_input, propose_faces
 from edema_desk.vision.scaling import halved
 

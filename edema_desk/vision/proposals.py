@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from facenet_pytorch import MTCNN
 from numpy.typing import NDArray
 from torchvision.ops import nms
 
 from edema_desk.domain.clips import Image
+from edema_desk.vision.facenet import MTCNN
 from edema_desk.vision.scaling import halved, scaled_by_area
 
 Boxes = NDArray[np.float64]

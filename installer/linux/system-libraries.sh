@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the system libraries that Qt's window and multimedia parts load and that a bare
 # Debian or Ubuntu lacks. Where it may not install, it says what is needed and stops.
+# With --test-tools also what the tests run beside the program.
 set -eu
 
 # library that must be found | Debian package that brings it
@@ -38,6 +39,9 @@ for line in $NEEDED; do
         *) missing="$missing ${line##*|}" ;;
     esac
 done
+if [ "${1:-}" = --test-tools ] && ! command -v strace >/dev/null 2>&1; then
+    missing="$missing strace"
+fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
