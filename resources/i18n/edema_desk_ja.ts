@@ -105,6 +105,18 @@
         <source>Dry weight, kg</source>
         <translation>ドライウェイト(kg)</translation>
     </message>
+    <message>
+        <source>Consent to be recorded for care</source>
+        <translation>診療のための撮影への同意</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>Given today</source>
+        <translation>本日同意</translation>
+    </message>
 </context>
 <context>
     <name>Alike</name>
@@ -126,6 +138,171 @@
     </message>
     <message>
         <source>{said}, +{more}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditListCard</name>
+    <message>
+        <source>Act {row}, {when}, {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the record of acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} acts exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record of acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart number</source>
+        <translation type="unfinished">カルテ番号</translation>
+    </message>
+    <message>
+        <source>Whose acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the patient with this chart number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全期間</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">本日</translation>
+    </message>
+    <message>
+        <source>Seven days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+</context>
+<context>
+    <name>AuditStateCard</name>
+    <message>
+        <source>{acts} acts. The whole was not verified yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acts} acts. Verified and whole: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{acts} acts. Verified and not whole: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed up to act {row}, {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head of the record was copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the record is whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">キャンセル</translation>
+    </message>
+    <message>
+        <source>Copy the head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the head…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the verification is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each act carries a hash of the one before it. Keep a printed head away from this PC: it shows later whether the record was cut off or made anew, also by somebody who holds every key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>on this PC</source>
+        <translation type="unfinished">この PC で入力</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{change}. Reason: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished">削除する</translation>
+    </message>
+    <message>
+        <source>kept</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -158,6 +335,69 @@
     <message>
         <source>Another reason, or more about it</source>
         <translation>その他の理由・補足</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCard</name>
+    <message>
+        <source>Choose the backup folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder is not there since {moment}. Connect its disk: the backup goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backups lie on the disk of the records and would be lost with it. Choose a folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others may see this folder ({where}). Everything in it is sealed: without a password or the recovery code they read nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody signs in here, so the backups open with the key on this PC only. Make the first administrator: then a password or the recovery code opens them anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by itself each half hour in use and when the window is closed, checked, and kept for 7 days, 4 weeks and 12 months.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">フォルダ</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">選択…</translation>
+    </message>
+    <message>
+        <source>Use this PC&apos;s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To restore one, close the window and run edema-desk backup restore; a damaged database offers it by itself at the start.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -328,6 +568,14 @@
     <message>
         <source>No camera</source>
         <translation>カメラがありません</translation>
+    </message>
+    <message>
+        <source>No consent</source>
+        <translation>同意がありません</translation>
+    </message>
+    <message>
+        <source>Record the consent…</source>
+        <translation>同意を記録…</translation>
     </message>
     <message>
         <source>Make room on the disk, then record again. What was recorded is kept.</source>
@@ -503,7 +751,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Kept in the clinic&apos;s database, with who changed it and when; part of backups.</source>
+        <source>Holds for everybody. Who changed it and when is on record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds for everybody. Only an administrator changes it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -520,6 +772,135 @@
     <message>
         <source>{chosen} of {seen} frames stand for the clip.</source>
         <translation>{seen} フレーム中 {chosen} フレームを使用しました。</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentCard</name>
+    <message>
+        <source>Ask…</source>
+        <translation>確認…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>変更…</translation>
+    </message>
+    <message>
+        <source>All answers ({count})</source>
+        <translation>これまでの回答({count}件)</translation>
+    </message>
+    <message>
+        <source>Hide the answers</source>
+        <translation>回答を閉じる</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>取り消し</translation>
+    </message>
+    <message>
+        <source>Models trained on this patient: {models}.</source>
+        <translation>この患者で学習したモデル:{models}</translation>
+    </message>
+    <message>
+        <source>To train one without, an administrator runs: {command}</source>
+        <translation>この患者を除いて学習し直すには、管理者が次を実行します:{command}</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Erase this patient…</source>
+        <translation>この患者を消去…</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>All clips, pictures and estimates of this patient are destroyed, at once and for good. Weights stay. A recording that runs is ended and discarded.</source>
+        <translation>この患者の動画、画像、推定をすべて、ただちに完全に破棄します。体重は残ります。撮影中の録画は中止して破棄します。</translation>
+    </message>
+    <message>
+        <source>A recording that runs is ended. What is kept is used for nothing.</source>
+        <translation>撮影中の録画は中止します。残した画像は今後使用しません。</translation>
+    </message>
+    <message>
+        <source>The consent is on record.</source>
+        <translation>同意を記録しました。</translation>
+    </message>
+    <message>
+        <source>The consent is withdrawn, and the pictures of {count} captures are destroyed.</source>
+        <translation>同意を取り消し、{count} 件の撮影の画像を破棄しました。</translation>
+    </message>
+    <message>
+        <source>The consent is withdrawn.</source>
+        <translation>同意を取り消しました。</translation>
+    </message>
+    <message>
+        <source>Record the answer</source>
+        <translation>回答を記録</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>同意する</translation>
+    </message>
+    <message>
+        <source>Does not agree, or no longer</source>
+        <translation>同意しない・取り消す</translation>
+    </message>
+    <message>
+        <source>Said on</source>
+        <translation>回答日</translation>
+    </message>
+    <message>
+        <source>Remark: how it was said, where the paper is</source>
+        <translation>備考(伝え方、書面の保管場所)</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation type="unfinished">yyyy/MM/dd</translation>
+    </message>
+    <message>
+        <source>What becomes of the pictures</source>
+        <translation>画像の扱い</translation>
+    </message>
+    <message>
+        <source>Keep, unused</source>
+        <translation>使用せずに残す</translation>
+    </message>
+    <message>
+        <source>Destroy</source>
+        <translation>破棄する</translation>
+    </message>
+    <message>
+        <source>What the patient reads</source>
+        <translation>患者への説明文</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentTextsCard</name>
+    <message>
+        <source>From now on patients read the new text.</source>
+        <translation>今後は新しい説明文が表示されます。</translation>
+    </message>
+    <message>
+        <source>Your own text, version {number}. Earlier ones stay on record.</source>
+        <translation>当院の説明文(第{number}版)。以前の版も記録に残ります。</translation>
+    </message>
+    <message>
+        <source>The text that comes with the program. Word it as your clinic needs it.</source>
+        <translation>プログラム付属の説明文です。貴院に合わせて書き換えてください。</translation>
+    </message>
+    <message>
+        <source>What patients read before they consent</source>
+        <translation>同意の前に患者が読む説明文</translation>
+    </message>
+    <message>
+        <source>Use this text</source>
+        <translation>この説明文を使う</translation>
     </message>
 </context>
 <context>
@@ -624,6 +1005,41 @@
     <message>
         <source>d MMM yyyy</source>
         <translation>yyyy/MM/dd</translation>
+    </message>
+</context>
+<context>
+    <name>EraseDialog</name>
+    <message>
+        <source>The patient was erased.</source>
+        <translation>患者を消去しました。</translation>
+    </message>
+    <message>
+        <source>Yes, erase for good</source>
+        <translation>はい、完全に消去</translation>
+    </message>
+    <message>
+        <source>Erase this patient</source>
+        <translation>この患者を消去</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>消去…</translation>
+    </message>
+    <message>
+        <source>Name, chart number, photo, clips, pictures, weights and estimates of this patient are erased. It cannot be undone.</source>
+        <translation>この患者の氏名、カルテ番号、写真、動画、画像、体重、推定を消去します。元に戻せません。</translation>
+    </message>
+    <message>
+        <source>What stays are the days of sessions without any figures, and that somebody was erased, when, by whom and why. Clips are erased by destroying their keys: overwriting files on an SSD proves nothing, and is not relied on. Backups from before are dropped within 90 days. If the law asks you to keep records, print or export them first.</source>
+        <translation>残るのは、数値を除いた透析の日付と、いつ、誰が、なぜ消去したかの記録です。動画は鍵を破棄することで消去します。SSDではファイルを上書きしても消去の証明にならないため、上書きには頼りません。消去前のバックアップは90日以内に削除されます。法令で保存が必要な記録は、先に印刷または書き出してください。</translation>
+    </message>
+    <message>
+        <source>Chart number, typed from the chart</source>
+        <translation>カルテ番号(カルテを見て入力)</translation>
+    </message>
+    <message>
+        <source>Reason, without the name; it stays on record</source>
+        <translation>理由(氏名は書かない。記録に残ります)</translation>
     </message>
 </context>
 <context>
@@ -873,6 +1289,10 @@
     <message>
         <source>Choose a file to see what is known of it.</source>
         <translation>ファイルを選ぶと詳細が表示されます。</translation>
+    </message>
+    <message>
+        <source>Record the consent…</source>
+        <translation>同意を記録…</translation>
     </message>
     <message>
         <source>Take in</source>
@@ -1177,17 +1597,36 @@
     </message>
 </context>
 <context>
+    <name>NetworkCard</name>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One connection, while its camera is used: {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connection is opened: neither to the internet nor here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program needs no network and fetches nothing from one. Records, clips, models and backups stay on this PC and on the folders you choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NewPassword</name>
     <message>
         <source>Not the name to sign in with</source>
         <translation>サインインの名前とは別のものにしてください</translation>
     </message>
     <message>
-        <source>At least {least} signs; a few words are easy to remember</source>
+        <source>At least {least} characters; a few words are easy to remember</source>
         <translation>{least}文字以上。いくつかの言葉をつなげると覚えやすくなります</translation>
     </message>
     <message>
-        <source>At least {least} signs: {left} more</source>
+        <source>At least {least} characters: {left} more</source>
         <translation>{least}文字以上:あと{left}文字</translation>
     </message>
     <message>
@@ -1648,7 +2087,7 @@
         <translation>復旧コード</translation>
     </message>
     <message>
-        <source>Seven groups of five signs, on the paper printed when the first administrator was made. That it is used is kept on record.</source>
+        <source>Seven groups of five characters, on the paper printed when the first administrator was made. That it is used is kept on record.</source>
         <translation>最初の管理者を登録したときに印刷した紙にある、5文字×7組のコードです。使用したことは記録に残ります。</translation>
     </message>
     <message>
@@ -1695,7 +2134,7 @@
         <translation>コピー</translation>
     </message>
     <message>
-        <source>Its last five signs, from the paper</source>
+        <source>Its last five characters, from the paper</source>
         <translation>紙に書かれた最後の5文字</translation>
     </message>
     <message>
@@ -1759,6 +2198,112 @@
     <message>
         <source>Take it back…</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Choose the backup folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest that is whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is {age} old: what was entered after it will be missing. Clips that are still on this PC stay. The damaged file is set aside, and nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records can be brought back from a backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">選択…</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Login and password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recovery code</source>
+        <translation type="unfinished">復旧コード</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">パスワード</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation type="unfinished">復旧コード</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RetentionCard</name>
+    <message>
+        <source>{count} patients were last treated so long ago that their records go:</source>
+        <translation>最後の透析から保存期間が過ぎたため、次の {count} 名の記録を消去します:</translation>
+    </message>
+    <message>
+        <source>{name} ({number}) from {day}</source>
+        <translation>{name}({number}):{day} 以降</translation>
+    </message>
+    <message>
+        <source>How long things are kept</source>
+        <translation>保存期間</translation>
+    </message>
+    <message>
+        <source>Whole recordings are kept for</source>
+        <translation>動画全体の保存期間</translation>
+    </message>
+    <message>
+        <source>days; the pictures of the face stay</source>
+        <translation>日(お顔の画像は残ります)</translation>
+    </message>
+    <message>
+        <source>Pictures, weights and estimates are kept for</source>
+        <translation>画像、体重、推定の保存期間</translation>
+    </message>
+    <message>
+        <source>years after a patient&apos;s last session</source>
+        <translation>年(最後の透析から)</translation>
+    </message>
+    <message>
+        <source>The program removes what is over by itself, once a day, and each removal is on record. A patient&apos;s records go 30 days after it was announced here; choose more years to keep them. What is on record in the clinic&apos;s own chart is not touched. Clips are erased by destroying their keys: overwriting files on an SSD proves nothing.</source>
+        <translation>期間を過ぎたものは1日1回自動で消去し、そのつど記録に残します。患者の記録は、ここに予告してから30日後に消去します。残すには年数を増やしてください。院内のカルテの記録には影響しません。動画は鍵を破棄することで消去します。SSDではファイルを上書きしても消去の証明になりません。</translation>
     </message>
 </context>
 <context>
@@ -2153,7 +2698,7 @@
         <translation>設定</translation>
     </message>
     <message>
-        <source>An administrator sees and changes more here. Your role does not.</source>
+        <source>Only an administrator sees and changes the rest of this section.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2280,8 +2825,20 @@
         <translation>ネットワーク不使用</translation>
     </message>
     <message>
-        <source>A network camera is set</source>
-        <translation>ネットワークカメラを設定中</translation>
+        <source>In use: the network camera {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock is {minutes} min behind the last entry. Check it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock was set forward by {minutes} min. Check it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clock was set back by {minutes} min. Check it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Damaged clips: {count}. Run edema-desk doctor</source>
@@ -2672,7 +3229,7 @@
         <translation type="unfinished">登録</translation>
     </message>
     <message>
-        <source>Name, as it stands beside what they do</source>
+        <source>Name on record</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2696,7 +3253,7 @@
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>変更…</translation>
     </message>
     <message>
         <source>Password…</source>
@@ -2934,6 +3491,81 @@
     </message>
 </context>
 <context>
+    <name>backup</name>
+    <message>
+        <source>1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup disk is away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup {age} old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}, the last is {age} old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no backup in this folder yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest is of {moment}, {age} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was entered since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moment}: {patients} patients, {sessions} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying the records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying the clips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {age} to go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>capture</name>
     <message>
         <source>Is this {name}?</source>
@@ -3138,6 +3770,37 @@
     <message>
         <source>Incomplete</source>
         <translation>不完全</translation>
+    </message>
+</context>
+<context>
+    <name>consent</name>
+    <message>
+        <source>Care: to be recorded</source>
+        <translation>診療(撮影)</translation>
+    </message>
+    <message>
+        <source>Training of models</source>
+        <translation>モデルの学習</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>Given on {day}</source>
+        <translation>{day} に同意</translation>
+    </message>
+    <message>
+        <source>Withdrawn on {day}</source>
+        <translation>{day} に取り消し</translation>
+    </message>
+    <message>
+        <source>Given with the study</source>
+        <translation>研究での同意</translation>
     </message>
 </context>
 <context>
@@ -3820,35 +4483,35 @@
     </message>
     <message>
         <source>The patient has not consented to be recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者は撮影に同意していません。</translation>
     </message>
     <message>
         <source>Ask, and record the consent for care on the patient&apos;s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>同意を確認し、患者の画面で診療の同意を記録してください。</translation>
     </message>
     <message>
         <source>The patient has withdrawn the consent to be recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者は撮影への同意を取り消しています。</translation>
     </message>
     <message>
         <source>Nothing is recorded until it is given again.</source>
-        <translation type="unfinished"></translation>
+        <translation>再び同意があるまで撮影できません。</translation>
     </message>
     <message>
         <source>The pictures are kept: the consent for care stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>診療の同意が有効なため、画像は残ります。</translation>
     </message>
     <message>
         <source>Withdraw it first; then they can be destroyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に同意を取り消すと、破棄できます。</translation>
     </message>
     <message>
         <source>That is not the chart number of this patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者のカルテ番号ではありません。</translation>
     </message>
     <message>
         <source>Nothing was erased. Read the number from the patient&apos;s chart.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も消去していません。カルテで番号を確認してください。</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>
@@ -3915,84 +4578,112 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Somebody has to sign in first.</source>
+        <source>This is not the code of a head of the record.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type all 41 signs as they stand on the sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record of acts does not go on from the printed head of {acts} acts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has to sign in first.</source>
+        <translation>先にサインインが必要です。</translation>
     </message>
     <message>
         <source>Sign in; on the command line with --user.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインしてください。コマンドラインでは --user を付けます。</translation>
     </message>
     <message>
         <source>Name and password do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー名とパスワードが合いません。</translation>
     </message>
     <message>
         <source>Type them again; a new password is set by an administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度入力してください。新しいパスワードは管理者が設定します。</translation>
     </message>
     <message>
         <source>There were too many wrong passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードの間違いが続きました。</translation>
     </message>
     <message>
         <source>Wait {seconds} seconds, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒待ってから、もう一度試してください。</translation>
     </message>
     <message>
         <source>The password is too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードが短すぎます。</translation>
     </message>
     <message>
         <source>Take {least} signs or more; a few words in a row are easy to remember.</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} 文字以上にしてください。いくつかの言葉を続けると覚えやすくなります。</translation>
     </message>
     <message>
         <source>The password is the user name.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードがユーザー名と同じです。</translation>
     </message>
     <message>
         <source>Take another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のパスワードにしてください。</translation>
     </message>
     <message>
         <source>This is no recovery code: a sign is wrong, missing or too many.</source>
-        <translation type="unfinished"></translation>
+        <translation>回復コードではありません。文字の間違い、不足、または余分があります。</translation>
     </message>
     <message>
         <source>Compare it with the printed one, group by group.</source>
-        <translation type="unfinished"></translation>
+        <translation>印刷したコードと 1 組ずつ見比べてください。</translation>
     </message>
     <message>
         <source>This recovery code does not open this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>この回復コードではこのプロファイルを開けません。</translation>
     </message>
     <message>
         <source>Look for the one that was printed last; a new code ends the earlier one.</source>
-        <translation type="unfinished"></translation>
+        <translation>最後に印刷したコードを探してください。新しいコードを作ると前のコードは使えなくなります。</translation>
     </message>
     <message>
         <source>The file with the keys of the users cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーの鍵のファイルを読み取れません。</translation>
     </message>
     <message>
         <source>Put back users.keys from the newest backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新のバックアップから users.keys を戻してください。</translation>
     </message>
     <message>
         <source>The keys of the users were written by a newer EdemaDesk.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーの鍵は新しい版の EdemaDesk で書かれています。</translation>
     </message>
     <message>
         <source>Install that version or a newer one.</source>
-        <translation type="unfinished"></translation>
+        <translation>その版か、より新しい版をインストールしてください。</translation>
     </message>
     <message>
-        <source>The key store of this system cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <source>This system has no key store that EdemaDesk can use.</source>
+        <translation>このシステムには EdemaDesk が使える鍵の保管庫がありません。</translation>
     </message>
     <message>
-        <source>Sign in to the system as the one who put the key there, and try again.</source>
-        <translation type="unfinished"></translation>
+        <source>Install EdemaDesk with its extra “keystore”, or leave the key in its file.</source>
+        <translation>追加機能「keystore」を付けて EdemaDesk をインストールするか、鍵をファイルに置いたままにしてください。</translation>
+    </message>
+    <message>
+        <source>This profile has users: their passwords open it.</source>
+        <translation>このプロファイルにはユーザーがいて、そのパスワードで開きます。</translation>
+    </message>
+    <message>
+        <source>There is no key to be moved.</source>
+        <translation>移す鍵はありません。</translation>
+    </message>
+    <message>
+        <source>The key of this profile is not in the key store of this system.</source>
+        <translation>このプロファイルの鍵は、このシステムの鍵の保管庫にありません。</translation>
+    </message>
+    <message>
+        <source>Sign in to the system as the one who put it there, and try again.</source>
+        <translation>鍵を保管した人としてシステムにサインインし、もう一度試してください。</translation>
     </message>
     <message>
         <source>EdemaDesk is already open on this profile.</source>
@@ -4888,11 +5579,11 @@
     </message>
     <message>
         <source>The patient has not consented to be recorded, or has withdrawn the consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者は撮影に同意していないか、同意を取り消しています。</translation>
     </message>
     <message>
         <source>Record the consent on the patient&apos;s page: then the clip goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者の画面で同意を記録すると、動画は自動で取り込まれます。</translation>
     </message>
     <message>
         <source>The JSON file beside the clip cannot be read.</source>
