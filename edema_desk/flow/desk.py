@@ -71,7 +71,12 @@ class Desk:
         self._library = clinic.own_library()
         self._stopping = Cancel()
         self.sitting = Sitting(clinic.database)
-        self.signs = SignIns(clinic, self.sitting, recognise=recognise, admit=admit)
+        self.signs = SignIns(
+            *(clinic, self.sitting),
+            recognise=recognise,
+            admit=admit,
+            on_left=lambda: self.audit.sign_head(),
+        )
         self._news = News(clinic.database)
         self.users = UserDesk(clinic, self.sitting, self._news.tell)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
@@ -138,7 +143,7 @@ class Desk:
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         """JPEG files of the chosen frames' aligned faces, in time order."""
-        return self._after(_may_see, lambda: self._library.crops(capture_id))
+        return self.sitting.ask_then(self._files, _may_see, lambda: self._library.crops(capture_id))
 
     def photo(self, patient_id: str) -> Future[bytes | None]:
         """A JPEG of the patient, or None."""
@@ -336,28 +341,6 @@ class Desk:
 
     def _ask(self, question: Callable[[Store], T]) -> Future[T]:
         return self.sitting.ask(question)
-
-    def _after(self, allowed: Callable[[Store], None], work: Callable[[], T]) -> Future[T]:
-        """Do what needs no database once the database has answered that it may be."""
-        answer: Future[T] = Future()
-
-        def do() -> None:
-            try:
-                answer.set_result(work())
-            except Exception as error:  # noqa: BLE001  a thread's border: whoever waits is told
-                answer.set_exception(error)
-
-        def go_on(asked: Future[None]) -> None:
-            if asked.cancelled():
-                answer.cancel()
-            elif (refused := asked.exception()) is not None:
-                answer.set_exception(refused)
-            else:
-                with suppress(RuntimeError):  # closing: nobody waits for it any more
-                    self._files.submit(do)
-
-        self._ask(allowed).add_done_callback(go_on)
-        return answer
 
     def _act(self, act: Callable[[Store], tuple[T, Change]]) -> Future[T]:
         def work(store: Store) -> T:

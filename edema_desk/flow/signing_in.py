@@ -27,12 +27,19 @@ Admit = Callable[[Store, str], Actor]
 
 
 class SignIns:
-    """Who may sit down. A part of the `Desk`; nothing here waits."""
+    """Who may sit down. A part of the `Desk`; nothing here waits. `on_left` is called whenever
+    somebody left the seat, on any thread."""
 
     def __init__(
-        self, clinic: Clinic, sitting: Sitting, *, recognise: Recognise, admit: Admit
+        self,
+        clinic: Clinic,
+        sitting: Sitting,
+        *,
+        recognise: Recognise,
+        admit: Admit,
+        on_left: Callable[[], object] = lambda: None,
     ) -> None:
-        self._clinic, self._sitting = clinic, sitting
+        self._clinic, self._sitting, self._on_left = clinic, sitting, on_left
         self._recognise, self._admit = recognise, admit
         self._itself = clinic.acting_as(PROGRAM)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sign in")
@@ -44,6 +51,7 @@ class SignIns:
         before = self._sitting.person
         self._sitting.lock()
         self._note(before, lambda store: note_lock(store, by_itself=by_itself))
+        self._on_left()
 
     def unlock(self, password: str) -> Future[Actor]:
         """Let who was there before go on. Fails as `switch`."""
@@ -70,6 +78,8 @@ class SignIns:
         elif was_locked:
             self._note(actor, note_unlock)
         self._sitting.take(actor)
+        if actor.actor_id != before.actor_id:
+            self._on_left()
         return actor
 
     def close(self) -> None:

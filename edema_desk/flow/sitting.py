@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from edema_desk.domain.people import Actor
@@ -62,6 +63,30 @@ class Sitting:
             answer: Future[T] = Future()
             self._parked.append((question, answer))
             return answer
+
+    def ask_then(
+        self, pool: Executor, allowed: Callable[[Store], None], work: Callable[[], T]
+    ) -> Future[T]:
+        """Do on `pool` what needs no database, once the database has answered that it may be."""
+        answer: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                answer.set_result(work())
+            except Exception as error:  # noqa: BLE001  a thread's border: whoever waits is told
+                answer.set_exception(error)
+
+        def go_on(asked: Future[None]) -> None:
+            if asked.cancelled():
+                answer.cancel()
+            elif (refused := asked.exception()) is not None:
+                answer.set_exception(refused)
+            else:
+                with suppress(RuntimeError):  # closing: nobody waits for it any more
+                    pool.submit(do)
+
+        self.ask(allowed).add_done_callback(go_on)
+        return answer
 
     def lock(self) -> None:
         """Leave the seat. What was asked and begun before goes on."""
