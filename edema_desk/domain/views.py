@@ -1,5 +1,6 @@
 """What a page asks for at once: everything about one patient, or one session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -61,7 +62,8 @@ class CaptureDetail:
 @dataclass(frozen=True, slots=True)
 class SessionPair:
     """Pre and post of one session side by side. `weighings` holds the corrected ones too,
-    `removed` the deleted captures; `alike` are others who may be mistaken for the patient."""
+    `removed` the deleted captures; `alike` are others who may be mistaken for the patient, `names`
+    what users are called, by their ids."""
 
     patient: Patient
     entry: SessionEntry
@@ -70,6 +72,7 @@ class SessionPair:
     weighings: tuple[Weighing, ...]
     alike: tuple[LookAlike, ...] = ()
     removed: tuple[RemovedCapture, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def detail(self, phase: Phase) -> CaptureDetail | None:
         """Of the pre or the post."""

@@ -16,6 +16,7 @@ from edema_desk.store.patients import alike, require_patient
 from edema_desk.store.removals import removed_in
 from edema_desk.store.rows import estimate_of, schedule_of, scores_of, times_of
 from edema_desk.store.sessions import all_weighings, require_session
+from edema_desk.store.users import names_in
 
 
 def patient_card(store: Store, patient_id: str) -> PatientCard:
@@ -43,6 +44,7 @@ def session_pair(store: Store, session_id: str) -> SessionPair:
             all_weighings(db, session_id),
             alike(db, person),
             removed_in(db, session_id),
+            names_in(db),
         )
 
 

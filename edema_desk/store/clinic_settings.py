@@ -52,7 +52,7 @@ def settings_chosen(store: Store) -> frozenset[str]:
 def _in_force(db: Database) -> ClinicSettings:
     # of a newer version's setting, or one whose kind has changed, the default holds
     known = {n: v for n, v in _chosen(db).items() if n in _KINDS and type(v) is _KINDS[n]}
-    return replace(ClinicSettings(), **known)  # type: ignore[arg-type]
+    return replace(ClinicSettings(), **known)
 
 
 def _chosen(db: Database) -> Mapping[str, SettingValue]:

@@ -1,12 +1,12 @@
 """The card of a session's deleted captures: which, who, when and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from edema_desk.domain.records import LOCAL_ACTOR
 from edema_desk.domain.removed import RemovedCapture
+from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.session_panel import short_phase_text
 from edema_desk.ui.theme import STEP_PX
 from edema_desk.ui.trend_words import moment_text
@@ -30,8 +30,10 @@ class RemovedCard(Card):
         self.buttons: list[QPushButton] = []
         self.hide()
 
-    def show_removed(self, removed: Sequence[RemovedCapture]) -> None:
-        """Write everything anew."""
+    def show_removed(
+        self, removed: Sequence[RemovedCapture], names: Mapping[str, str] | None = None
+    ) -> None:
+        """Write everything anew; `names` of users by their ids."""
         self.title.setText(self.tr("Deleted captures"))
         while self._list.count():
             held = self._list.takeAt(0)
@@ -43,13 +45,13 @@ class RemovedCard(Card):
                     widget.deleteLater()
         self._shown, self.buttons = tuple(removed), []
         for one in self._shown:
-            self._add(one)
+            self._add(one, names or {})
         self.setVisible(bool(self._shown))
 
-    def _add(self, one: RemovedCapture) -> None:
+    def _add(self, one: RemovedCapture, names: Mapping[str, str]) -> None:
         at = moment_text(one.capture.captured_at)
         what = label(text=f"{short_phase_text(one.capture.phase)} · {at}", wrap=True)
-        who = self.tr("on this PC") if one.actor == LOCAL_ACTOR else one.actor
+        who = who_text(one.actor, names)
         said = " · ".join((moment_text(one.removed_at), who, one.reason))
         parts: list[Part] = [what, label("caption", said, wrap=True)]
         if one.erased:

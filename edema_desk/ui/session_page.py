@@ -142,8 +142,8 @@ class SessionPage(Page):
             return
         note = "\n".join([*map(interval_note, interval_kinds(pair)), research_note()])
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
-        self.weights.show_steps(weight_steps(pair.weighings))
-        self.removed.show_removed(pair.removed)
+        self.weights.show_steps(weight_steps(pair.weighings), pair.names)
+        self.removed.show_removed(pair.removed, pair.names)
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))
         self._write_scores()
         for phase, act in self.weight_acts.items():

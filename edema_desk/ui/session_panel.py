@@ -1,11 +1,12 @@
 """The cards beside the faces: facts of both phases in two columns, and how weights came about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
-from edema_desk.domain.records import LOCAL_ACTOR, Phase
+from edema_desk.domain.records import Phase
+from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.phrases import kg, phase_text
 from edema_desk.ui.session_facts import FactRow, WeightStep
 from edema_desk.ui.theme import STEP_PX
@@ -76,10 +77,12 @@ class WeightsCard(Card):
         self.body.addWidget(self.title)
         self.body.addLayout(self._list)
 
-    def show_steps(self, steps: Sequence[WeightStep]) -> None:
-        """Write everything, the newest entry first."""
+    def show_steps(
+        self, steps: Sequence[WeightStep], names: Mapping[str, str] | None = None
+    ) -> None:
+        """Write everything, the newest entry first; `names` of users by their ids."""
         self.title.setText(self.tr("Weights entered"))
-        texts = [(self._what(step), self._when(step)) for step in steps]
+        texts = [(self._what(step), _when(step, names or {})) for step in steps]
         if not texts:
             texts = [("", self.tr("No weight is entered yet."))]
         while len(self.lines) < len(texts):
@@ -107,11 +110,6 @@ class WeightsCard(Card):
             )
         return self.tr("{phase}: {new} kg").format(phase=phase, new=kg(step.new_g))
 
-    def _when(self, step: WeightStep) -> str:
-        who = self.tr("on this PC") if step.actor == LOCAL_ACTOR else step.actor
-        parts = [moment_text(step.at), who, step.reason]
-        return " · ".join(part for part in parts if part)
-
 
 def short_phase_text(phase: Phase) -> str:
     """The head of a column."""
@@ -123,3 +121,8 @@ def short_phase_text(phase: Phase) -> str:
 
 def _texts(row: FactRow) -> tuple[str, str, str]:
     return row.name, row.before, row.after
+
+
+def _when(step: WeightStep, names: Mapping[str, str]) -> str:
+    parts = [moment_text(step.at), who_text(step.actor, names), step.reason]
+    return " · ".join(part for part in parts if part)

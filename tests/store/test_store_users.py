@@ -1,14 +1,16 @@
 """Users and the clinic's settings: acts of an administrator, nothing overwritten, nobody named."""
 
 import json
+from datetime import date
 
 import pytest
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.people import Actor, Role, User
-from edema_desk.domain.records import new_id
+from edema_desk.domain.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.settings import LIMITS, ClinicSettings, SettingValue
+from edema_desk.store.cards import session_pair
 from edema_desk.store.clinic_settings import clinic_settings, set_clinic_setting, settings_chosen
 from edema_desk.store.database import Store
 from edema_desk.store.users import (
@@ -21,7 +23,9 @@ from edema_desk.store.users import (
     user_of_login,
     users,
 )
+from tests.store.store_samples import at, session_on, some_patient, weigh
 
+DAY = date(2026, 3, 2)
 ADMINISTRATOR, CLINICIAN, NURSE = Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE
 
 
@@ -32,7 +36,8 @@ def added(store: Store, login: str, *roles: Role) -> User:
 def record(store: Store, kind: ActKind) -> list[dict[str, object]]:
     with store.reading() as db:
         rows = db.query("select details from audit where kind = ? order by seq", [kind.value])
-        return [json.loads(row["details"]) for row in rows]
+        told = [json.loads(row["details"]) for row in rows]
+    return [{name: one[name] for name in one if name != "rows"} for one in told]
 
 
 def test_users_are_added_and_found_by_tidied_name(store: Store) -> None:
@@ -78,7 +83,7 @@ def test_nobody_is_made_the_program(store: Store) -> None:
 def test_a_change_keeps_old_and_new_on_record_and_names_nobody(store: Store) -> None:
     mori = added(store, "mori", NURSE)
     changed = change_user(store, new_id(), mori.user_id, name="Sato", roles=[CLINICIAN])
-    assert (changed.name, changed.roles) == ("Sato", {CLINICIAN})
+    assert (changed.name, changed.roles) == ("Sato", frozenset({CLINICIAN}))
     change_user(store, new_id(), mori.user_id, disabled=True)
     assert record(store, ActKind.CHANGE_USER) == [
         {
@@ -204,3 +209,13 @@ def test_a_setting_of_a_newer_version_is_left_alone(store: Store) -> None:
     act("of_the_future", "1")
     act("lock_after_min", '"soon"')
     assert clinic_settings(store) == ClinicSettings()
+
+
+def test_a_session_tells_the_names_of_who_entered_its_weights(store: Store) -> None:
+    mori = added(store, "mori", NURSE)
+    session_id = session_on(store, some_patient(store), DAY)
+    weigh(store.by(mori.actor), session_id, Phase.PRE, 53_000, at(DAY))
+    pair = session_pair(store.by(mori.actor), session_id)
+    assert pair.names[pair.weighings[0].actor] == "Name of mori"
+    change_user(store, new_id(), mori.user_id, name="Mori Aya", disabled=True)
+    assert session_pair(store, session_id).names == {mori.user_id: "Mori Aya"}

@@ -6,12 +6,16 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.people import Role
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.people import LOCAL, PROGRAM, Role
+from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.password_dialog import NewPasswordDialog, ShutOutDialog
 from edema_desk.ui.recovery_dialog import RecoveryDialog
+from edema_desk.ui.session_facts import WeightStep
+from edema_desk.ui.session_panel import WeightsCard
 from edema_desk.ui.settings_page import SettingsPage
 from edema_desk.ui.settings_sections import USERS
 from edema_desk.ui.theme import Theme
@@ -255,3 +259,14 @@ def test_a_new_recovery_code_is_shown_once(
     dialog.panel.go_button.click()
     assert page.users.code is None
     assert desk.users.acts == [("new_recovery_code",)]
+
+
+def test_weights_tell_the_name_of_who_entered_them(qtbot: QtBot) -> None:
+    card = WeightsCard()
+    qtbot.addWidget(card)
+    at = Moment(1_772_409_600_000, 540)
+    who = ("id-mori", LOCAL.actor_id, PROGRAM.actor_id, "gone")
+    steps = [WeightStep(Phase.PRE, None, 53_000, 0, at, one, "") for one in who]
+    card.show_steps(steps, {"id-mori": "Mori"})
+    told = [when.text().rpartition(" · ")[2] for _, when in card.lines]
+    assert told == ["Mori", "on this PC", "the program", "gone"]
