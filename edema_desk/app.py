@@ -20,6 +20,7 @@ from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Listener, Stopwatch, unheard
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.entrance import Entrance, way_into
+from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.jobs.settings_keeper import SettingsKeeper
 from edema_desk.log import start_log
 from edema_desk.paths import Profile, resources_dir
@@ -29,9 +30,12 @@ from edema_desk.ui.language import Language
 from edema_desk.ui.main_window import PATIENTS, SETTINGS, MainWindow, Place
 from edema_desk.ui.messages import BugHooks
 from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.restore_dialog import RestoreDialog
 from edema_desk.ui.theme import Theme
 
 _SETTLE_S = 20.0
+_RESTORABLE = frozenset({ErrorCode.DATABASE_DAMAGED, ErrorCode.USERS_FILE_DAMAGED})
+"""What keeps the records from being opened and a backup makes good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,10 @@ def run_window(profile: Profile, *, day: date | None = None) -> int:
             settings = desk.network_cameras.take_over(settings)
             settings = desk.clinic_settings.take_over(settings)
         except ExpectedError as error:
+            if error.code in _RESTORABLE and _restored(profile, dress, error):
+                continue
+            if error.code in _RESTORABLE:
+                return 1
             QMessageBox.critical(None, f"EdemaDesk · {research_note()}", error_text(error))
             return 1
         start_log(profile.log)
@@ -176,9 +184,27 @@ def _entered(
         came.wait()
     finally:
         entrance.close()
+    if came.restore:
+        _restored(profile, dress)
+        return _entered(profile, dress, settings, make_first=make_first)
     if came.later and not settings.asked_for_users:
         save_settings(profile.settings, replace(settings, asked_for_users=True))
     return way.open(way.here()) if came.later else entrance.desk
+
+
+def _restored(profile: Profile, dress: Dress, error: ExpectedError | None = None) -> bool:
+    """Offer to bring the records back from a backup; whether that was done."""
+    job, bugs = RestoreJob(profile), list[BaseException]()
+    dialog = RestoreDialog(job, dress.theme, error)
+    dialog.broke.connect(bugs.append)
+    try:
+        done = dialog.exec() == RestoreDialog.DialogCode.Accepted
+    finally:
+        job.close()
+        dialog.deleteLater()
+    if bugs:
+        raise bugs[0]
+    return done
 
 
 def render_pages(

@@ -15,6 +15,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.cipher import check_library
 from edema_desk.store.entered import Entered, enter_here
 from edema_desk.store.locks import lock_window
+from edema_desk.store.places import check_live_place
 
 ASKED_AGAIN = frozenset(
     {
@@ -65,6 +66,7 @@ def way_into(profile: Profile) -> WayIn:
 
     def check() -> None:
         check_library()
+        check_live_place(profile)
         profile.create()
         with lock_window(profile):
             pass

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.backup import BackupProgress, BackupState, Generation
+from edema_desk.domain.backup import BackupProgress, BackupState, Generation, Restored
 from edema_desk.domain.moment import Moment
 from edema_desk.ui.phrases import day_text, short_day_text, time_text
 
@@ -68,6 +68,33 @@ def generation_text(generation: Generation) -> str:
         patients=generation.patients,
         sessions=generation.sessions,
     )
+
+
+def restored_text(done: Restored) -> str:
+    """What came back, what did not, and where lies what was in the way."""
+    made = done.generation
+    said = QCoreApplication.translate(
+        "backup", "As of {moment}: {patients} patients and {sessions} sessions."
+    )
+    lines = [
+        said.format(
+            moment=moment_text(made.made_at), patients=made.patients, sessions=made.sessions
+        )
+    ]
+    if done.acts_lost:
+        lost = QCoreApplication.translate(
+            "backup", "{count} entries made after that are not in it: enter them again."
+        )
+        lines.append(lost.format(count=done.acts_lost))
+    if done.missing:
+        gone = QCoreApplication.translate(
+            "backup", "{count} clips are neither on this PC nor in the backup."
+        )
+        lines.append(gone.format(count=done.missing))
+    if done.set_aside is not None:
+        aside = QCoreApplication.translate("backup", "What was in the way lies in {folder}.")
+        lines.append(aside.format(folder=str(done.set_aside)))
+    return "\n".join(lines)
 
 
 def progress_text(progress: BackupProgress) -> str:

@@ -49,11 +49,13 @@ class SignInPanel(QWidget):
 
 class EntranceWindow(QWidget):
     """Leads through an `Entrance`. `opened()` when somebody is in; `stuck(ExpectedError)`;
-    `later()` when nobody wants to sign in yet; `left()` when the window is closed before."""
+    `later()` when nobody wants to sign in yet; `restore_wanted()` where records are to come from a
+    backup first; `left()` when the window is closed before."""
 
     opened = Signal()
     stuck = Signal(object)
     later = Signal()
+    restore_wanted = Signal()
     left = Signal()
 
     def __init__(self, entrance: Entrance, theme: Theme, *, first: bool) -> None:
@@ -87,6 +89,7 @@ class EntranceWindow(QWidget):
         entrance = self._entrance
         self.first.made.connect(entrance.make_first)
         self.first.later.connect(self.later)
+        self.first.restore_wanted.connect(self.restore_wanted)
         self.sign_in.form.tried.connect(entrance.sign_in)
         self.sign_in.lost.connect(self._on_lost)
         self.recover.code_typed.connect(entrance.recover)
@@ -166,10 +169,13 @@ class Came:
         self._error: BaseException | None = None
         self.later = False
         """Whether nobody wants to sign in yet."""
+        self.restore = False
+        """Whether records are to come from a backup first."""
         self.window.opened.connect(self._loop.quit)
         self.window.stuck.connect(self._on_error)
         entrance.bug_found.connect(self._on_error)
         self.window.later.connect(self._on_later)
+        self.window.restore_wanted.connect(self._on_restore)
         self.window.left.connect(self._loop.quit)
 
     def wait(self) -> None:
@@ -184,6 +190,10 @@ class Came:
 
     def _on_error(self, error: BaseException) -> None:
         self._error = error
+        self._loop.quit()
+
+    def _on_restore(self) -> None:
+        self.restore = True
         self._loop.quit()
 
     def _on_later(self) -> None:

@@ -12,14 +12,18 @@ from edema_desk.ui.widgets import Notice, button, column, label, row
 
 
 class FirstStartPanel(QWidget):
-    """`made(login, name, password)` to make the administrator, `later()` not to now."""
+    """`made(login, name, password)` to make the administrator, `later()` not to now,
+    `restore_wanted()` for records that are to come from a backup."""
 
     made = Signal(str, str, str)
     later = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._busy = False
+        self.restore_button = button("quiet")
+        self.restore_button.clicked.connect(self.restore_wanted)
         self.heading, self.text = label("title"), label(wrap=True)
         self.name_edit, self.login_edit = QLineEdit(), QLineEdit()
         self.name_edit.setMaxLength(100)
@@ -34,7 +38,7 @@ class FirstStartPanel(QWidget):
             column(
                 *(self.heading, self.text, 4, fields(self.name, self.login), self.password),
                 *(self.failure, 4, row(self.later_button, None, self.make_button)),
-                *(self.later_note, None),
+                *(self.later_note, row(self.restore_button, None), None),
                 gap=12,
             )
         )
@@ -58,6 +62,7 @@ class FirstStartPanel(QWidget):
         self._busy = busy
         for part in (self.name_edit, self.login_edit, self.password, self.later_button):
             part.setEnabled(not busy)
+        self.restore_button.setEnabled(not busy)
         self._follow()
 
     def show_failure(self, error: ExpectedError) -> None:
@@ -103,6 +108,7 @@ class FirstStartPanel(QWidget):
                 "lies beside them. It can be made up for in the settings at any time."
             )
         )
+        self.restore_button.setText(self.tr("The records come from another PC: restore a backup…"))
         self._follow()
 
     def changeEvent(self, event: QEvent) -> None:

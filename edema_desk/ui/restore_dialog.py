@@ -16,7 +16,7 @@ from edema_desk.domain.backup import BackupProgress, Generation, Restored
 from edema_desk.domain.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.restore_job import RestoreJob
-from edema_desk.ui.backup_words import age_text, generation_text, progress_text
+from edema_desk.ui.backup_words import age_text, generation_text, progress_text, restored_text
 from edema_desk.ui.fields import Field
 from edema_desk.ui.phrases import error_text, research_note
 from edema_desk.ui.theme import STEP_PX, Theme
@@ -43,6 +43,7 @@ class RestoreDialog(QDialog):
         self.folder_path = job.folder
         self._generations: tuple[Generation, ...] = ()
         self._done: Restored | None = None
+        self._running = False
         self.heading, self._what = label("title"), Notice(theme, "bad")
         self._how = label("muted", wrap=True)
         self.browse = button()
@@ -102,8 +103,10 @@ class RestoreDialog(QDialog):
 
     def reject(self) -> None:
         """Stop what runs, else close."""
-        if self.bar.isVisible():
+        if self._running:
             self._job.cancel()
+        elif self._done is not None:
+            self.accept()
         else:
             super().reject()
 
@@ -133,6 +136,9 @@ class RestoreDialog(QDialog):
         self._show_way()
 
     def _on_restore(self) -> None:
+        if self._done is not None:
+            self.accept()
+            return
         self.failure.say("")
         by_code = self.ways.currentIndex() == _CODE and self._way.isVisible()
         self._busy(True)
@@ -152,7 +158,13 @@ class RestoreDialog(QDialog):
     def _on_restored(self, done: Restored) -> None:
         self._done = done
         self._busy(False)
-        self.accept()
+        self.heading.setText(self.tr("The records are back"))
+        self._how.setText(restored_text(done))
+        asked = (self.folder, self.generation, self._way, self.login, self.password, self.code)
+        for part in (*asked, self._what, self._lost, self.quit):
+            part.hide()
+        self.restore.setText(self.tr("Continue"))
+        self.adjustSize()
 
     def _on_failure(self, error: ExpectedError) -> None:
         self._busy(False)
@@ -169,8 +181,10 @@ class RestoreDialog(QDialog):
     def _on_broke(self, error: BaseException) -> None:
         self._busy(False)
         self.broke.emit(error)
+        super().reject()
 
     def _busy(self, busy: bool) -> None:
+        self._running = busy
         self.bar.setVisible(busy)
         self._doing.setVisible(busy)
         self.restore.setEnabled(not busy)
@@ -187,6 +201,8 @@ class RestoreDialog(QDialog):
         self.adjustSize()
 
     def _show_way(self) -> None:
+        if self._done is not None:
+            return
         asked = bool(self._generations) and self._job.needs_sign_in(self.folder_path)
         by_code = self.ways.currentIndex() == _CODE
         self._way.setVisible(asked)
