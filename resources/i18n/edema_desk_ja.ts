@@ -341,35 +341,35 @@
     <name>BackupCard</name>
     <message>
         <source>Choose the backup folder</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップフォルダーを選ぶ</translation>
     </message>
     <message>
         <source>The folder is not there since {moment}. Connect its disk: the backup goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment}からフォルダーが見つかりません。ディスクを接続すると、バックアップは自動で再開します。</translation>
     </message>
     <message>
         <source>The backups lie on the disk of the records and would be lost with it. Choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップは記録と同じディスクにあり、壊れると一緒に失われます。別のディスクのフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>the network</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワーク</translation>
     </message>
     <message>
         <source>Others may see this folder ({where}). Everything in it is sealed: without a password or the recovery code they read nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーは他の人からも見えます（{where}）。中身はすべて暗号化されており、パスワードか復旧コードがなければ読めません。</translation>
     </message>
     <message>
         <source>Nobody signs in here, so the backups open with the key on this PC only. Make the first administrator: then a password or the recovery code opens them anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここではサインインしないため、バックアップはこのPCの鍵でしか開けません。最初の管理者を作ると、パスワードか復旧コードでどこでも開けます。</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップ</translation>
     </message>
     <message>
         <source>Made by itself each half hour in use and when the window is closed, checked, and kept for 7 days, 4 weeks and 12 months.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中は30分ごとと、ウィンドウを閉じるときに自動で作り、確かめて、7日分・4週分・12か月分を残します。</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐバックアップ</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -397,7 +397,7 @@
     </message>
     <message>
         <source>To restore one, close the window and run edema-desk backup restore; a damaged database offers it by itself at the start.</source>
-        <translation type="unfinished"></translation>
+        <translation>復元するには、ウィンドウを閉じてedema-desk backup restoreを実行します。データベースが壊れているときは、起動時に自動で案内します。</translation>
     </message>
 </context>
 <context>
@@ -724,7 +724,7 @@
     </message>
     <message>
         <source>This clinic</source>
-        <translation type="unfinished"></translation>
+        <translation>この施設</translation>
     </message>
     <message>
         <source>Shifts start at</source>
@@ -732,31 +732,31 @@
     </message>
     <message>
         <source>Ultrafiltration is marked above</source>
-        <translation type="unfinished"></translation>
+        <translation>除水速度がこれを超えると印を付けます</translation>
     </message>
     <message>
         <source>Weight gain since the last session is marked above</source>
-        <translation type="unfinished"></translation>
+        <translation>前回からの体重増加がこれを超えると印を付けます</translation>
     </message>
     <message>
         <source>% of the dry weight</source>
-        <translation type="unfinished"></translation>
+        <translation>%(ドライウェイト比)</translation>
     </message>
     <message>
         <source>The screen is covered when nobody has touched anything for</source>
-        <translation type="unfinished"></translation>
+        <translation>操作がないとき画面を隠すまでの時間</translation>
     </message>
     <message>
         <source>minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>分</translation>
     </message>
     <message>
         <source>Holds for everybody. Who changed it and when is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>施設全体に適用されます。変更者と日時は記録されます。</translation>
     </message>
     <message>
         <source>Holds for everybody. Only an administrator changes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>施設全体に適用されます。変更できるのは管理者だけです。</translation>
     </message>
 </context>
 <context>
@@ -1075,6 +1075,10 @@
     <message>
         <source>Until then whoever sits at this PC may do everything, and the key of the records lies beside them. It can be made up for in the settings at any time.</source>
         <translation>それまでは、このPCの前にいる人はだれでもすべての操作ができ、記録の鍵は記録と同じ場所に置かれます。設定からいつでも登録できます。</translation>
+    </message>
+    <message>
+        <source>The records come from another PC: restore a backup…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1492,7 +1496,7 @@
     </message>
     <message>
         <source>These are choices of this PC; everybody who uses it has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>このPCの設定です。使う人すべてに共通です。</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1600,19 +1604,19 @@
     <name>NetworkCard</name>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワーク</translation>
     </message>
     <message>
         <source>One connection, while its camera is used: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラの使用中だけ1つの接続があります:{address}</translation>
     </message>
     <message>
         <source>No connection is opened: neither to the internet nor here.</source>
-        <translation type="unfinished"></translation>
+        <translation>接続は一切ありません。インターネットにも施設内にも接続しません。</translation>
     </message>
     <message>
         <source>The program needs no network and fetches nothing from one. Records, clips, models and backups stay on this PC and on the folders you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>このプログラムはネットワークを必要とせず、何も取得しません。記録・動画・モデル・バックアップは、このPCと選んだフォルダだけに保存されます。</translation>
     </message>
 </context>
 <context>
@@ -1658,73 +1662,73 @@
     <name>NewPasswordDialog</name>
     <message>
         <source>{name} can sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんは再びサインインできます。</translation>
     </message>
     <message>
         <source>{name} has a new password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんに新しいパスワードを設定しました。</translation>
     </message>
     <message>
         <source>Let {name} in again</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんの利用を再開</translation>
     </message>
     <message>
         <source>Let in</source>
-        <translation type="unfinished"></translation>
+        <translation>再開する</translation>
     </message>
     <message>
         <source>New password for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんの新しいパスワード</translation>
     </message>
     <message>
         <source>Give</source>
-        <translation type="unfinished"></translation>
+        <translation>設定する</translation>
     </message>
     <message>
         <source>Tell it to them alone, and let them change it in the settings at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>本人だけに伝え、すぐに設定画面で変更してもらってください。</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいパスワード</translation>
     </message>
 </context>
 <context>
     <name>NumberField</name>
     <message>
         <source>Enter a number from {least} to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least}から{most}までの数値を入力してください</translation>
     </message>
 </context>
 <context>
     <name>OwnPasswordDialog</name>
     <message>
         <source>This is not your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>あなたのパスワードではありません。</translation>
     </message>
     <message>
         <source>Your password was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードを変更しました。</translation>
     </message>
     <message>
         <source>Your password</source>
-        <translation type="unfinished"></translation>
+        <translation>あなたのパスワード</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>変更する</translation>
     </message>
     <message>
         <source>The password until now</source>
-        <translation type="unfinished"></translation>
+        <translation>現在のパスワード</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいパスワード</translation>
     </message>
     <message>
         <source>Who forgets it gets another one from an administrator; nobody can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>忘れたときは管理者が新しいものを設定します。誰も読み取ることはできません。</translation>
     </message>
 </context>
 <context>
@@ -1852,11 +1856,11 @@
     <name>PasswordFields</name>
     <message>
         <source>The two are not the same. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>2つが一致しません。もう一度入力してください。</translation>
     </message>
     <message>
         <source>The same once more</source>
-        <translation type="unfinished"></translation>
+        <translation>確認のためもう一度</translation>
     </message>
 </context>
 <context>
@@ -1984,27 +1988,27 @@
     <name>PersonCard</name>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>あなた</translation>
     </message>
     <message>
         <source>Signed in as {name}: {roles}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}としてサインイン中:{roles}</translation>
     </message>
     <message>
         <source>Nobody has to sign in: whoever sits at this PC may see and do everything, and the key to the records lies on this PC. With the first administrator the records get a new key, which only a password or the recovery code opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインは不要な状態です。このPCの前にいる人は誰でもすべてを見て操作でき、記録の鍵もこのPCにあります。最初の管理者を登録すると記録は新しい鍵で守られ、パスワードか復旧コードでのみ開けます。</translation>
     </message>
     <message>
         <source>Make the first administrator…</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の管理者を登録…</translation>
     </message>
     <message>
         <source>Change your password…</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードを変更…</translation>
     </message>
 </context>
 <context>
@@ -2188,10 +2192,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>on this PC</source>
-        <translation type="unfinished">この PC で入力</translation>
-    </message>
-    <message>
         <source>Clip and faces are destroyed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2204,11 +2204,19 @@
     <name>RestoreDialog</name>
     <message>
         <source>Choose the backup folder</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップフォルダーを選ぶ</translation>
     </message>
     <message>
         <source>The newest that is whole</source>
-        <translation type="unfinished"></translation>
+        <translation>壊れていない最新のもの</translation>
+    </message>
+    <message>
+        <source>The records are back</source>
+        <translation>記録が戻りました</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2220,19 +2228,19 @@
     </message>
     <message>
         <source>It is {age} old: what was entered after it will be missing. Clips that are still on this PC stay. The damaged file is set aside, and nothing is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{age}前のものです。その後の入力は含まれません。このPCに残っている動画はそのままです。壊れたファイルは別に取っておき、何も削除しません。</translation>
     </message>
     <message>
         <source>Restore from a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップから復元</translation>
     </message>
     <message>
         <source>The records can be brought back from a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録をバックアップから戻せます。</translation>
     </message>
     <message>
         <source>Backup folder</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップフォルダー</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2240,15 +2248,15 @@
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">バックアップ</translation>
     </message>
     <message>
         <source>Who are you?</source>
-        <translation type="unfinished"></translation>
+        <translation>本人確認の方法</translation>
     </message>
     <message>
         <source>Login and password</source>
-        <translation type="unfinished"></translation>
+        <translation>ログイン名とパスワード</translation>
     </message>
     <message>
         <source>The recovery code</source>
@@ -2699,43 +2707,43 @@
     </message>
     <message>
         <source>Only an administrator sees and changes the rest of this section.</source>
-        <translation type="unfinished"></translation>
+        <translation>この項目の残りは管理者だけが表示・変更できます。</translation>
     </message>
     <message>
         <source>Appearance and language</source>
-        <translation type="unfinished"></translation>
+        <translation>表示と言語</translation>
     </message>
     <message>
         <source>This clinic</source>
-        <translation type="unfinished"></translation>
+        <translation>この施設</translation>
     </message>
     <message>
         <source>Users</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー</translation>
     </message>
     <message>
         <source>Camera and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラと音声</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">バックアップ</translation>
     </message>
     <message>
         <source>Consent and retention</source>
-        <translation type="unfinished"></translation>
+        <translation>同意と保存期間</translation>
     </message>
     <message>
         <source>Record of acts</source>
-        <translation type="unfinished"></translation>
+        <translation>操作の記録</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワーク</translation>
     </message>
     <message>
         <source>Sections of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の項目</translation>
     </message>
     <message>
         <source>About</source>
@@ -2753,19 +2761,19 @@
     <name>ShutOutDialog</name>
     <message>
         <source>{name} is shut out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんの利用を停止しました。</translation>
     </message>
     <message>
         <source>Shut {name} out?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんの利用を停止しますか?</translation>
     </message>
     <message>
         <source>Shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>停止する</translation>
     </message>
     <message>
         <source>They cannot sign in any more. What they did stays on record under their name, and they can be let in again with a new password.</source>
-        <translation type="unfinished"></translation>
+        <translation>以後サインインできなくなります。行った操作は名前とともに記録に残り、新しいパスワードで再開できます。</translation>
     </message>
 </context>
 <context>
@@ -2838,6 +2846,10 @@
     </message>
     <message>
         <source>The clock was set back by {minutes} min. Check it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record of acts is not whole: see the settings</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3206,23 +3218,23 @@
     <name>UserDialog</name>
     <message>
         <source>{name} can sign in as {login}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんは{login}でサインインできます。</translation>
     </message>
     <message>
         <source>{name} was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}さんの情報を変更しました。</translation>
     </message>
     <message>
         <source>New user</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいユーザー</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>追加する</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -3230,7 +3242,7 @@
     </message>
     <message>
         <source>Name on record</source>
-        <translation type="unfinished"></translation>
+        <translation>記録に残る名前</translation>
     </message>
     <message>
         <source>Name to sign in with</source>
@@ -3238,18 +3250,18 @@
     </message>
     <message>
         <source>Roles; one person may have several</source>
-        <translation type="unfinished"></translation>
+        <translation>役割(複数選べます)</translation>
     </message>
     <message>
         <source>First password; let them change it</source>
-        <translation type="unfinished"></translation>
+        <translation>最初のパスワード(本人に変更してもらう)</translation>
     </message>
 </context>
 <context>
     <name>UsersCard</name>
     <message>
         <source>Let in…</source>
-        <translation type="unfinished"></translation>
+        <translation>再開…</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -3257,27 +3269,27 @@
     </message>
     <message>
         <source>Password…</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワード…</translation>
     </message>
     <message>
         <source>Shut out…</source>
-        <translation type="unfinished"></translation>
+        <translation>停止…</translation>
     </message>
     <message>
         <source>Users</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー</translation>
     </message>
     <message>
         <source>Add a user…</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーを追加…</translation>
     </message>
     <message>
         <source>New recovery code…</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい復旧コード…</translation>
     </message>
     <message>
         <source>A new recovery code ends the earlier one at once. It is shown only then.</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい復旧コードを作ると、以前のものはすぐに無効になります。表示されるのはその時だけです。</translation>
     </message>
 </context>
 <context>
@@ -3382,10 +3394,6 @@
     <message>
         <source>{phase}: {new} kg</source>
         <translation>{phase}:{new} kg</translation>
-    </message>
-    <message>
-        <source>on this PC</source>
-        <translation>この PC で入力</translation>
     </message>
 </context>
 <context>
@@ -3494,75 +3502,91 @@
     <name>backup</name>
     <message>
         <source>1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation>1分</translation>
     </message>
     <message>
         <source>{count} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}分</translation>
     </message>
     <message>
         <source>{count} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}時間</translation>
     </message>
     <message>
         <source>{count} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}日</translation>
     </message>
     <message>
         <source>The backup failed</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップに失敗しました</translation>
     </message>
     <message>
         <source>The backup disk is away</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップのディスクが外れています</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップはまだありません</translation>
     </message>
     <message>
         <source>Backup {age} old</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップは{age}前</translation>
     </message>
     <message>
         <source>{said}, the last is {age} old</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}（最後は{age}前）</translation>
     </message>
     <message>
         <source>There is no backup in this folder yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーにはまだバックアップがありません。</translation>
     </message>
     <message>
         <source>The newest is of {moment}, {age} ago.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新は{moment}、{age}前です。</translation>
     </message>
     <message>
         <source>Nothing was entered since.</source>
-        <translation type="unfinished"></translation>
+        <translation>その後の入力はありません。</translation>
     </message>
     <message>
         <source>{moment}: {patients} patients, {sessions} sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment}：患者{patients}名、透析{sessions}回</translation>
+    </message>
+    <message>
+        <source>As of {moment}: {patients} patients and {sessions} sessions.</source>
+        <translation>{moment}時点：患者{patients}名、透析{sessions}回。</translation>
+    </message>
+    <message>
+        <source>{count} entries made after that are not in it: enter them again.</source>
+        <translation>その後の入力{count}件は含まれていません。もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>{count} clips are neither on this PC nor in the backup.</source>
+        <translation>動画{count}本は、このPCにもバックアップにもありません。</translation>
+    </message>
+    <message>
+        <source>What was in the way lies in {folder}.</source>
+        <translation>入れ替えたファイルは{folder}にあります。</translation>
     </message>
     <message>
         <source>Copying the records</source>
-        <translation type="unfinished"></translation>
+        <translation>記録をコピーしています</translation>
     </message>
     <message>
         <source>Checking the copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーを確かめています</translation>
     </message>
     <message>
         <source>Copying the clips</source>
-        <translation type="unfinished"></translation>
+        <translation>動画をコピーしています</translation>
     </message>
     <message>
         <source>about {age} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>残り約{age}</translation>
     </message>
     <message>
         <source>{count} seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}秒</translation>
     </message>
 </context>
 <context>
@@ -4001,11 +4025,11 @@
     <name>users</name>
     <message>
         <source>Nurse</source>
-        <translation type="unfinished"></translation>
+        <translation>看護師</translation>
     </message>
     <message>
         <source>Clinician</source>
-        <translation type="unfinished"></translation>
+        <translation>医師</translation>
     </message>
     <message>
         <source>Administrator</source>
@@ -4013,27 +4037,27 @@
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラム</translation>
     </message>
     <message>
         <source>worklist, captures, weights, own corrections</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧、撮影、体重、自分の入力の訂正</translation>
     </message>
     <message>
         <source>all a nurse may, and dry weight, review, notes, export</source>
-        <translation type="unfinished"></translation>
+        <translation>看護師の操作すべてと、ドライウェイト、確認、メモ、書き出し</translation>
     </message>
     <message>
         <source>users, settings, models, studies, backup; treats nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザー、設定、モデル、研究、バックアップ(診療の操作は不可)</translation>
     </message>
     <message>
         <source>Shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>停止中</translation>
     </message>
     <message>
         <source>Has no password</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードなし</translation>
     </message>
 </context>
 <context>
@@ -4414,10 +4438,6 @@
         <translation>プロファイルにデータベースはありますが、鍵のファイルがありません。</translation>
     </message>
     <message>
-        <source>Put back the file data.key that belongs to it.</source>
-        <translation>対応するファイル data.key を元に戻してください。</translation>
-    </message>
-    <message>
         <source>The database is damaged.</source>
         <translation>データベースが壊れています。</translation>
     </message>
@@ -4451,6 +4471,10 @@
     </message>
     <message>
         <source>Take it back on the page of its session first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back the file users.keys or data.key that belongs to it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4515,67 +4539,67 @@
     </message>
     <message>
         <source>Your role does not allow this.</source>
-        <translation type="unfinished"></translation>
+        <translation>あなたの役割ではこの操作はできません。</translation>
     </message>
     <message>
         <source>Ask a clinician or an administrator, or sign in as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>医師か管理者に依頼するか、その役割でサインインしてください。</translation>
     </message>
     <message>
         <source>Nobody has to sign in to this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>このプロファイルではサインインは不要です。</translation>
     </message>
     <message>
         <source>Leave --user out, or make the first administrator: edema-desk users add.</source>
-        <translation type="unfinished"></translation>
+        <translation>--userを外すか、edema-desk users addで最初の管理者を登録してください。</translation>
     </message>
     <message>
         <source>There is no terminal at which the password could be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードを尋ねる端末がありません。</translation>
     </message>
     <message>
         <source>Write it into a file and name that file in {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルに書き、そのファイル名を{variable}に指定してください。</translation>
     </message>
     <message>
         <source>No user is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>その名前のユーザーはいません。</translation>
     </message>
     <message>
         <source>Look at the list of users.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーの一覧を確認してください。</translation>
     </message>
     <message>
         <source>This user name is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>このサインイン名はすでに使われています。</translation>
     </message>
     <message>
         <source>Choose another one. Names of former users are not given again.</source>
-        <translation type="unfinished"></translation>
+        <translation>別の名前にしてください。以前のユーザーの名前は再び使えません。</translation>
     </message>
     <message>
         <source>A user has at least one role.</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーには役割が1つ以上必要です。</translation>
     </message>
     <message>
         <source>Choose what this person is in the clinic.</source>
-        <translation type="unfinished"></translation>
+        <translation>施設でのこの人の役割を選んでください。</translation>
     </message>
     <message>
         <source>This is the only administrator who can sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインできる管理者はこの人だけです。</translation>
     </message>
     <message>
         <source>Make somebody else an administrator first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に別の人を管理者にしてください。</translation>
     </message>
     <message>
         <source>Only {least} to {most} is possible here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここに入力できるのは{least}から{most}までです。</translation>
     </message>
     <message>
         <source>Enter a number between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>その範囲の数値を入力してください。</translation>
     </message>
     <message>
         <source>This is not the code of a head of the record.</source>
@@ -4699,83 +4723,83 @@
     </message>
     <message>
         <source>Choose a folder of this PC alone with --profile. Backups may go to such a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>--profileで、このPCだけのフォルダーを選んでください。バックアップの保存先には使えます。</translation>
     </message>
     <message>
         <source>{path} lies on another computer, which would damage the database.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}は別のコンピューターにあり、データベースが壊れるおそれがあります。</translation>
     </message>
     <message>
         <source>Choose a folder of this PC alone with --profile. Backups may go to the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>--profileで、このPCだけのフォルダーを選んでください。バックアップはネットワークにも保存できます。</translation>
     </message>
     <message>
         <source>The backup folder {path} is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップフォルダー{path}が見つかりません。</translation>
     </message>
     <message>
         <source>Connect its disk: the backup goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクを接続してください。バックアップは自動で再開します。</translation>
     </message>
     <message>
         <source>{path} holds the backups of other records.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}には別の記録のバックアップがあります。</translation>
     </message>
     <message>
         <source>Choose an empty folder, or restore those backups first.</source>
-        <translation type="unfinished"></translation>
+        <translation>空のフォルダーを選ぶか、先にそのバックアップを復元してください。</translation>
     </message>
     <message>
         <source>{path} is one of the folders EdemaDesk works in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}はEdemaDeskが使っているフォルダーです。</translation>
     </message>
     <message>
         <source>Choose a folder of its own, best on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>専用のフォルダーを、できれば別のディスクに選んでください。</translation>
     </message>
     <message>
         <source>The backup folder {path} cannot be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップフォルダー{path}に書き込めません。</translation>
     </message>
     <message>
         <source>Check its disk and that you may write there, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクと書き込み権限を確かめるか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is too little room for a backup: {free} GB free, {needed} GB needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップの空き容量が足りません：空き{free} GB、必要{needed} GB。</translation>
     </message>
     <message>
         <source>Make room on that disk, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのディスクの空きを増やすか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is no backup in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}にバックアップはありません。</translation>
     </message>
     <message>
         <source>Choose the folder the backups were kept in.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップを保存していたフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>This backup is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>このバックアップは壊れています。</translation>
     </message>
     <message>
         <source>Choose an earlier one; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>もっと前のものを選んでください。何も変更していません。</translation>
     </message>
     <message>
         <source>These backups were made by a newer version of EdemaDesk.</source>
-        <translation type="unfinished"></translation>
+        <translation>これらのバックアップは新しい版のEdemaDeskで作られました。</translation>
     </message>
     <message>
         <source>{path} holds other records than this backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}にはこのバックアップとは別の記録があります。</translation>
     </message>
     <message>
         <source>Restore into an empty folder, named with --profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>--profileで空のフォルダーを指定して復元してください。</translation>
     </message>
     <message>
         <source>The profile folder {path} cannot be written to.</source>
