@@ -5,15 +5,15 @@
     <name>AboutCard</name>
     <message>
         <source>About</source>
-        <translation type="unfinished">このプログラムについて</translation>
+        <translation>このプログラムについて</translation>
     </message>
     <message>
         <source>EdemaDesk {version}</source>
-        <translation type="unfinished">EdemaDesk {version}</translation>
+        <translation>EdemaDesk {version}</translation>
     </message>
     <message>
         <source>Everything is kept on this PC, in {folder}</source>
-        <translation type="unfinished">すべてこの PC 内に保存されます: {folder}</translation>
+        <translation>データはすべてこのPCに保存されます:{folder}</translation>
     </message>
 </context>
 <context>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Record of acts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">操作の記録</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -720,7 +720,7 @@
     <name>ClinicCard</name>
     <message>
         <source>Enter when the shifts start, one after another: 08:00 13:00 18:00</source>
-        <translation type="unfinished">クールの開始時刻を順に入力してください:08:00 13:00 18:00</translation>
+        <translation>各クールの開始時刻を順に入力してください:08:00 13:00 18:00</translation>
     </message>
     <message>
         <source>This clinic</source>
@@ -728,7 +728,7 @@
     </message>
     <message>
         <source>Shifts start at</source>
-        <translation type="unfinished">クールの開始時刻</translation>
+        <translation>クールの開始時刻</translation>
     </message>
     <message>
         <source>Ultrafiltration is marked above</source>
@@ -1484,15 +1484,15 @@
     <name>LooksCard</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished">表示</translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">言語</translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished">テーマ</translation>
+        <translation>テーマ</translation>
     </message>
     <message>
         <source>These are choices of this PC; everybody who uses it has them.</source>
@@ -1500,15 +1500,15 @@
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished">システムに合わせる</translation>
+        <translation>システムに合わせる</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">明るさ</translation>
+        <translation>ライト</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">ダーク</translation>
+        <translation>ダーク</translation>
     </message>
 </context>
 <context>
@@ -2727,7 +2727,7 @@
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished">バックアップ</translation>
+        <translation>バックアップ</translation>
     </message>
     <message>
         <source>Consent and retention</source>
@@ -3238,7 +3238,7 @@
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">登録</translation>
+        <translation>保存する</translation>
     </message>
     <message>
         <source>Name on record</source>
@@ -3246,7 +3246,7 @@
     </message>
     <message>
         <source>Name to sign in with</source>
-        <translation type="unfinished">サインインの名前</translation>
+        <translation>サインイン名</translation>
     </message>
     <message>
         <source>Roles; one person may have several</source>
@@ -4033,7 +4033,7 @@
     </message>
     <message>
         <source>Administrator</source>
-        <translation type="unfinished">管理者</translation>
+        <translation>管理者</translation>
     </message>
     <message>
         <source>Program</source>
