@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>Use this PC&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>このPC内に戻す</translation>
     </message>
     <message>
         <source>Back up now</source>
@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>Backups, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップ（新しい順）</translation>
     </message>
     <message>
         <source>To restore one, close the window and run edema-desk backup restore; a damaged database offers it by itself at the start.</source>
@@ -1078,7 +1078,7 @@
     </message>
     <message>
         <source>The records come from another PC: restore a backup…</source>
-        <translation type="unfinished"></translation>
+        <translation>別のPCの記録を使う：バックアップから復元…</translation>
     </message>
 </context>
 <context>
@@ -2224,7 +2224,7 @@
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>It is {age} old: what was entered after it will be missing. Clips that are still on this PC stay. The damaged file is set aside, and nothing is deleted.</source>
@@ -2264,7 +2264,7 @@
     </message>
     <message>
         <source>Login</source>
-        <translation type="unfinished"></translation>
+        <translation>ログイン名</translation>
     </message>
     <message>
         <source>Password</source>
@@ -2276,7 +2276,7 @@
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>復元</translation>
     </message>
 </context>
 <context>
@@ -4719,7 +4719,7 @@
     </message>
     <message>
         <source>{path} is kept the same elsewhere by {name}, which would damage the database.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}は{name}によって他の場所と同期されており、データベースが壊れるおそれがあります。</translation>
     </message>
     <message>
         <source>Choose a folder of this PC alone with --profile. Backups may go to such a folder.</source>
@@ -6063,7 +6063,7 @@
     </message>
     <message>
         <source>Restored a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップから復元</translation>
     </message>
     <message>
         <source>Was refused</source>
