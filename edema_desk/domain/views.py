@@ -96,7 +96,8 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Announced after an act. `CLIPS`: stored clips were found damaged. `SETTINGS`: of the
+    """Announced after an act. `CLIPS`: stored clips were found damaged. `RECORD_OF_ACTS`: it was
+    verified. `SETTINGS`: of the
     clinic. `DATABASE_DAMAGED`: a page of it. `CLOCK`: that of this PC
     was set. `ELSEWHERE`: another command wrote to the database."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -36,7 +36,7 @@ from edema_desk.ui.widgets import Chips, Notice, button, column, label, row
 ALL, TODAY, WEEK, YEAR = "all", "today", "week", "year"
 PERIODS = {TODAY: 0, WEEK: 6, YEAR: 364}
 """How many days before today a period begins."""
-_TABLE_PX, _PATIENT_PX, _WHEN_PX, _WHO_PX = 420, 170, 150, 130
+_TABLE_PX, _PATIENT_PX, _WHEN_PX, _WHO_PX = 420, 170, 180, 130
 _TYPING_MS = 300
 
 
@@ -97,6 +97,7 @@ class AuditListCard(SettingsCard):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(AuditColumn.WHAT, QHeaderView.ResizeMode.Stretch)
         for at, width in (

@@ -10,7 +10,7 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM
 from edema_desk.domain.record_of_acts import ActEntry, Value, WhatChanged
 from edema_desk.domain.records import Phase
-from edema_desk.ui.phrases import day_text, kg, phase_text, said_text, time_text
+from edema_desk.ui.phrases import kg, phase_text, said_text, short_day_text, time_text
 
 _GRAMS = ("net_g", "dry_weight_g")
 
@@ -67,7 +67,7 @@ def _int(value: object) -> int:
 
 def moment_text(at: Moment) -> str:
     """Day and time."""
-    return f"{day_text(at.day, weekday=False)} {time_text(at)}"
+    return f"{short_day_text(at.day)} {time_text(at)}"
 
 
 def fault_text(fault: str, at_row: object) -> str:

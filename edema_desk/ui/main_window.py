@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
         self._damage, self._backups = DeskCall(jobs, self), BackupJob(jobs, self)
+        self._record = DeskCall(jobs, self)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.guard.set_limit(settings.clinic.lock_after_min)
         self.source.refresh()
         self._damage.start(jobs.desk.damaged_clips())
+        self._record.start(jobs.desk.audit.state())
         self._status.show_clock(jobs.desk.clock.step)
         self._on_backups()
 
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._damage.answered.connect(self._status.show_damaged)
+        self._record.answered.connect(self._status.show_record)
         self._backups.changed.connect(self._on_backups)
         self._connect_guard()
         self.jobs.changed.connect(self._on_change)
@@ -341,6 +344,8 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if change.kind is ChangeKind.CLIPS:
             self._damage.start(self.jobs.desk.damaged_clips())
+        elif change.kind is ChangeKind.RECORD_OF_ACTS:
+            self._record.start(self.jobs.desk.audit.state())
         elif change.kind is ChangeKind.CLOCK:
             self._status.show_clock(self.jobs.desk.clock.step)
         elif change.kind is ChangeKind.DATABASE_DAMAGED:

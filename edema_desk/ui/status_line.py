@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from edema_desk.domain.backup import BackupState
 from edema_desk.domain.clock_step import ClockStep
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.record_of_acts import RecordState
 from edema_desk.settings import Settings
 from edema_desk.ui.backup_words import status_text
 from edema_desk.ui.phrases import day_text
@@ -22,6 +23,7 @@ class StatusLine(QWidget):
     def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
         self._source, self._settings, self._damaged = source, settings, 0
+        self._record_fault = False
         self._step: ClockStep | None = None
         self._counts, self._state = label("caption"), label("caption")
         self.backup = label("caption")
@@ -42,6 +44,11 @@ class StatusLine(QWidget):
     def show_damaged(self, clips: int) -> None:
         """So many stored clips were found damaged."""
         self._damaged = clips
+        self._show()
+
+    def show_record(self, state: RecordState) -> None:
+        """Whether the record of acts was found whole."""
+        self._record_fault = state.fault is not None
         self._show()
 
     def show_clock(self, step: ClockStep | None) -> None:
@@ -76,7 +83,8 @@ class StatusLine(QWidget):
                 self._attention(attention),
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
-        self._state.setText(" · ".join([*self._clock(), *self._damage(), self._network()]))
+        told = (*self._clock(), *self._record(), *self._damage(), self._network())
+        self._state.setText(" · ".join(told))
 
     def _network(self) -> str:
         """What of the network is used: nothing but a camera that somebody set by its address."""
@@ -97,6 +105,9 @@ class StatusLine(QWidget):
         else:
             said = self.tr("The clock was set back by {minutes} min. Check it")
         return [said.format(minutes=self._step.minutes)]
+
+    def _record(self) -> list[str]:
+        return [self.tr("The record of acts is not whole: see the settings")] * self._record_fault
 
     def _damage(self) -> list[str]:
         if not self._damaged:

@@ -1,10 +1,15 @@
-"""How fast ten years of the record of acts are proved, and what sealing rows costs an act."""
+"""How fast ten years of the record of acts are proved, and what sealing rows costs an act.
 
+Seconds are those of the processor: whoever else uses the machine does not count.
+"""
+
+import json
 import shutil
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlite_utils import Database
 
@@ -16,10 +21,11 @@ from edema_desk.paths import Profile
 from edema_desk.store import database as acting
 from edema_desk.store.audit import Verification, verify_tail
 from edema_desk.store.audit_reading import acts
-from edema_desk.store.chain import AuditHead, ChainWalk, append_audit, chain_head, hash_at
+from edema_desk.store.chain import AuditHead, ChainWalk, chain_head, hash_at, row_hash
 from edema_desk.store.cipher import settle, unlock
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.keys import read_data_key
+from edema_desk.store.seals import Seal, digest
 from edema_desk.store.sessions import enter_weighing
 from tests.benchmarks.figure import Figure
 from tests.store.store_samples import at, session_on, some_patient
@@ -28,6 +34,12 @@ SHORT = 100_000
 TEN_YEARS = 1_500_000
 """40 patients, three sessions a week, some 24 acts, looks and estimates a session, ten years."""
 PATIENTS = 40
+FIRST_MS = Moment.at_clinic(date(2016, 1, 4), 8, 0).utc_ms
+STEP_MS = 10 * 365 * 86_400_000 // TEN_YEARS
+COLUMNS = (
+    *("seq", "act_id", "kind", "actor", "utc_ms", "offset_min", "patient_id", "result"),
+    *("details", "previous_hash"),
+)
 TAIL = 300
 """Acts since the last signed head: ten minutes of a busy morning, and as much again."""
 
@@ -54,9 +66,9 @@ def _ten_years(store: Store, patient_id: str) -> Iterator[Figure]:
     with store.reading() as db:
         rows = chain_head(db).rows
         since = AuditHead(rows - TAIL, str(hash_at(db, rows - TAIL)))
-    start_s = time.perf_counter()
+    start_s = time.process_time()
     assert verify_tail(store, since).sound
-    s = time.perf_counter() - start_s
+    s = time.process_time() - start_s
     yield Figure(f"{rows:,} acts: tail of {TAIL}", f"{s * 1000:.0f} ms", "<= 2 s", s <= 2.0)
     s = _seconds_of_all(store)
     yield Figure(f"{rows:,} acts: all of it, as at night", f"{s:.0f} s")
@@ -69,71 +81,65 @@ def _ten_years(store: Store, patient_id: str) -> Iterator[Figure]:
         "of somebody who did little": (ActFilter(actor_id="nobody-yet"), None),
     }
     for name, (wanted, before) in pages.items():
-        start_s = time.perf_counter()
+        start_s = time.process_time()
         acts(store, wanted, before)
-        ms = (time.perf_counter() - start_s) * 1000
+        ms = (time.process_time() - start_s) * 1000
         yield Figure(f"a page {name}", f"{ms:.0f} ms", "<= 100 ms", ms <= 100)
 
 
 def _seconds_of_chain(store: Store) -> float:
-    walk, start_s = ChainWalk({}), time.perf_counter()
+    walk, start_s = ChainWalk({}), time.process_time()
     with store.reading() as db:
         while walk.step(db):
             pass
     assert walk.check.sound
-    return time.perf_counter() - start_s
+    return time.process_time() - start_s
 
 
 def _seconds_of_all(store: Store) -> float:
-    verification, start_s = Verification({}), time.perf_counter()
+    verification, start_s = Verification({}), time.process_time()
     while verification.step(store):
         pass
     assert verification.check.sound, verification.check
-    return time.perf_counter() - start_s
+    return time.process_time() - start_s
 
 
 def _fill(profile: Profile, people: list[str], rows: int) -> None:
-    """Acts as a clinic makes them, one in six with a weighing, without the commit of each."""
+    """Acts as a clinic makes them, one in six with a dry weight, without the commit of each."""
     db = unlock(profile.database, read_data_key(profile))
     settle(db)
-    now = chain_head(db).rows
-    first_ms = Moment.at_clinic(date(2016, 1, 4), 8, 0).utc_ms
-    step_ms = 10 * 365 * 86_400_000 // TEN_YEARS
-    while now < rows:
+    head = chain_head(db)
+    while head.rows < rows:
         db.execute("BEGIN IMMEDIATE")
-        for _ in range(min(20_000, rows - now)):
-            now += 1
-            _act(db, now, people[now % len(people)], first_ms + now * step_ms)
+        head = _add(db, head, people, min(20_000, rows - head.rows))
         db.execute("COMMIT")
     db.close()
 
 
-def _act(db: Database, number: int, patient_id: str, utc_ms: int) -> None:
-    act = {
-        "act_id": new_id(),
-        "kind": (ActKind.VIEW_PATIENT if number % 6 else ActKind.SET_DRY_WEIGHT).value,
-        "actor": f"user-{number % 7}",
-        "utc_ms": utc_ms,
-        "offset_min": 540,
-    }
-    db.table("act").insert(act)
-    details: dict[str, str | int | tuple[str, ...]] = {}
-    if number % 6 == 0:
-        marks = acting.high_marks(db)
-        entry_id, day = new_id(), date.fromordinal(600_000 + number // PATIENTS)
-        db.table("dry_weight").insert(
-            {
-                "entry_id": entry_id,
-                "patient_id": patient_id,
-                "weight_g": 52_000,
-                "valid_from": f"{day}-{number}",
-                "reason": "",
-                "act_id": act["act_id"],
-            }
-        )
-        seals = acting.seals_since(db, marks)
-        details = {"entry_id": entry_id, "weight_g": 52_000, "rows": seals}
-    append_audit(db, {**act, "patient_id": patient_id, "result": ""}, details)
+def _add(db: Database, head: AuditHead, people: list[str], count: int) -> AuditHead:
+    made_acts, audits, weights = [], [], []
+    for number in range(head.rows + 1, head.rows + count + 1):
+        act_id, patient_id = new_id(), people[number % len(people)]
+        weighed = number % 6 == 0
+        kind = ActKind.SET_DRY_WEIGHT if weighed else ActKind.VIEW_PATIENT
+        act = (act_id, kind.value, f"user-{number % 7}", FIRST_MS + number * STEP_MS, 540)
+        details = "{}"
+        if weighed:
+            day = f"{date.fromordinal(600_000 + number // PATIENTS)}-{number}"
+            weight = (new_id(), patient_id, 52_000, day, "", None, act_id)
+            weights.append(weight)
+            seal = Seal("dry_weight", 1, len(weight), digest([weight], len(weight)))
+            told = {"rows": [str(seal)], "weight_g": 52_000}
+            details = json.dumps(told, separators=(",", ":"))
+        values = (number, *act, patient_id, "", details, head.hash)
+        head = AuditHead(number, row_hash(dict(zip(COLUMNS, values, strict=True))))
+        made_acts.append(act)
+        audits.append((*values, head.hash))
+    db.conn.executemany("insert into act values (?, ?, ?, ?, ?)", made_acts)
+    db.conn.executemany("insert into dry_weight values (?, ?, ?, ?, ?, ?, ?)", weights)
+    marks = ", ".join("?" * len(audits[0]))
+    db.conn.executemany(f"insert into audit values ({marks})", audits)  # noqa: S608
+    return head
 
 
 def _cost_of_an_act(profile: Profile) -> Iterator[Figure]:
@@ -144,20 +150,21 @@ def _cost_of_an_act(profile: Profile) -> Iterator[Figure]:
         enter_weighing(store, new_id(), session_id, Phase.PRE, 54_000, 0, at(date(2026, 3, 2)))
 
         def act() -> float:
-            start_s = time.perf_counter()
+            start_s = time.process_time()
             for _ in range(50):
                 enter_weighing(
                     *(store, new_id(), session_id, Phase.PRE, 54_000, 0),
                     *(at(date(2026, 3, 2)), "again"),
                 )
-            return (time.perf_counter() - start_s) / 50
+            return (time.process_time() - start_s) / 50
 
         sealed, bare = [], []
-        marks, seals = acting.high_marks, acting.seals_since
         for _ in range(6):
             sealed.append(act())
-            acting.high_marks, acting.seals_since = lambda db: {}, lambda db, marks: ()
-            bare.append(act())
-            acting.high_marks, acting.seals_since = marks, seals
+            with (
+                patch.object(acting, "high_marks", lambda db: {}),
+                patch.object(acting, "seals_since", lambda db, marks: ()),
+            ):
+                bare.append(act())
         ratio = min(sealed) / min(bare)
         yield Figure("an act with its seal, against one without", f"{ratio:.2f} x")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
@@ -335,6 +337,20 @@ def test_a_chain_is_followed_in_steps_of_any_size(store: Store) -> None:
                 steps += 1
         assert walk.check == verify_audit(store)
         assert steps == 7 // most + 1
+
+
+@settings(
+    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.text(), st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.text()))
+def test_whatever_an_act_tells_its_row_is_found_whole(
+    store: Store, result: str, told: dict[str, str | int | bool | None]
+) -> None:
+    told.pop("rows", None)
+    assume("\x00" not in result)
+    clean = {k: v for k, v in told.items() if "\x00" not in f"{k}{v}"}
+    store.act(new_id(), ActKind.EXPORT, lambda _: Done(result, None, clean))
+    assert verify_audit(store).sound
 
 
 def edit_two(db: Database) -> None:

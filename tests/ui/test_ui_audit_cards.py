@@ -1,6 +1,7 @@
 """The record of acts in the settings: pages of it, filters, verification, and its head."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,18 +9,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.record_of_acts import ActFilter, RecordState, WhatChanged
+from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.settings import Settings
 from edema_desk.store.chain import NO_HEAD, AuditCheck, AuditFault
 from edema_desk.ui.audit_list_card import TODAY, AuditListCard
 from edema_desk.ui.audit_model import AuditColumn
 from edema_desk.ui.audit_state_card import AuditStateCard
 from edema_desk.ui.audit_words import act_text, changed_text, fault_text, kind_text, who_text
+from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.theme import Theme
 from tests.ui.fake_audit import ACTS, AT, FakeAudit, entry
 from tests.ui.fake_desk import FakeDesk
@@ -195,3 +200,19 @@ def test_every_act_and_fault_has_its_words() -> None:
     assert who_text("gone", {}) == "gone"
     phase = changed_text(WhatChanged("phase", "pre", "post", "wrong button"))
     assert phase == "Phase: Before dialysis → After dialysis. Reason: wrong button"
+
+
+def test_the_window_says_on_every_page_that_the_record_is_not_whole(
+    qtbot: QtBot, jobs: DeskJobs, theme: Theme, desk: FakeDesk
+) -> None:
+    window = MainWindow(jobs, theme, Settings(), lambda: date(2026, 3, 2))
+    qtbot.addWidget(window)
+
+    def said() -> bool:
+        return any("not whole" in part.text() for part in window.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: jobs.waiting == 0, timeout=20_000)
+    assert not said()
+    desk.audit.kept = RecordState(ACTS, 9_990, AT, None, "row_altered", 17)
+    jobs.changed.emit(Change(ChangeKind.RECORD_OF_ACTS))
+    qtbot.waitUntil(said)
