@@ -1,5 +1,7 @@
 """`pretrain`: make a base model from studies."""
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -19,8 +21,11 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 
 
 @click.command()
-@click.argument(
-    "studies", metavar="STUDY...", nargs=-1, required=True, type=click.Path(path_type=Path)
+@click.argument("studies", metavar="STUDY...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--database",
+    is_flag=True,
+    help="Learn from the clinic's own patients who agreed to it as well, or from them alone.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The new package.")
 @click.option(
@@ -72,6 +77,7 @@ from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 @profile_option
 def pretrain(
     studies: tuple[Path, ...],
+    database: bool,
     out: Path,
     judged_on: Path | None,
     exclude: tuple[str, ...],
@@ -90,7 +96,11 @@ def pretrain(
     earlier: tuple[str, ...],
     profile_dir: Path | None,
 ) -> None:
-    """Train a base model on one STUDY or more. One that was stopped goes on where it was."""
+    """Train a base model on one STUDY or more, or on patients. One that was stopped goes on where
+    it was. Whom a model was trained on is kept; a later one without them is trained by the same
+    command once they have withdrawn their consent."""
+    if not studies and not database:
+        raise click.UsageError("Name a STUDY, or --database for the clinic's own patients.")
     if not lay_over and any(share.objective is Objective.PARTS for share in objectives):
         raise click.UsageError("The objective parts needs --lay-over.")
     if quoted is not None and (judged_on is not None or exclude):
@@ -109,10 +119,11 @@ def pretrain(
         device=device,
         threads=threads,
         lay_over=lay_over,
+        database=database,
         transfer=TransferKind(transfer),
         licence=licence,
         attributions=attributions,
-        commands=(*earlier, command_told()),
+        commands=(*earlier, _without_numbers(command_told(), exclude if database else ())),
     )
     with told_plainly():
         into = entered_at(profile_dir)
@@ -124,3 +135,10 @@ def pretrain(
             f"{figures.mae_kg:.2f} kg, {100 * figures.accuracy:.0f} % right, "
             f"spread ±{figures.spread90_kg:.2f} kg."
         )
+
+
+def _without_numbers(command: str, numbers: Sequence[str]) -> str:
+    """The command as a card may tell it: chart numbers stay in the clinic."""
+    for number in numbers:
+        command = command.replace(shlex.quote(number), "PATIENT").replace(number, "PATIENT")
+    return command

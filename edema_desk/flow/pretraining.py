@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edema_desk.domain.estimate import TransferKind
@@ -15,10 +15,15 @@ from edema_desk.domain.objectives import (
     render_mixture,
 )
 from edema_desk.domain.population import DEFAULT_KIND
+from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.clinic_faces import faces_of_clinic
+from edema_desk.flow.model import ModelInUse, make_known
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
-from edema_desk.store.entered import Where, entered
+from edema_desk.store.database import open_store
+from edema_desk.store.entered import Entered, Where, entered
+from edema_desk.store.models import note_model_saw
 from edema_desk.worker.client import WorkerClient
 from edema_desk.worker.protocol.training import TrainingCapture, TrainingOrder
 
@@ -30,6 +35,8 @@ class PretrainRequest:
     The figures of the card come from `judged_on`, a study of other people, or from the
     `exclude`d patients of the studies themselves, or are `quoted` from the package of a twin:
     the same training on fewer people, judged on those whom the new model learns from as well.
+    With `database` the clinic's own patients who agreed to it are learned from too, one in five
+    of them left out to judge where nobody else does; `exclude` names them by chart number.
     """
 
     studies: tuple[Path, ...]
@@ -45,6 +52,7 @@ class PretrainRequest:
     device: DeviceChoice = DeviceChoice.AUTO
     threads: int = 2
     lay_over: bool = False
+    database: bool = False
     transfer: TransferKind = DEFAULT_KIND
     licence: str = "CC-BY-4.0"
     attributions: tuple[str, ...] = ()
@@ -61,8 +69,9 @@ def pretrain_model(
     """Train and save a model package at `request.out`; resumes what was stopped before.
 
     Raises ExpectedError: STUDY_*, STUDY_TOO_SMALL without anyone to judge on or to learn from,
-    UNKNOWN_PATIENT for one to leave out whom no study has, DEVICE_MISSING, OUTPUT_EXISTS,
-    OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was learned is kept for next time).
+    UNKNOWN_PATIENT for one to leave out whom nobody has, NOT_ALLOWED, DEVICE_MISSING,
+    OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was learned is kept
+    for next time).
     """
     cancel = cancel or Cancel()
     if request.out.exists():
@@ -75,6 +84,11 @@ def pretrain_model(
 
         studies = [prepared(folder) for folder in request.studies]
         other = prepared(request.judged_on) if request.judged_on is not None else None
+    own = faces_of_clinic(entered(where)) if request.database else None
+    if own is not None:
+        studies.append(own.study)
+        if twin is None and other is None and not request.exclude:
+            request = replace(request, exclude=own.judges())
     people = {face.row.patient_id for study in studies for face in study.faces}
     if not people.issuperset(request.exclude):
         raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
@@ -86,12 +100,23 @@ def pretrain_model(
         )
     watch = Stopwatch("train", 1.0, listener)
     with WorkerClient(threads=request.threads, low_priority=True) as worker:
-        return worker.pretrain(
+        card = worker.pretrain(
             _order(where, request, studies, other, twin),
             _captures(studies, other, request.exclude),
             on_progress=lambda progress: watch.report(progress.done),
             cancelled=lambda: cancel.asked,
         )
+    if own is not None:
+        learned = [own.ids[number] for number in own.ids if number not in request.exclude]
+        _note_whom(entered(where), ModelInUse(request.out, card), learned)
+    return card
+
+
+def _note_whom(into: Entered, model: ModelInUse, patient_ids: Sequence[str]) -> None:
+    """Keep whose captures a model was trained on. Who judged it taught it nothing."""
+    with open_store(into) as store:
+        make_known(store, model)
+        note_model_saw(store, new_id(), model.model_id, patient_ids)
 
 
 def _refuse_shared_people(

@@ -11,7 +11,7 @@ from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.consent_words import purpose_text, standing_text
 from edema_desk.ui.phrases import error_text, short_day_text
 from edema_desk.ui.theme import STEP_PX
-from edema_desk.ui.widgets import Card, button, label, set_look
+from edema_desk.ui.widgets import Card, button, label, row, set_look
 
 RETRAIN_COMMAND = "edema-desk pretrain --database --out NEW"
 
@@ -37,8 +37,10 @@ class ConsentCard(Card):
         self.body.addWidget(self._heading)
         self.body.addWidget(self.note)
         self.body.addLayout(self._grid())
-        for part in (self.models, self.history_button, self.history, self.erase):
-            self.body.addWidget(part)
+        self.body.addWidget(self.models)
+        self.body.addLayout(row(self.history_button, None))
+        self.body.addWidget(self.history)
+        self.body.addLayout(row(self.erase, None))
         self._load = DeskCall(jobs, self)
         self._load.answered.connect(self.show_consent)
         self._load.failed.connect(self._on_failure)

@@ -1,0 +1,95 @@
+"""The clinic's own patients as something to learn from: those who consented, and nobody else."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from edema_desk.domain.acts import ActKind
+from edema_desk.domain.consent import Purpose
+from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.study_folder import StudyReading
+from edema_desk.exchange.study_row import StudyRow
+from edema_desk.flow.study_crops import PreparedStudy, StoredCrops, StudyFace
+from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.library import ClipLibrary
+from edema_desk.store.consents import patients_consenting
+from edema_desk.store.database import Store, open_store
+from edema_desk.store.entered import Entered
+from edema_desk.store.patients import patients
+from edema_desk.store.rescoring import WeighedCapture, weighed_captures
+
+ONE_OF = 5
+"""Each so manieth patient judges the model, where nobody else is named."""
+FEWEST_PATIENTS = 5
+_NAME = "the clinic's own patients"
+_ZERO_G = 60_000
+"""Only the excess counts here; a row of a study tells it as the difference of two weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFaces:
+    """The captures as a study whose people are called by their chart numbers, and the patients'
+    ids by these."""
+
+    study: PreparedStudy
+    ids: dict[str, str]
+
+    def judges(self) -> tuple[str, ...]:
+        """The chart numbers of those who are left out of learning, the same each time."""
+        ordered = sorted(self.ids, key=lambda number: self.ids[number])  # made at random
+        return tuple(ordered[::ONE_OF])
+
+
+def faces_of_clinic(into: Entered) -> ClinicFaces:
+    """Captures with crops and weights of the clinic's patients who agreed to training and, still,
+    to care. Crops are read only when somebody goes through them.
+
+    Raises ExpectedError NOT_ALLOWED for whoever may not install a model, STUDY_TOO_SMALL.
+    """
+    library = ClipLibrary(into.profile.clips, CaptureKeys(into.profile.capture_keys, into.data_key))
+    with open_store(into) as store:
+        store.require(ActKind.INSTALL_MODEL)
+        numbers = _agreeing(store)
+        weighed = [
+            one
+            for one in weighed_captures(store)
+            if one.capture.patient_id in numbers and library.has_crops(one.capture.capture_id)
+        ]
+    faces = [_face(one, numbers[one.capture.patient_id], library) for one in weighed]
+    ids = {numbers[one.capture.patient_id]: one.capture.patient_id for one in weighed}
+    if len(ids) < FEWEST_PATIENTS:
+        raise ExpectedError(
+            ErrorCode.STUDY_TOO_SMALL,
+            found=f"{len(ids)} patients who agreed to training",
+            limit=FEWEST_PATIENTS,
+        )
+    lines = sorted(f"{f.crops_id} {f.excess_kg:.3f}" for f in faces)
+    sha256 = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    reading = StudyReading(Path(_NAME), (), (), ())
+    return ClinicFaces(PreparedStudy(reading, tuple(faces), sha256), ids)
+
+
+def _agreeing(store: Store) -> dict[str, str]:
+    """Chart numbers by patient id."""
+    agree = patients_consenting(store, Purpose.TRAINING) & patients_consenting(store, Purpose.CARE)
+    return {
+        one.patient_id: one.chart_number
+        for one in patients(store)
+        if one.patient_id in agree and one.origin == CLINIC_ORIGIN
+    }
+
+
+def _face(one: WeighedCapture, number: str, library: ClipLibrary) -> StudyFace:
+    capture_id = one.capture.capture_id
+    row = StudyRow(
+        0,
+        number,
+        one.day,
+        one.capture.phase,
+        _ZERO_G + round(1000 * one.excess_kg),
+        _ZERO_G,
+        Path(capture_id),
+    )
+    return StudyFace(row, capture_id, StoredCrops(partial(library.crops, capture_id)), None)
