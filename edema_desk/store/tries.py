@@ -20,7 +20,7 @@ from edema_desk.store.locks import waited_for
 
 FREE_TRIES = 4
 FIRST_WAIT_MS = 5_000
-LONGEST_WAIT_MS = 30 * 60_000
+LONGEST_WAIT_MS = 15 * 60_000
 HOUR_MS = 3_600_000
 STRANGERS_AN_HOUR = 20
 """So many failed tries in an hour, whatever the login, and only who signed in here within

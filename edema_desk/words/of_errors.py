@@ -181,7 +181,7 @@ ERRORS: Mapping[str, Words] = {
     ),
     "key_missing": Words(
         _T("words", "The profile has a database but no key file."),
-        _T("words", "Put back the file data.key that belongs to it."),
+        _T("words", "Put back the file users.keys or data.key that belongs to it."),
     ),
     "database_damaged": Words(
         _T("words", "The database is damaged."),

@@ -4475,7 +4475,7 @@
     </message>
     <message>
         <source>Put back the file users.keys or data.key that belongs to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>このプロファイルの users.keys または data.key を元に戻してください。</translation>
     </message>
     <message>
         <source>Close EdemaDesk and open it again: it offers the newest backup.</source>

@@ -193,3 +193,21 @@ def test_who_entered_before_has_to_sign_in_too(profile: Profile) -> None:
     with_administrator(profile)
     assert before.actor == LOCAL
     assert refused(open_store, before) is ErrorCode.SIGN_IN_NEEDED
+
+
+def test_taking_the_keys_away_opens_nothing(profile: Profile) -> None:
+    """Without `users.keys` the profile is not a fresh one, and no new one takes its place."""
+    with_administrator(profile)
+    into = as_administrator(profile)
+    keys = profile.users.read_bytes()
+    profile.users.unlink()
+    assert refused(open_store, profile) is ErrorCode.KEY_MISSING
+    assert refused(sign_in, profile, ADMINISTRATOR, PASSWORD) is ErrorCode.USERS_FILE_DAMAGED
+    database = profile.database.read_bytes()
+    profile.database.unlink()
+    assert refused(open_store, profile) is ErrorCode.KEY_MISSING
+    assert not profile.data_key.exists()
+    assert not profile.database.exists()
+    profile.database.write_bytes(database)
+    profile.users.write_bytes(keys)
+    assert as_administrator(profile).actor == into.actor
