@@ -47,7 +47,7 @@ def held(profile: Profile) -> Counts:
     [
         (("--patient", "9", "--camera", "synthetic:7"), "no patient with the chart number 9"),
         (("--patient", "1001", "--camera", "synthetic:7"), "cannot stand for a patient"),
-        (("--patient", "D1", "--camera", "synthetic:7", "--weight", "80"), "80 kg is far from"),
+        (("--patient", "D1", "--camera", "synthetic:7", "--weight", "80"), "80 kg or its time"),
         (("--patient", "D1", "--camera", "synthetic:7", "--weight", "154 lb"), "pounds"),
         (("--patient", "D1", "--camera", "ftp://x"), "camera"),
     ],
