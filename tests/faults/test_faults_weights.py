@@ -52,9 +52,9 @@ def made(seed: int, phase: Phase, count: int) -> list[Slipped]:
 
 
 def somebody(store: Store, origin: str = "clinic") -> tuple[str, str, Moment]:
-    """A patient with a dry weight, and a session of two hours ago without any weight."""
+    """A patient with a dry weight, and a session of an hour ago without any weight."""
     now = Moment.now()
-    at = Moment(now.utc_ms - 7_200_000, now.offset_min)
+    at = Moment(now.utc_ms - 3_600_000, now.offset_min)
     new = NewPatient(new_id()[:8], "Sato Haruko", origin=origin, care_given=date(2026, 1, 5))
     patient_id = add_patient(store, new_id(), new).patient_id
     set_dry_weight(store, new_id(), patient_id, DRY_G, date(2026, 1, 1))
