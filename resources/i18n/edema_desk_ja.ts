@@ -145,165 +145,165 @@
     <name>AuditListCard</name>
     <message>
         <source>Act {row}, {when}, {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row}、{when}、{who}</translation>
     </message>
     <message>
         <source>Export the record of acts</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録の書き出し</translation>
     </message>
     <message>
         <source>{count} acts exported</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}件の操作を書き出しました</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>全員</translation>
     </message>
     <message>
         <source>All acts</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての操作</translation>
     </message>
     <message>
         <source>Record of acts</source>
-        <translation type="unfinished">操作の記録</translation>
+        <translation>操作記録</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出す…</translation>
     </message>
     <message>
         <source>Chart number</source>
-        <translation type="unfinished">カルテ番号</translation>
+        <translation>カルテ番号</translation>
     </message>
     <message>
         <source>Whose acts</source>
-        <translation type="unfinished"></translation>
+        <translation>だれの操作か</translation>
     </message>
     <message>
         <source>Which acts</source>
-        <translation type="unfinished"></translation>
+        <translation>どの操作か</translation>
     </message>
     <message>
         <source>About the patient with this chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>このカルテ番号の患者について</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全期間</translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">本日</translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>Seven days</source>
-        <translation type="unfinished"></translation>
+        <translation>7日間</translation>
     </message>
     <message>
         <source>A year</source>
-        <translation type="unfinished"></translation>
+        <translation>1年間</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">日時</translation>
+        <translation>日時</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>操作者</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
 </context>
 <context>
     <name>AuditStateCard</name>
     <message>
         <source>{acts} acts. The whole was not verified yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {acts}件。全体の検証はまだ行われていません。</translation>
     </message>
     <message>
         <source>{acts} acts. Verified and whole: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {acts}件。{when}に検証し、欠けも変更もありません。</translation>
     </message>
     <message>
         <source>{acts} acts. Verified and not whole: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {acts}件。{when}に検証し、異常が見つかりました。</translation>
     </message>
     <message>
         <source>Signed up to act {row}, {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row} まで署名済み({when})。</translation>
     </message>
     <message>
         <source>The head of the record was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>記録の先頭コードをコピーしました</translation>
     </message>
     <message>
         <source>Whether the record is whole</source>
-        <translation type="unfinished"></translation>
+        <translation>記録に異常がないか</translation>
     </message>
     <message>
         <source>Verify now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ検証</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">キャンセル</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Copy the head</source>
-        <translation type="unfinished"></translation>
+        <translation>先頭コードをコピー</translation>
     </message>
     <message>
         <source>Print the head…</source>
-        <translation type="unfinished"></translation>
+        <translation>先頭コードを印刷…</translation>
     </message>
     <message>
         <source>How far the verification is</source>
-        <translation type="unfinished"></translation>
+        <translation>検証の進み具合</translation>
     </message>
     <message>
         <source>Each act carries a hash of the one before it. Keep a printed head away from this PC: it shows later whether the record was cut off or made anew, also by somebody who holds every key.</source>
-        <translation type="unfinished"></translation>
+        <translation>どの操作にも、その前の操作のハッシュが含まれています。印刷した先頭コードはこのPCとは別の場所に保管してください。すべての鍵を持つ人が記録を切り詰めたり作り直したりしても、後からわかります。</translation>
     </message>
 </context>
 <context>
     <name>AuditWords</name>
     <message>
         <source>on this PC</source>
-        <translation type="unfinished">この PC で入力</translation>
+        <translation>このPC</translation>
     </message>
     <message>
         <source>the program</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラム</translation>
     </message>
     <message>
         <source>nobody signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインなし</translation>
     </message>
     <message>
         <source>with the recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>復旧コード</translation>
     </message>
     <message>
         <source>whole</source>
-        <translation type="unfinished"></translation>
+        <translation>異常なし</translation>
     </message>
     <message>
         <source>{change}. Reason: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{change}。理由: {why}</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished">削除する</translation>
+        <translation>削除</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -373,11 +373,11 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">フォルダ</translation>
+        <translation>フォルダー</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">選択…</translation>
+        <translation>選ぶ…</translation>
     </message>
     <message>
         <source>Use this PC&apos;s own</source>
@@ -389,7 +389,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Backups, the newest first</source>
@@ -2220,7 +2220,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2244,11 +2244,11 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">選択…</translation>
+        <translation>選ぶ…</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished">バックアップ</translation>
+        <translation>バックアップ</translation>
     </message>
     <message>
         <source>Who are you?</source>
@@ -2260,7 +2260,7 @@
     </message>
     <message>
         <source>The recovery code</source>
-        <translation type="unfinished">復旧コード</translation>
+        <translation>復旧コード</translation>
     </message>
     <message>
         <source>Login</source>
@@ -2268,11 +2268,11 @@
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">パスワード</translation>
+        <translation>パスワード</translation>
     </message>
     <message>
         <source>Recovery code</source>
-        <translation type="unfinished">復旧コード</translation>
+        <translation>復旧コード</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -2850,7 +2850,7 @@
     </message>
     <message>
         <source>The record of acts is not whole: see the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録に異常があります。設定を見てください</translation>
     </message>
     <message>
         <source>Damaged clips: {count}. Run edema-desk doctor</source>
@@ -4479,7 +4479,7 @@
     </message>
     <message>
         <source>Close EdemaDesk and open it again: it offers the newest backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>EdemaDesk を閉じて、もう一度開いてください。最新のバックアップから元に戻せます。</translation>
     </message>
     <message>
         <source>The database was made by a newer version of EdemaDesk.</source>
@@ -4603,15 +4603,15 @@
     </message>
     <message>
         <source>This is not the code of a head of the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>これは記録の先頭コードではありません。</translation>
     </message>
     <message>
         <source>Type all 41 signs as they stand on the sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>用紙にある41文字をそのまま入力してください。</translation>
     </message>
     <message>
         <source>The record of acts does not go on from the printed head of {acts} acts.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録は、印刷された{acts}件目の先頭コードの続きになっていません。</translation>
     </message>
     <message>
         <source>Somebody has to sign in first.</source>
@@ -5819,247 +5819,247 @@
     </message>
     <message>
         <source>Added a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者を追加</translation>
     </message>
     <message>
         <source>Changed the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写真を変更</translation>
     </message>
     <message>
         <source>Changed days, shift or bed</source>
-        <translation type="unfinished"></translation>
+        <translation>曜日・シフト・ベッドを変更</translation>
     </message>
     <message>
         <source>Planned a single day</source>
-        <translation type="unfinished"></translation>
+        <translation>1日だけの予定を変更</translation>
     </message>
     <message>
         <source>Set the dry weight</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイトを設定</translation>
     </message>
     <message>
         <source>Changed the list of wheelchairs</source>
-        <translation type="unfinished"></translation>
+        <translation>車椅子の一覧を変更</translation>
     </message>
     <message>
         <source>Opened a session</source>
-        <translation type="unfinished"></translation>
+        <translation>透析を開始</translation>
     </message>
     <message>
         <source>Entered a weight</source>
-        <translation type="unfinished"></translation>
+        <translation>体重を入力</translation>
     </message>
     <message>
         <source>Changed the planned hours</source>
-        <translation type="unfinished"></translation>
+        <translation>予定時間を変更</translation>
     </message>
     <message>
         <source>Began a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>録画を開始</translation>
     </message>
     <message>
         <source>Ended a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>録画を終了</translation>
     </message>
     <message>
         <source>Began to take in a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の取り込みを開始</translation>
     </message>
     <message>
         <source>Took in a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を取り込み</translation>
     </message>
     <message>
         <source>Noted how a clip stands</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の状態を記録</translation>
     </message>
     <message>
         <source>Moved a clip to another patient, session or phase</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を別の患者・透析・時点に移動</translation>
     </message>
     <message>
         <source>Deleted a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を削除</translation>
     </message>
     <message>
         <source>Took a deleted clip back</source>
-        <translation type="unfinished"></translation>
+        <translation>削除した動画を元に戻した</translation>
     </message>
     <message>
         <source>Destroyed clips that were deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>削除済みの動画を破棄</translation>
     </message>
     <message>
         <source>Analysed a clip and estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を解析して推定</translation>
     </message>
     <message>
         <source>Estimated anew</source>
-        <translation type="unfinished"></translation>
+        <translation>推定をやり直した</translation>
     </message>
     <message>
         <source>Refused a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を推定不可とした</translation>
     </message>
     <message>
         <source>Analysed a clip with another model</source>
-        <translation type="unfinished"></translation>
+        <translation>別のモデルで動画を解析</translation>
     </message>
     <message>
         <source>Checked stored clips</source>
-        <translation type="unfinished"></translation>
+        <translation>保存した動画を点検</translation>
     </message>
     <message>
         <source>Found a file in the inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>受信箱でファイルを見つけた</translation>
     </message>
     <message>
         <source>Worked on a file of the inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>受信箱のファイルを処理</translation>
     </message>
     <message>
         <source>Forgot a file of the inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>受信箱のファイルの記録を消去</translation>
     </message>
     <message>
         <source>Tested a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラをテスト</translation>
     </message>
     <message>
         <source>Set up a network camera</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークカメラを設定</translation>
     </message>
     <message>
         <source>Came to know a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを登録</translation>
     </message>
     <message>
         <source>Trained a model on patients</source>
-        <translation type="unfinished"></translation>
+        <translation>患者のデータでモデルを学習</translation>
     </message>
     <message>
         <source>Installed a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを導入</translation>
     </message>
     <message>
         <source>Removed a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを削除</translation>
     </message>
     <message>
         <source>Changed the model in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用するモデルを変更</translation>
     </message>
     <message>
         <source>Went back to an earlier model</source>
-        <translation type="unfinished"></translation>
+        <translation>以前のモデルに戻した</translation>
     </message>
     <message>
         <source>Trusted a signer of models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの署名者を信頼</translation>
     </message>
     <message>
         <source>No longer trusted a signer of models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの署名者の信頼を取り消し</translation>
     </message>
     <message>
         <source>Imported a session of a study</source>
-        <translation type="unfinished"></translation>
+        <translation>研究の透析を取り込み</translation>
     </message>
     <message>
         <source>Added a user</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーを追加</translation>
     </message>
     <message>
         <source>Changed a user</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーを変更</translation>
     </message>
     <message>
         <source>Gave a user a new password</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーのパスワードを再設定</translation>
     </message>
     <message>
         <source>Changed the own password</source>
-        <translation type="unfinished"></translation>
+        <translation>自分のパスワードを変更</translation>
     </message>
     <message>
         <source>Changed a setting of the clinic</source>
-        <translation type="unfinished"></translation>
+        <translation>施設の設定を変更</translation>
     </message>
     <message>
         <source>Changed the key of all data</source>
-        <translation type="unfinished"></translation>
+        <translation>全データの鍵を変更</translation>
     </message>
     <message>
         <source>Made a new recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい復旧コードを作成</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン</translation>
     </message>
     <message>
         <source>Somebody failed to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインの失敗</translation>
     </message>
     <message>
         <source>Signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>サインアウト</translation>
     </message>
     <message>
         <source>Left the desk locked</source>
-        <translation type="unfinished"></translation>
+        <translation>画面をロック</translation>
     </message>
     <message>
         <source>Unlocked the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>画面のロックを解除</translation>
     </message>
     <message>
         <source>Looked at a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者の記録を閲覧</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し</translation>
     </message>
     <message>
         <source>Printed or copied</source>
-        <translation type="unfinished"></translation>
+        <translation>印刷またはコピー</translation>
     </message>
     <message>
         <source>The clock of this PC was set</source>
-        <translation type="unfinished"></translation>
+        <translation>このPCの時計が変更された</translation>
     </message>
     <message>
         <source>Noted a consent</source>
-        <translation type="unfinished"></translation>
+        <translation>同意を記録</translation>
     </message>
     <message>
         <source>Noted a withdrawal of consent</source>
-        <translation type="unfinished"></translation>
+        <translation>同意の撤回を記録</translation>
     </message>
     <message>
         <source>Changed a consent text</source>
-        <translation type="unfinished"></translation>
+        <translation>同意文を変更</translation>
     </message>
     <message>
         <source>Looked for clips and patients whose time is over</source>
-        <translation type="unfinished"></translation>
+        <translation>保存期間の過ぎた動画と患者を確認</translation>
     </message>
     <message>
         <source>Noted that a patient&apos;s records may be erased</source>
-        <translation type="unfinished"></translation>
+        <translation>患者の記録を消去できることを記録</translation>
     </message>
     <message>
         <source>Dropped full clips whose days are over</source>
-        <translation type="unfinished"></translation>
+        <translation>期間の過ぎた動画を破棄</translation>
     </message>
     <message>
         <source>Destroyed a patient&apos;s pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>患者の画像を破棄</translation>
     </message>
     <message>
         <source>Erased a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者を消去</translation>
     </message>
     <message>
         <source>Restored a backup</source>
@@ -6067,127 +6067,127 @@
     </message>
     <message>
         <source>Was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>許可されなかった操作</translation>
     </message>
     <message>
         <source>Made a key that signs the record</source>
-        <translation type="unfinished"></translation>
+        <translation>記録に署名する鍵を作成</translation>
     </message>
     <message>
         <source>Verified the record of acts</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録を検証</translation>
     </message>
     <message>
         <source>Asked for patients</source>
-        <translation type="unfinished"></translation>
+        <translation>患者の照会</translation>
     </message>
     <message>
         <source>Asked for users</source>
-        <translation type="unfinished"></translation>
+        <translation>ユーザーの照会</translation>
     </message>
     <message>
         <source>Asked for the record of acts</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録の照会</translation>
     </message>
     <message>
         <source>Asked whether the record of acts is whole</source>
-        <translation type="unfinished"></translation>
+        <translation>操作記録に異常がないかの照会</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished">体重</translation>
+        <translation>体重</translation>
     </message>
     <message>
         <source>Dry weight</source>
-        <translation type="unfinished">ドライウェイト</translation>
+        <translation>ドライウェイト</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Day of the session</source>
-        <translation type="unfinished"></translation>
+        <translation>透析の日</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">透析</translation>
+        <translation>透析</translation>
     </message>
     <message>
         <source>Phase</source>
-        <translation type="unfinished">区分</translation>
+        <translation>時点</translation>
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画</translation>
     </message>
     <message>
         <source>Plan of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>その日の予定</translation>
     </message>
     <message>
         <source>Planned hours</source>
-        <translation type="unfinished"></translation>
+        <translation>予定時間</translation>
     </message>
     <message>
         <source>Weekdays</source>
-        <translation type="unfinished"></translation>
+        <translation>曜日</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished">クール</translation>
+        <translation>シフト</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状態</translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>役割</translation>
     </message>
     <message>
         <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>無効</translation>
     </message>
     <message>
         <source>Act {row} of the record was changed after it was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録の操作 {row} が、書かれた後に変更されています。</translation>
     </message>
     <message>
         <source>Keep this PC and the backups as they are, and ask who can look into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>このPCとバックアップをそのままにして、調べられる人に相談してください。</translation>
     </message>
     <message>
         <source>Act {row} of the record is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録の操作 {row} がありません。</translation>
     </message>
     <message>
         <source>Act {row} is told otherwise in another place of the database.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row} が、データベースの別の場所の内容と一致しません。</translation>
     </message>
     <message>
         <source>The record was cut off or made anew: it does not fit the head signed at act {row}.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録が切り詰められたか作り直されています。操作 {row} で署名された先頭コードと一致しません。</translation>
     </message>
     <message>
         <source>The signed head of act {row} does not bear a signature of this record.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row} の先頭コードに、この記録の署名がありません。</translation>
     </message>
     <message>
         <source>Put audit.heads of the newest backup beside the database, then verify again.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新のバックアップの audit.heads をデータベースと同じフォルダーに置き、もう一度検証してください。</translation>
     </message>
     <message>
         <source>The file with the signed heads of the record is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>署名された先頭コードのファイルがありません。</translation>
     </message>
     <message>
         <source>A value that act {row} wrote was changed past the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row} で書かれた値が、プログラムを通さずに変更されています。</translation>
     </message>
     <message>
         <source>A value that act {row} wrote is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作 {row} で書かれた値がありません。</translation>
     </message>
 </context>
 <context>
