@@ -9,6 +9,7 @@ opens the profile next.
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -16,6 +17,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import chain_head
 from edema_desk.store.cipher import unlock
+from edema_desk.store.faults import translated
 from edema_desk.store.keys import (
     destroy_data_key,
     key_check_file,
@@ -32,10 +34,10 @@ def settle_rotation(profile: Profile) -> None:
     """Finish a change of the data key that was interrupted, or clear away one that had not come
     to its marker. To be called before a profile is looked at; without one it costs nothing.
 
-    Raises ExpectedError DATABASE_BUSY while another program is at it.
+    Raises ExpectedError DATABASE_BUSY while another program is at it, PROFILE_NOT_WRITABLE.
     """
     if profile.rotation.exists():
-        with opening(profile):
+        with translated(profile), opening(profile):
             finish_rotation(profile)
 
 
@@ -81,7 +83,9 @@ def commit_rotation(profile: Profile, new_key: bytes) -> None:
         sync_folder(folder)
     sync_folder(profile.root)
     write_private(profile.rotation / _READY, "")
-    finish_rotation(profile)
+    # it is done: where something cannot be renamed, the next opening says so and goes on
+    with suppress(OSError):
+        finish_rotation(profile)
 
 
 def finish_rotation(profile: Profile) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import make_first_administrator, needs_sign_in
+from edema_desk.flow.access import make_first_administrator, needs_sign_in, open_with_recovery
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
 from edema_desk.store import cipher
@@ -143,3 +143,22 @@ def test_a_profile_that_was_never_opened(tmp_path: Path) -> None:
     with_administrator(fresh)
     with open_store(as_administrator(fresh)) as store:
         assert patients(store) == ()
+
+
+def test_what_cannot_be_finished_is_said(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds a file open, as Windows lets it."""
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    before = enter_here(profile)
+    with monkeypatch.context() as patch:
+        patch.setattr("edema_desk.store.rotation.destroy_data_key", held)
+        code = with_administrator(profile)  # the code is shown this once, whatever happens
+        with pytest.raises(ExpectedError) as caught:
+            open_store(before)
+        assert caught.value.code is ErrorCode.PROFILE_NOT_WRITABLE
+    with open_store(as_administrator(profile)) as store:  # the next start finishes it
+        assert len(patients(store)) == 1
+    assert not profile.data_key.exists()
+    assert open_with_recovery(profile, code)
