@@ -16,7 +16,7 @@ from edema_desk.ui.settings_card import SettingsCard
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Notice, button, label, row, set_look
 
-_LINES, _LINE_PX = 6, 26
+_LINES, _LINE_PX = 6, 34
 
 
 class BackupCard(SettingsCard):
@@ -34,6 +34,7 @@ class BackupCard(SettingsCard):
         self._folder_word, self.folder = label("caption"), label(wrap=True)
         self.choose, self.own = button(), button("quiet")
         self.standing, self.failure = label(wrap=True), Notice(theme, "bad")
+        self.failure.hide()
         self.advice = Notice(theme, "info")
         self.bar, self.doing = QProgressBar(), label("caption")
         self.now, self.stop = button("primary"), button()

@@ -71,15 +71,14 @@ class RestoreDialog(QDialog):
         self.bar.setTextVisible(False)
         for part in (self.failure, self.bar, self._doing, self.generation, self._lost):
             part.hide()
-        self.setLayout(
-            column(
-                *(self.heading, self._what, self._how, self.folder, self.generation, self._lost),
-                *(self._way, row(self.login, self.password), self.code, self.failure),
-                *(self.bar, self._doing, None, row(None, self.quit, self.restore)),
-                gap=STEP_PX * 3,
-                margin=24,
-            )
+        self._box = column(
+            *(self.heading, self._what, self._how, self.folder, self.generation, self._lost),
+            *(self._way, row(self.login, self.password), self.code, self.failure),
+            *(self.bar, self._doing, None, row(None, self.quit, self.restore)),
+            gap=STEP_PX * 3,
+            margin=24,
         )
+        self.setLayout(self._box)
         self.setFixedWidth(_WIDTH_PX)
         self.restore.setEnabled(False)
         self.restore.setDefault(True)
@@ -164,7 +163,7 @@ class RestoreDialog(QDialog):
         for part in (*asked, self._what, self._lost, self.quit):
             part.hide()
         self.restore.setText(self.tr("Continue"))
-        self.adjustSize()
+        self._fit()
 
     def _on_failure(self, error: ExpectedError) -> None:
         self._busy(False)
@@ -198,7 +197,13 @@ class RestoreDialog(QDialog):
         ):
             field.setEnabled(not busy)
         self.quit.setText(self.tr("Stop") if busy else self.tr("Quit"))
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the parts want now."""
+        self._box.invalidate()
+        self._box.activate()
+        self.setFixedHeight(self._box.totalHeightForWidth(_WIDTH_PX))
 
     def _show_way(self) -> None:
         if self._done is not None:
@@ -209,7 +214,7 @@ class RestoreDialog(QDialog):
         self.login.setVisible(asked and not by_code)
         self.password.setVisible(asked and not by_code)
         self.code.setVisible(asked and by_code)
-        self.adjustSize()
+        self._fit()
 
     def _say_lost(self) -> None:
         if not self._generations:
@@ -222,7 +227,7 @@ class RestoreDialog(QDialog):
         )
         self._lost.setText(said.format(age=age_text(age_ms)))
         self._lost.show()
-        self.adjustSize()
+        self._fit()
 
     def _retranslate(self) -> None:
         self.setWindowTitle(f"EdemaDesk · {research_note()}")
@@ -240,3 +245,4 @@ class RestoreDialog(QDialog):
         self.quit.setText(self.tr("Quit"))
         self.restore.setText(self.tr("Restore"))
         self._show_way()
+        self._fit()
