@@ -79,6 +79,7 @@ class Desk:
         )
         self._news = News(clinic.database)
         self.users = UserDesk(clinic, self.sitting, self._news.tell)
+        self._news.listen(self.users.follow)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
         self.network_cameras = NetworkCameras(clinic)
         self.clinic_settings = ClinicSettingsDesk(clinic, self._news.tell, self._ask)

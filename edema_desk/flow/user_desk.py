@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from edema_desk.domain.people import NOBODY, PROGRAM, Account, Role, User
@@ -10,7 +11,9 @@ from edema_desk.flow.access import new_recovery_code
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.sitting import Sitting
 from edema_desk.flow.user_accounts import UserAccounts
+from edema_desk.store.database import Store
 from edema_desk.store.keyring import Keyring
+from edema_desk.store.users import users
 
 T = TypeVar("T")
 
@@ -73,6 +76,20 @@ class UserDesk:
         into = self._clinic.entered.by(self._clinic.database.seat.actor)
         return self._thread.submit(new_recovery_code, into)
 
+    def follow(self, change: Change) -> None:
+        """Another program may have changed who sits here. On whatever thread tells it."""
+        person = self._sitting.person
+        if change.kind is not ChangeKind.ELSEWHERE or not person.known:
+            return
+
+        def look(store: Store) -> None:
+            mine = [one for one in users(store) if one.user_id == person.actor_id]
+            if mine and (mine[0].disabled or mine[0].actor != person):
+                self._sit_down_again(mine[0])
+
+        with suppress(RuntimeError):  # closing: nobody sits there any more
+            self._clinic.acting_as(PROGRAM).database.submit(look)
+
     def tidy(self) -> None:
         """Take away what a killed program left behind. Waits."""
         self._of(self._clinic.acting_as(PROGRAM)).tidy()
@@ -98,5 +115,6 @@ class UserDesk:
 
     def _sit_down_again(self, changed: User) -> None:
         """Who changed the own roles has the new ones at once."""
-        if changed.user_id == self._sitting.person.actor_id and not self._sitting.locked:
+        own = changed.user_id == self._sitting.person.actor_id
+        if own and not self._sitting.locked:  # who comes back to a locked desk is looked up then
             self._sitting.take(NOBODY if changed.disabled else changed.actor)

@@ -35,7 +35,7 @@ class UsersCard(SettingsCard):
         self.failure.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(STEP_PX * 3)
-        self._grid.setVerticalSpacing(STEP_PX)
+        self._grid.setVerticalSpacing(STEP_PX * 3)
         self._grid.setColumnStretch(0, 1)
         self.body.addWidget(self._heading)
         self.body.addLayout(self._grid)
@@ -84,7 +84,8 @@ class UsersCard(SettingsCard):
         who.setLayout(column(name, what, gap=2))
         acts.setLayout(row(*self._acts(account), gap=0))
         self._grid.addWidget(who, place, 0)
-        self._grid.addWidget(label("attention", account_text(account)), place, 1)
+        look = "muted" if user.disabled else "attention"
+        self._grid.addWidget(label(look, account_text(account)), place, 1)
         self._grid.addWidget(acts, place, 2, Qt.AlignmentFlag.AlignRight)
 
     def _acts(self, account: Account) -> tuple[QPushButton, ...]:
