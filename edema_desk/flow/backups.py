@@ -23,6 +23,7 @@ from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.key_copies import forget_keys
 from edema_desk.store.backup_folder import BackupFolder, told_of
 from edema_desk.store.clinic_settings import clinic_settings
+from edema_desk.store.erasing import erased_captures
 from edema_desk.store.generations import generations_in, records_id
 from edema_desk.store.places import shared_by
 
@@ -56,6 +57,7 @@ class BackupDesk:
         self._cancel, self._stop, self._wake = Cancel(), threading.Event(), threading.Event()
         self._failed_at: Moment | None = None
         self._clips_left = True
+        self._forgotten = frozenset[str]()
         self._watch: threading.Thread | None = None
         self._state = BackupState(self._folder, self._memory.newest)
 
@@ -96,7 +98,7 @@ class BackupDesk:
     def forget(self, capture_ids: tuple[str, ...]) -> Future[None]:
         """Destroy the keys of erased captures in the copies, and the copies themselves. Where the
         folder is away that is done when it is back."""
-        return self._work.submit(self._forget, capture_ids)
+        return self._work.submit(self._forget, frozenset(capture_ids))
 
     def close(self) -> None:
         """Make the last backup, if anything was written since, and stop. The second time it does
@@ -206,9 +208,11 @@ class BackupDesk:
         )
         if self._away(place):
             gone = self._memory.gone_since or Moment.now()
+            self._forgotten = frozenset()  # of a disk that comes back nothing is known
             self._keep(replace(self._memory, gone_since=gone))
             state = replace(state, gone_since=gone)
         else:
+            self._forget_erased()
             with told_of(place.root):
                 there = generations_in(place.generations) if place.generations.is_dir() else ()
             current = not changed_since(self._door, there[0] if there else None)
@@ -224,7 +228,7 @@ class BackupDesk:
         """The folder the clinic chose."""
         chosen = self._door.call(clinic_settings).backup_folder
         if chosen != self._memory.folder:
-            self._failed_at = None
+            self._failed_at, self._forgotten = None, frozenset()
             self._keep(BackupMemory(chosen))
 
     def _checked(self, folder: str) -> str:
@@ -249,13 +253,21 @@ class BackupDesk:
             return False
         return not place.root.is_dir() or (self._memory.known and place.owner() is None)
 
-    def _forget(self, capture_ids: tuple[str, ...]) -> None:
+    def _forget_erased(self) -> None:
+        """What was erased since the last look leaves the copies too, without waiting for a
+        backup."""
+        fresh = self._door.call(erased_captures) - self._forgotten
+        if fresh:
+            self._forget(fresh)
+            self._forgotten |= fresh
+
+    def _forget(self, capture_ids: frozenset[str]) -> None:
         place = BackupFolder(self._folder)
-        if place.root.is_dir():
+        if place.clips.is_dir():
             with told_of(place.root):
                 forget_keys(self._profile.capture_keys.name, place.root, capture_ids)
-                for capture_id in capture_ids:
-                    for path in place.clips.glob(f"{capture_id}.*"):
+                for path in place.clips.iterdir():
+                    if path.name.partition(".")[0] in capture_ids:
                         path.unlink(missing_ok=True)
 
     def _keep(self, memory: BackupMemory) -> None:

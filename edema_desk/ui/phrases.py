@@ -38,6 +38,11 @@ def error_text(error: ExpectedError) -> str:
     return _sentences(words.ERRORS[error.code.value], error.params)
 
 
+def error_fact(error: ExpectedError) -> str:
+    """What happened, where what to do about it is offered beside."""
+    return _sentences(words.Words(words.ERRORS[error.code.value].text, ""), error.params)
+
+
 def refusal_text(refusal: Refusal) -> str:
     """Why a capture has no estimate and what to do about it."""
     return _sentences(words.CAPTURE_REFUSALS[refusal.value], {"limit": FEWEST_FRAMES})

@@ -18,7 +18,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.ui.backup_words import age_text, generation_text, progress_text, restored_text
 from edema_desk.ui.fields import Field
-from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.phrases import error_fact, error_text, research_note
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Notice, button, column, label, row
 
@@ -232,7 +232,7 @@ class RestoreDialog(QDialog):
     def _retranslate(self) -> None:
         self.setWindowTitle(f"EdemaDesk · {research_note()}")
         self.heading.setText(self.tr("Restore from a backup"))
-        self._what.say(error_text(self._error) if self._error is not None else "")
+        self._what.say(error_fact(self._error) if self._error is not None else "")
         self._how.setText(self.tr("The records can be brought back from a backup."))
         self.folder.say(self.tr("Backup folder"))
         self.browse.setText(self.tr("Choose…"))

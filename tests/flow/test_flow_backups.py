@@ -3,22 +3,29 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from edema_desk.domain.backup import EACH_MS, TOO_OLD_MS, BackupState
+from edema_desk.domain.consent import Purpose
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import new_id
+from edema_desk.domain.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup_memory import remembered
 from edema_desk.flow.backups import BackupDesk
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.erasing import erase_whole_patient
 from edema_desk.flow.progress import Cancel
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.store.backup_folder import BackupFolder
+from edema_desk.store.captures import begin_capture
 from edema_desk.store.clinic_settings import set_clinic_setting
+from edema_desk.store.consents import set_consent
+from edema_desk.store.database import Store
 from edema_desk.store.generations import generations_in
 from tests.store.store_samples import some_patient
 
@@ -48,6 +55,12 @@ def make(clinic: Clinic) -> Iterator[Make]:
 
 def write(clinic: Clinic, number: str = "1") -> None:
     clinic.database.call(lambda store: some_patient(store, number))
+
+
+def one_capture(store: Store, patient_id: str) -> None:
+    """A capture in between, of which nobody knows more yet."""
+    set_consent(store, new_id(), patient_id, Purpose.CARE, date.today(), given=True)
+    begin_capture(store, new_id(), "c1", patient_id, None, Phase.SPOT, Moment.now(), "file")
 
 
 def choose(clinic: Clinic, folder: Path) -> None:
@@ -234,6 +247,24 @@ def test_an_erased_key_leaves_the_copies_at_once(clinic: Clinic, make: Make, usb
     keys = CaptureKeys(usb / "capture.keys", clinic.entered.data_key)
     assert keys.ids() == {"c2"}
     assert [p.name for p in place.clips.iterdir()] == ["c2.crops"]
+
+
+def test_what_is_erased_leaves_the_copies_without_a_backup(
+    clinic: Clinic, make: Make, usb: Path
+) -> None:
+    patient_id = clinic.database.call(partial(some_patient, number="1"))
+    clinic.database.call(partial(one_capture, patient_id=patient_id))
+    choose(clinic, usb)
+    clinic.library.store_crops("c1", [b"face"])
+    desk = make()
+    desk.begin()
+    until(lambda: desk.state.current)
+    until((usb / "clips" / "c1.crops").exists)
+    erase_whole_patient(clinic, new_id(), patient_id, "1", "asked for it")
+    until(lambda: not (usb / "clips" / "c1.crops").exists())
+    keys = CaptureKeys(usb / "capture.keys", clinic.entered.data_key)
+    assert keys.ids() == frozenset()
+    assert made_in(usb) == 1
 
 
 def test_a_folder_is_looked_at_before_it_is_chosen(
