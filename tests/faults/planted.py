@@ -90,6 +90,8 @@ def _words_in(content: bytes) -> set[str]:
 
 def found_in(content: bytes) -> set[str]:
     """What of it stands in clear, or merely encoded, in a file's content."""
+    if content.count(0) == len(content):  # the reserve
+        return set()
     found = _words_in(content)
     found |= {name for name, mark in PICTURES.items() if mark.search(content)}
     return found | {name for mark, name in _AT_BEGINNING.items() if content.startswith(mark)}

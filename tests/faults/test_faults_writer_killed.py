@@ -18,7 +18,7 @@ from tests.faults.clinic_writer import (
     writing,
 )
 from tests.faults.disks import copy_as_it_is, make_ext4, mounted, needs_mounts, run
-from tests.faults.rounds import rounds
+from tests.faults.rounds import batches
 
 LATEST_KILL_S = 0.35
 OPENS_WITHIN_S = 5.0
@@ -40,12 +40,13 @@ def first_not_done(acknowledged: set[str], first: int) -> int:
     return number
 
 
-def test_killed_at_any_moment(profile: Profile) -> None:
+@pytest.mark.parametrize("batch", batches(200, 20), ids=str)
+def test_killed_at_any_moment(profile: Profile, batch: range) -> None:
     """Nothing acknowledged is lost, nothing is there by half, and a repeated act is there once."""
-    rng = random.Random(350)
+    rng = random.Random(batch.start)
     acknowledged: set[str] = set()
     number, unanswered, slowest_s = 0, 0, 0.0
-    for _ in range(rounds(200)):
+    for _ in batch:
         with writing(write_treatments, str(profile.root), number) as writer:
             assert writer.hear() == "open"
             time.sleep(rng.uniform(0.0, LATEST_KILL_S))
@@ -67,7 +68,7 @@ def test_killed_at_any_moment(profile: Profile) -> None:
         f"killed: {len(acknowledged)} acts acknowledged, 0 lost, {unanswered} kept unanswered, "
         f"slowest opening {slowest_s * 1000:.0f} ms"
     )
-    assert len(acknowledged) > rounds(200)
+    assert len(acknowledged) > len(batch)
     assert slowest_s < OPENS_WITHIN_S
 
 
@@ -93,11 +94,11 @@ def after_a_power_cut(tmp_path: Path, blank: Profile, work: object, seed: str) -
 
 
 @needs_mounts
-def test_power_cut(tmp_path: Path, profile: Profile) -> None:
+@pytest.mark.parametrize("batch", batches(25, 5), ids=str)
+def test_power_cut(tmp_path: Path, profile: Profile, batch: range) -> None:
     """What reached the disk until then, and no more, is mounted again as after a start."""
     found = [
-        after_a_power_cut(tmp_path, profile, write_treatments, f"cut{number}")
-        for number in range(max(3, rounds(25)))
+        after_a_power_cut(tmp_path, profile, write_treatments, f"cut{number}") for number in batch
     ]
     print(f"power cut: {sum(n for n, _ in found)} acts acknowledged in {len(found)} cuts")  # noqa: T201
     assert [lost for _, lost in found] == [0] * len(found)
