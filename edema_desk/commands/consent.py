@@ -115,7 +115,7 @@ def withdraw(
         click.echo(f"The consent for {purpose} is withdrawn.")
         if destroy:
             gone = destroy_pictures_of(clinic, new_id(), patient_id)
-            click.echo(f"The keys of {gone} captures are destroyed.")
+            click.echo(f"The keys of {len(gone)} captures are destroyed.")
         if purpose == Purpose.TRAINING.value:
             for model_id in database.call(lambda s: models_that_saw(s, patient_id)):
                 click.echo(f"{model_id} was trained on this patient. {_RETRAIN}")

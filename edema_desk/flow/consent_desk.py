@@ -8,7 +8,6 @@ from datetime import date
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import ConsentText, PatientConsent, Purpose, Withdrawn
 from edema_desk.domain.inbox import InboxDoubt, InboxState
-from edema_desk.domain.records import Patient
 from edema_desk.domain.retention import GRACE_DAYS, RetentionNotice
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.flow.capturing.desk import CaptureDesk
@@ -26,7 +25,10 @@ from edema_desk.store.retention import announced
 
 
 class ConsentDesk:
-    """The consents of one clinic. Acts take an `act_id`, so that a retry does nothing twice."""
+    """The consents of one clinic. Acts take an `act_id`, so that a retry does nothing twice.
+
+    `forget` is told of captures whose keys may not be left in any copy.
+    """
 
     def __init__(
         self,
@@ -34,8 +36,10 @@ class ConsentDesk:
         captures: CaptureDesk,
         tell: Callable[[Change], None],
         ask: Ask,
+        forget: Callable[[tuple[str, ...]], object] = lambda capture_ids: None,
     ) -> None:
         self._clinic, self._captures, self._tell, self._ask = clinic, captures, tell, ask
+        self._forget = forget
         self._work = ThreadPoolExecutor(1, thread_name_prefix="consent")
 
     # questions
@@ -118,13 +122,15 @@ class ConsentDesk:
                     *(store, act_id, patient_id, purpose, day), given=False, remark=remark
                 )
             )
-            ended, gone = False, 0
+            ended = False
+            gone: tuple[str, ...] = ()
             if purpose is Purpose.CARE:
                 ended = self._captures.end_for(patient_id, discard=destroy)
                 if destroy:
                     gone = destroy_pictures_of(mine, f"{act_id}-pictures", patient_id)
+                    self._forget(gone)
             self._tell(Change(ChangeKind.PATIENT, patient_id))
-            return Withdrawn(ended, gone)
+            return Withdrawn(ended, len(gone))
 
         return self._work.submit(act)
 
@@ -141,14 +147,10 @@ class ConsentDesk:
         def act() -> None:
             mine.database.call(lambda store: store.require(ActKind.ERASE_PATIENT))
             self._captures.end_for(patient_id, discard=True)
-            erase_whole_patient(mine, act_id, patient_id, chart_number, reason)
+            self._forget(erase_whole_patient(mine, act_id, patient_id, chart_number, reason))
             self._tell(Change(ChangeKind.PATIENTS, patient_id))
 
         return self._work.submit(act)
-
-    def find(self, patient_id: str) -> Future[Patient]:
-        """Whom an act is about to concern."""
-        return self._ask(lambda store: patient(store, patient_id))
 
     def close(self) -> None:
         """Finish what is being done."""

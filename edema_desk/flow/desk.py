@@ -99,7 +99,10 @@ class Desk:
             gate=self.captures.gate,
             ask=self._ask,
         )
-        self.consents = ConsentDesk(clinic, self.captures, self._news.tell, self._ask)
+        self.consents = ConsentDesk(
+            *(clinic, self.captures, self._news.tell, self._ask),
+            forget=lambda capture_ids: self.backups.forget(capture_ids),
+        )
         self._retention = RetentionRounds(clinic, self._news.tell)
         self.backups = BackupDesk(clinic, self.captures.gate)
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)

@@ -73,8 +73,8 @@ def write_erased(path: Path, ids: ErasedIds) -> None:
     sync_folder(path.parent)
 
 
-def destroy_pictures_of(clinic: Clinic, act_id: str, patient_id: str) -> int:
-    """Destroy every picture of a patient who withdrew the consent for care; how many captures.
+def destroy_pictures_of(clinic: Clinic, act_id: str, patient_id: str) -> tuple[str, ...]:
+    """Destroy every picture of a patient who withdrew the consent for care; of which captures.
 
     Raises ExpectedError as `store.erasing.destroy_pictures`; DISK_FULL and DATABASE_BUSY once the
     rows are gone: the rest is done by the next round then.
@@ -83,19 +83,21 @@ def destroy_pictures_of(clinic: Clinic, act_id: str, patient_id: str) -> int:
     gone = clinic.database.call(lambda store: destroy_pictures(store, act_id, patient_id))
     _drop_copies(clinic, items)
     finish_erasures(clinic)
-    return len(gone)
+    return gone
 
 
 def erase_whole_patient(
     clinic: Clinic, act_id: str, patient_id: str, chart_number: str, reason: str
-) -> None:
-    """Erase a patient; raises as `store.erasing.erase_patient` and `destroy_pictures_of`."""
+) -> tuple[str, ...]:
+    """Erase a patient; the captures concerned. Raises as `store.erasing.erase_patient` and
+    `destroy_pictures_of`."""
     items = _items_of(clinic, patient_id)
-    clinic.database.call(
+    gone = clinic.database.call(
         lambda store: erase_patient(store, act_id, patient_id, chart_number, reason)
     )
     _drop_copies(clinic, items)
     finish_erasures(clinic)
+    return gone
 
 
 def finish_erasures(clinic: Clinic) -> bool:

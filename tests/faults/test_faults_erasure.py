@@ -10,13 +10,19 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.consent import Purpose
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import new_id
 from edema_desk.domain.retention import GRACE_DAYS
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.erasing import erase_whole_patient, finish_erasures, read_erased
+from edema_desk.flow.erasing import (
+    destroy_pictures_of,
+    erase_whole_patient,
+    finish_erasures,
+    read_erased,
+)
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel
@@ -27,6 +33,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture_states
 from edema_desk.store.cards import patient_card
+from edema_desk.store.consents import set_consent, standings_of
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.entered import enter_here
 from edema_desk.store.erasing import (
@@ -41,6 +48,7 @@ from edema_desk.store.inbox import inbox_item
 from edema_desk.store.patients import patients
 from edema_desk.store.retention import announced
 from tests.faults.erased_person import (
+    DAY,
     NAME,
     NUMBER,
     embedding_bytes_of,
@@ -50,6 +58,7 @@ from tests.faults.erased_person import (
     rows_of,
 )
 from tests.faults.kill_points import kill_points, killed_at
+from tests.faults.rounds import rounds
 from tests.flow.made_up_worker import MadeUpWorker
 
 _SUBJECTS = ("patient_id", "session_id", "capture_id", "assignment_id")
@@ -231,7 +240,7 @@ def test_killed_anywhere_an_erasure_is_not_begun_or_is_finished(
     whole = tmp_path / "whole"
     shutil.copytree(profile.root, whole)
     begun = kills = 0
-    for last in kill_points(5):
+    for last in kill_points(max(1, 5 - rounds(4))):
         shutil.rmtree(profile.root)
         shutil.copytree(whole, profile.root)
         killed = killed_at(profile.root, last, erase_in_child, str(profile.root), patient_id)
@@ -277,6 +286,37 @@ def test_an_older_database_that_comes_back_is_erased_again(
         assert {NAME, NUMBER}.isdisjoint(left)
         (mark,) = clinic.database.call(erased_patients)
         assert mark.actor == "program"
+        assert clinic.database.call(verify_audit).sound
+
+
+def test_pictures_destroyed_after_a_withdrawal_stay_destroyed(
+    profile: Profile, model: ModelInUse, tmp_path: Path
+) -> None:
+    """Also when an older database comes back, which knows of no withdrawal."""
+    with MadeUpWorker() as worker, Clinic(profile, model=model, worker=worker) as clinic:
+        patient_id = person_with_everything(clinic, tmp_path)
+    old = tmp_path / "old.db"
+    shutil.copyfile(profile.database, old)
+    with MadeUpWorker() as worker, Clinic(profile, model=model, worker=worker) as clinic:
+        care, why = Purpose.CARE, "said so"
+        clinic.database.call(
+            lambda s: set_consent(s, new_id(), patient_id, care, DAY, given=False, remark=why)
+        )
+        assert len(destroy_pictures_of(clinic, new_id(), patient_id)) == 3
+        check = clinic.database.call(verify_audit)
+        assert check.sound, check
+        card = clinic.database.call(lambda store: patient_card(store, patient_id))
+        assert card.patient.name == NAME, "who it is and what was weighed stays"
+        assert card.trend.sessions[0].pre is not None
+        assert card.trend.sessions[0].pre.net_g == 54_100
+        assert list(clinic.profile.clips.iterdir()) == []
+        assert found_in(plain_pages(profile, clinic.entered.data_key)).count("photo") == 0
+    shutil.copyfile(old, profile.database)
+    with MadeUpWorker() as worker, Clinic(profile, model=model, worker=worker) as clinic:
+        assert finish_erasures(clinic)
+        stand = clinic.database.call(lambda store: standings_of(store, patient_id))
+        assert not stand[Purpose.CARE].allowed
+        assert clinic.database.call(_rows)["change_score"] == []
         assert clinic.database.call(verify_audit).sound
 
 
