@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     audit_speed,
+    backup_speed,
     batch_speed,
     clip_speed,
     live_speed,
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "capture": lambda place: _table(live_speed.measure(place)),
     "real-clips": real_clips.rows,
     "strange-faces": strange_faces.rows,
+    "backup": lambda place: _table(backup_speed.measure(place)),
 }
 
 
