@@ -119,6 +119,7 @@ def nothing_old(profile: Profile, known: Known) -> None:
     assert not list(profile.backups.glob("before-migration-*"))
 
 
+@pytest.mark.timeout(1200)
 def test_killed_at_each_step(before: Path, known: Known, tmp_path: Path) -> None:
     """Before every change of a file. Then it is finished, or begun again, and killed again."""
     profile = Profile(tmp_path / "clinic")
