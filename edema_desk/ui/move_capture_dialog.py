@@ -56,6 +56,7 @@ class MoveCaptureDialog(Sheet):
     def _build(self) -> None:
         for part in (self.to_banner, self.to_wrong):
             part.hide()
+        self.to_banner.add_action(self.who.other)  # whoever is chosen stands in the banner alone
         self.put(
             column(self._from_word, self.from_banner, gap=4),
             self.facts,
@@ -90,6 +91,7 @@ class MoveCaptureDialog(Sheet):
         self.to_banner.hide()
         self._drop_session()
         patient = self.who.patient
+        self.who.setVisible(patient is None)
         if patient is not None:
             self.session = SessionChoice(self.jobs, patient.patient_id, None)
             self.session.changed.connect(self.fit)

@@ -52,12 +52,13 @@ class PatientBanner(QFrame):
         self._dry = _fact()
         for value in (self._name, self._chart[1]):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        badges = column(self._origin, self._namesake, gap=4)
+        badges = column(self._origin, *(() if compact else (self._namesake,)), gap=4)
         self._compact = compact
         facts = [_under(*fact) for fact in (self._chart, self._born, self._bed, self._dry)]
         self._row = row(self._photo, _under(self._kana, self._name), *facts, badges, None, gap=20)
-        self._row.setContentsMargins(20, 12, 20, 12)
-        self.setLayout(self._row)
+        whole = column(self._row, *((self._namesake,) if compact else ()), gap=6)
+        whole.setContentsMargins(20, 12, 20, 12)
+        self.setLayout(whole)
         self._namesake.hide()
         self._retranslate()
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from edema_desk.domain.removed import RemovedCapture
 from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.session_panel import short_phase_text
 from edema_desk.ui.theme import STEP_PX
 from edema_desk.ui.trend_words import moment_text
-from edema_desk.ui.widgets import Card, Part, button, column, label
+from edema_desk.ui.widgets import Card, Part, button, column, label, row
 
 
 class RemovedCard(Card):
@@ -27,6 +27,7 @@ class RemovedCard(Card):
         self.body.addWidget(self.title)
         self.body.addLayout(self._list)
         self._shown: tuple[RemovedCapture, ...] = ()
+        self._entries: list[QWidget] = []
         self.buttons: list[QPushButton] = []
         self.hide()
 
@@ -35,14 +36,10 @@ class RemovedCard(Card):
     ) -> None:
         """Write everything anew; `names` of users by their ids."""
         self.title.setText(self.tr("Deleted captures"))
-        while self._list.count():
-            held = self._list.takeAt(0)
-            old = held.layout() if held is not None else None
-            while old is not None and old.count():
-                part = old.takeAt(0)
-                widget = part.widget() if part is not None else None
-                if widget is not None:
-                    widget.deleteLater()
+        for old in self._entries:
+            self._list.removeWidget(old)
+            old.deleteLater()
+        self._entries = []
         self._shown, self.buttons = tuple(removed), []
         for one in self._shown:
             self._add(one, names or {})
@@ -62,8 +59,11 @@ class RemovedCard(Card):
             back.setProperty("at", len(self.buttons))
             back.clicked.connect(self._on_back)
             self.buttons.append(back)
-            parts.append(back)
-        self._list.addLayout(column(*parts, gap=2))
+            parts.append(row(back, None))
+        entry = QWidget()
+        entry.setLayout(column(*parts, gap=2))
+        self._entries.append(entry)
+        self._list.addWidget(entry)
 
     def _on_back(self) -> None:
         at = int(self.sender().property("at"))

@@ -11,12 +11,12 @@ from edema_desk.domain.weights import WeightDoubt, checked_weight_g, parse_weigh
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.fields import Field
-from edema_desk.ui.phrases import doubts_text, error_text, kg, time_text
+from edema_desk.ui.phrases import doubts_text, error_text
 from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.weight_saving import TypedWeight, WeightSaving
 from edema_desk.ui.weight_tares import TareFields
-from edema_desk.ui.weight_words import heading_text, last_weight, live_text, net_text
+from edema_desk.ui.weight_words import heading_text, last_weight, live_text, net_text, old_text
 from edema_desk.ui.wheelchair_dialog import WheelchairDialog
 from edema_desk.ui.widgets import Notice, button, column, label
 
@@ -50,7 +50,7 @@ class WeightEntry(QWidget):
         self._pending = False
         self._had_focus: QWidget | None = None
         self._load, self._shelf = DeskCall(jobs, self), DeskCall(jobs, self)
-        self._saving = WeightSaving(jobs, self)
+        self._saving = self._begun_saving()
         self.weight_edit, self.reason_edit = QLineEdit(), QLineEdit()
         self.weight_edit.setProperty("big", "true")
         self.save_button = button()
@@ -81,12 +81,6 @@ class WeightEntry(QWidget):
         self._shelf.answered.connect(self.tares.show_shelf)
         self._load.failed.connect(self._on_failure)
         self._shelf.failed.connect(self._on_failure)
-        self._saving.doubted.connect(self._on_doubts)
-        self._saving.opened.connect(self._use)
-        self._saving.entered.connect(self._on_entered)
-        self._saving.planned.connect(self._on_planned)
-        self._saving.failed.connect(self._on_failure)
-        self._saving.busy_changed.connect(self._set_busy)
         self.weight_edit.textChanged.connect(self._on_typed)
         self.tares.changed.connect(self._on_typed)
         self.tares.list_wanted.connect(self._on_list_wanted)
@@ -96,10 +90,24 @@ class WeightEntry(QWidget):
             for edit in (self.weight_edit, self.reason_edit, *self.tares.edits):
                 edit.returnPressed.connect(self.save)
 
+    def _begun_saving(self) -> WeightSaving:
+        saving = WeightSaving(self._jobs, self)
+        saving.doubted.connect(self._on_doubts)
+        saving.opened.connect(self._use)
+        saving.entered.connect(self._on_entered)
+        saving.planned.connect(self._on_planned)
+        saving.failed.connect(self._on_failure)
+        saving.busy_changed.connect(self._set_busy)
+        return saving
+
     # where the weight belongs
 
     def show_slot(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
-        """Ask for the weight of a patient's phase; without a session one is found or opened."""
+        """Ask for the weight of a patient's phase; without a session one is found or opened.
+        What is being saved for somebody else goes on, and tells nothing here any more."""
+        was_busy, self._saving = self._saving.let_go(), self._begun_saving()
+        if was_busy:
+            self._set_busy(False)
         self._patient_id, self.phase, self._card = patient_id, phase, None
         self._tried_at, self._entered, self._doubted = None, None, None
         self.weight_edit.clear()
@@ -348,12 +356,7 @@ class WeightEntry(QWidget):
         if old is None or entered:
             self.old.say("")
             return
-        said = self.tr("{weight} kg was entered for {time}.")
-        if typed:
-            said = self.tr(
-                "{weight} kg was entered for {time}. A correction keeps both; say why below."
-            )
-        self.old.say(said.format(weight=kg(old.net_g), time=time_text(old.at)))
+        self.old.say(old_text(old, typed=typed))
 
     def _say_net(self) -> None:
         typed, trend, at = self._typed(), self._card.trend if self._card else None, self._moment()

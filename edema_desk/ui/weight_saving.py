@@ -69,7 +69,7 @@ class WeightSaving(QObject):
         self._open.answered.connect(self._on_opened)
         self._enter.answered.connect(self._on_entered)
         self._plan.answered.connect(self._on_planned)
-        self._session_id = ""
+        self._session_id, self._let_go = "", False
         for call in self._calls:
             call.failed.connect(self._on_failure)
             call.waiting_changed.connect(self._on_waiting)
@@ -78,6 +78,15 @@ class WeightSaving(QObject):
     def busy(self) -> bool:
         """Whether an answer is still to come."""
         return any(call.waiting for call in self._calls)
+
+    def let_go(self) -> bool:
+        """Tell nothing any more: the form is another patient's. What was begun for the one before
+        is done to its end. Returns whether there is any."""
+        self._let_go = True
+        self.blockSignals(True)
+        if not self.busy:
+            self.deleteLater()
+        return self.busy
 
     def begin(self, weight: TypedWeight) -> None:
         """Enter a weight that nothing speaks against, or tell the doubts."""
@@ -114,6 +123,7 @@ class WeightSaving(QObject):
     def _on_doubts(self, doubts: tuple[WeightDoubt, ...]) -> None:
         if doubts:
             self.doubted.emit(doubts)
+            self._end()
         elif self._weight is not None:
             self.enter(self._weight)
 
@@ -124,12 +134,19 @@ class WeightSaving(QObject):
 
     def _on_entered(self) -> None:
         self.entered.emit(self._session_id)
+        self._end()
 
     def _on_planned(self) -> None:
         self.planned.emit(self._session_id)
+        self._end()
 
     def _on_failure(self, error: ExpectedError) -> None:
         self.failed.emit(error)
+        self._end()
+
+    def _end(self) -> None:
+        if self._let_go:
+            self.deleteLater()
 
     def _on_waiting(self, waiting: bool) -> None:
         self.busy_changed.emit(self.busy)

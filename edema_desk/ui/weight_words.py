@@ -20,6 +20,16 @@ def heading_text(phase: Phase | None) -> str:
     return QCoreApplication.translate("weight", "On the scale, kg")
 
 
+def old_text(old: PhaseEntry, *, typed: bool) -> str:
+    """What was entered before, and, once something is `typed`, what becomes of it."""
+    said = QCoreApplication.translate("weight", "{weight} kg was entered for {time}.")
+    if typed:
+        said = QCoreApplication.translate(
+            "weight", "{weight} kg was entered for {time}. A correction keeps both; say why below."
+        )
+    return said.format(weight=kg(old.net_g), time=time_text(old.at))
+
+
 def net_text(net_g: int, tares: Sequence[Tare]) -> str:
     """The weight that counts, and what was taken off; nothing where nothing was."""
     names = {

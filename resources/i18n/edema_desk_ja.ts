@@ -122,23 +122,23 @@
     <name>Alike</name>
     <message>
         <source>Another patient has the same name</source>
-        <translation type="unfinished">同姓同名の患者がいます</translation>
+        <translation>同姓同名の患者がいます</translation>
     </message>
     <message>
         <source>Another patient&apos;s name is read the same</source>
-        <translation type="unfinished"></translation>
+        <translation>読みが同じ患者がいます</translation>
     </message>
     <message>
         <source>Another patient has nearly the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前がよく似た患者がいます</translation>
     </message>
     <message>
         <source>Another patient was born on the same day</source>
-        <translation type="unfinished"></translation>
+        <translation>生年月日が同じ患者がいます</translation>
     </message>
     <message>
         <source>{said}, +{more}</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}（ほか{more}人）</translation>
     </message>
 </context>
 <context>
@@ -239,8 +239,8 @@
         <translation>操作 {row} まで署名済み({when})。</translation>
     </message>
     <message>
-        <source>The head of the record was copied</source>
-        <translation>記録の先頭コードをコピーしました</translation>
+        <source>The check code was copied</source>
+        <translation>照合コードをコピーしました</translation>
     </message>
     <message>
         <source>Whether the record is whole</source>
@@ -255,20 +255,20 @@
         <translation>中止</translation>
     </message>
     <message>
-        <source>Copy the head</source>
-        <translation>先頭コードをコピー</translation>
+        <source>Copy the check code</source>
+        <translation>照合コードをコピー</translation>
     </message>
     <message>
-        <source>Print the head…</source>
-        <translation>先頭コードを印刷…</translation>
+        <source>Print the check code…</source>
+        <translation>照合コードを印刷…</translation>
     </message>
     <message>
         <source>How far the verification is</source>
         <translation>検証の進み具合</translation>
     </message>
     <message>
-        <source>Each act carries a hash of the one before it. Keep a printed head away from this PC: it shows later whether the record was cut off or made anew, also by somebody who holds every key.</source>
-        <translation>どの操作にも、その前の操作のハッシュが含まれています。印刷した先頭コードはこのPCとは別の場所に保管してください。すべての鍵を持つ人が記録を切り詰めたり作り直したりしても、後からわかります。</translation>
+        <source>Each act carries a hash of the one before it. Keep a printed code away from this PC: it shows later whether the record was cut off or made anew, also by somebody who holds every key.</source>
+        <translation>どの操作にも、その前の操作のハッシュが含まれています。印刷した照合コードはこのPCとは別の場所に保管してください。すべての鍵を持つ人が記録を切り詰めたり作り直したりしても、後からわかります。</translation>
     </message>
 </context>
 <context>
@@ -594,15 +594,15 @@
     <name>CaptureMenuButton</name>
     <message>
         <source>Correct this capture</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録を訂正</translation>
     </message>
     <message>
         <source>Move to another patient or session…</source>
-        <translation type="unfinished"></translation>
+        <translation>別の患者または透析へ移す…</translation>
     </message>
     <message>
         <source>Delete this capture…</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録を削除…</translation>
     </message>
 </context>
 <context>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished">yyyy/MM/dd</translation>
+        <translation>yyyy/MM/dd</translation>
     </message>
     <message>
         <source>What becomes of the pictures</source>
@@ -988,7 +988,7 @@
     </message>
     <message>
         <source>Enter it as it is</source>
-        <translation type="unfinished">このまま登録</translation>
+        <translation>このまま登録</translation>
     </message>
     <message>
         <source>New dry weight, kg</source>
@@ -1569,35 +1569,35 @@
     <name>MoveCaptureDialog</name>
     <message>
         <source>Choose the session this capture belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録がどの透析のものか選んでください。</translation>
     </message>
     <message>
         <source>The capture was moved. Both patients&apos; estimates follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を移しました。両方の患者の推定をやり直します。</translation>
     </message>
     <message>
         <source>Move this capture</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録を移す</translation>
     </message>
     <message>
         <source>Move it</source>
-        <translation type="unfinished"></translation>
+        <translation>移す</translation>
     </message>
     <message>
         <source>It was kept for</source>
-        <translation type="unfinished"></translation>
+        <translation>保存先だった患者</translation>
     </message>
     <message>
         <source>It shows</source>
-        <translation type="unfinished"></translation>
+        <translation>実際に写っている患者</translation>
     </message>
     <message>
         <source>Choose whom it shows; another session of the same, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>写っている患者を選んでください。同じ患者の別の透析も選べます。</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
 </context>
 <context>
@@ -2150,54 +2150,54 @@
     <name>RemoveCaptureDialog</name>
     <message>
         <source>The capture is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を元に戻しました。</translation>
     </message>
     <message>
         <source>The capture was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を削除しました。</translation>
     </message>
     <message>
         <source>Take back a deleted capture</source>
-        <translation type="unfinished"></translation>
+        <translation>削除した記録を元に戻す</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>It counts again as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前と同じように再び使われます。</translation>
     </message>
     <message>
         <source>Delete this capture</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録を削除</translation>
     </message>
     <message>
         <source>Delete it</source>
-        <translation type="unfinished"></translation>
+        <translation>削除する</translation>
     </message>
     <message>
         <source>It counts no more from now on, and estimates that rest on it are made anew. For {days} days it can be taken back; then its clip and faces are destroyed. That it was there, who deleted it and why stays on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>今後は使われず、これをもとにした推定はやり直されます。{days}日間は元に戻せます。その後、動画と顔画像は破棄されます。記録があったこと、削除した人と理由は残ります。</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
 </context>
 <context>
     <name>RemovedCard</name>
     <message>
         <source>Deleted captures</source>
-        <translation type="unfinished"></translation>
+        <translation>削除した記録</translation>
     </message>
     <message>
         <source>Clip and faces are destroyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>動画と顔画像は破棄されました。</translation>
     </message>
     <message>
         <source>Take it back…</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す…</translation>
     </message>
 </context>
 <context>
@@ -2834,19 +2834,19 @@
     </message>
     <message>
         <source>In use: the network camera {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中: ネットワークカメラ {host}</translation>
     </message>
     <message>
         <source>The clock is {minutes} min behind the last entry. Check it</source>
-        <translation type="unfinished"></translation>
+        <translation>時計が最後の入力より{minutes}分遅れています。確認してください</translation>
     </message>
     <message>
         <source>The clock was set forward by {minutes} min. Check it</source>
-        <translation type="unfinished"></translation>
+        <translation>時計が{minutes}分進められました。確認してください</translation>
     </message>
     <message>
         <source>The clock was set back by {minutes} min. Check it</source>
-        <translation type="unfinished"></translation>
+        <translation>時計が{minutes}分戻されました。確認してください</translation>
     </message>
     <message>
         <source>The record of acts is not whole: see the settings</source>
@@ -3343,14 +3343,6 @@
     <message>
         <source>Choose the session this weight belongs to.</source>
         <translation>この体重がどの透析のものか選んでください。</translation>
-    </message>
-    <message>
-        <source>{weight} kg was entered for {time}.</source>
-        <translation>{time} の体重として {weight} kg が登録されています。</translation>
-    </message>
-    <message>
-        <source>{weight} kg was entered for {time}. A correction keeps both; say why below.</source>
-        <translation>{time} の体重として {weight} kg が登録されています。訂正しても両方残ります。下に理由を入力してください。</translation>
     </message>
     <message>
         <source>Entered</source>
@@ -4075,6 +4067,14 @@
         <translation>体重計の値(kg)</translation>
     </message>
     <message>
+        <source>{weight} kg was entered for {time}.</source>
+        <translation>{time}に {weight} kg が入力されています。</translation>
+    </message>
+    <message>
+        <source>{weight} kg was entered for {time}. A correction keeps both; say why below.</source>
+        <translation>{time}に {weight} kg が入力されています。訂正しても両方が残ります。下に理由を書いてください。</translation>
+    </message>
+    <message>
         <source>wheelchair {weight}</source>
         <translation>車椅子 {weight}</translation>
     </message>
@@ -4443,35 +4443,35 @@
     </message>
     <message>
         <source>{entered} kg or its time does not fit what is known of this patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>{entered} kg またはその時刻が、この患者についてわかっていることと合いません。</translation>
     </message>
     <message>
         <source>Check the scale. If it is right, enter it with a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計を確認してください。正しければ理由とともに入力してください。</translation>
     </message>
     <message>
         <source>This capture is still being recorded or analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録はまだ録画中または解析中です。</translation>
     </message>
     <message>
         <source>Wait until it is done, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>終わるまで待って、もう一度試してください。</translation>
     </message>
     <message>
         <source>The clip of this capture was destroyed and cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録の動画は破棄されており、元に戻せません。</translation>
     </message>
     <message>
         <source>Record the face again.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度顔を記録してください。</translation>
     </message>
     <message>
         <source>This capture was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録は削除されています。</translation>
     </message>
     <message>
         <source>Take it back on the page of its session first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先にその透析のページで元に戻してください。</translation>
     </message>
     <message>
         <source>Put back the file users.keys or data.key that belongs to it.</source>
@@ -4602,16 +4602,16 @@
         <translation>その範囲の数値を入力してください。</translation>
     </message>
     <message>
-        <source>This is not the code of a head of the record.</source>
-        <translation>これは記録の先頭コードではありません。</translation>
+        <source>This is not a check code of the record of acts.</source>
+        <translation>これは照合コードではありません。</translation>
     </message>
     <message>
         <source>Type all 41 signs as they stand on the sheet.</source>
         <translation>用紙にある41文字をそのまま入力してください。</translation>
     </message>
     <message>
-        <source>The record of acts does not go on from the printed head of {acts} acts.</source>
-        <translation>操作記録は、印刷された{acts}件目の先頭コードの続きになっていません。</translation>
+        <source>The record of acts does not go on from the printed check code of {acts} acts.</source>
+        <translation>操作記録は、印刷された{acts}件目の照合コードの続きになっていません。</translation>
     </message>
     <message>
         <source>Somebody has to sign in first.</source>
@@ -5319,15 +5319,15 @@
     </message>
     <message>
         <source>The time of this weight has not come yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>この体重の時刻はまだ先です。</translation>
     </message>
     <message>
         <source>Check the time. If it is right, say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>時刻を確認してください。正しければ理由を書いてください。</translation>
     </message>
     <message>
         <source>The time of this weight is before what was entered for its session earlier.</source>
-        <translation type="unfinished"></translation>
+        <translation>この体重の時刻は、この透析で先に入力されたものより前です。</translation>
     </message>
     <message>
         <source>The spread comes from made-up swelling of photographs and promises nothing about patients.</source>
@@ -6167,11 +6167,11 @@
     </message>
     <message>
         <source>The record was cut off or made anew: it does not fit the head signed at act {row}.</source>
-        <translation>記録が切り詰められたか作り直されています。操作 {row} で署名された先頭コードと一致しません。</translation>
+        <translation>記録が切り詰められたか作り直されています。操作 {row} で署名された照合コードと一致しません。</translation>
     </message>
     <message>
         <source>The signed head of act {row} does not bear a signature of this record.</source>
-        <translation>操作 {row} の先頭コードに、この記録の署名がありません。</translation>
+        <translation>操作 {row} の照合コードに、この記録の署名がありません。</translation>
     </message>
     <message>
         <source>Put audit.heads of the newest backup beside the database, then verify again.</source>
@@ -6179,7 +6179,7 @@
     </message>
     <message>
         <source>The file with the signed heads of the record is gone.</source>
-        <translation>署名された先頭コードのファイルがありません。</translation>
+        <translation>署名された照合コードのファイルがありません。</translation>
     </message>
     <message>
         <source>A value that act {row} wrote was changed past the program.</source>
