@@ -1,5 +1,6 @@
 """Signing in on the command line, and the group `users`."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -253,3 +254,22 @@ def test_doctor_says_in_plain_words_that_it_could_not_look_inside(clinic: People
     assert "patients" not in told.output
     assert "0 patients" in clinic.run("doctor", by="sato").output
     assert "0 patients" in clinic.run("doctor", by="mori").output
+
+
+OPENS = {"Clinic", "DatabaseThread", "open_desk", "open_store", "capture_headless", "fill_demo"} | {
+    *("pretrain_model", "judge_model", "evaluate_study", "prepare_study", "draw_pages"),
+}
+
+
+def test_no_command_opens_a_profile_past_the_sign_in() -> None:
+    """What opens the data is given what was entered, never a bare folder."""
+    bare = []
+    for path in sorted(Path(shell.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else ""
+            given = ast.unparse(node.args[0])
+            if called in OPENS and (given == "profile" or given.startswith("profile_at")):
+                bare.append(f"{path.name}:{node.lineno}: {called}({given})")
+    assert not bare
