@@ -137,7 +137,7 @@ class AuditStateCard(SettingsCard):
             self._open_printer()
         else:
             QGuiApplication.clipboard().setText(sheet)
-            self.done_well.emit(self.tr("The head of the record was copied"))
+            self.done_well.emit(self.tr("The check code was copied"))
         self.refresh()
 
     def _open_printer(self) -> None:
@@ -166,12 +166,12 @@ class AuditStateCard(SettingsCard):
         self._heading.setText(self.tr("Whether the record is whole"))
         self.verify.setText(self.tr("Verify now"))
         self.stop.setText(self.tr("Cancel"))
-        self.copy.setText(self.tr("Copy the head"))
-        self.print_.setText(self.tr("Print the head…"))
+        self.copy.setText(self.tr("Copy the check code"))
+        self.print_.setText(self.tr("Print the check code…"))
         self.bar.setAccessibleName(self.tr("How far the verification is"))
         self._note.setText(
             self.tr(
-                "Each act carries a hash of the one before it. Keep a printed head away from this "
+                "Each act carries a hash of the one before it. Keep a printed code away from this "
                 "PC: it shows later whether the record was cut off or made anew, also by somebody "
                 "who holds every key."
             )

@@ -14,12 +14,13 @@ from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.backup_job import BackupJob
-from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
 from edema_desk.ui.capture_page import CapturePage
 from edema_desk.ui.capture_setup import usual_camera
 from edema_desk.ui.dialogs import Dialogs
+from edema_desk.ui.foot_watch import FootWatch
 from edema_desk.ui.guard import Guard
 from edema_desk.ui.header import Header
 from edema_desk.ui.inbox_page import InboxPage
@@ -98,8 +99,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
-        self._damage, self._backups = DeskCall(jobs, self), BackupJob(jobs, self)
-        self._record = DeskCall(jobs, self)
+        self._backups = BackupJob(jobs, self)
         self._stack = QStackedWidget()
         self.dialogs = Dialogs(jobs, theme, self)
         self._build()
@@ -111,8 +111,7 @@ class MainWindow(QMainWindow):
         self.go(Place(TODAY))
         self.guard.set_limit(settings.clinic.lock_after_min)
         self.source.refresh()
-        self._damage.start(jobs.desk.damaged_clips())
-        self._record.start(jobs.desk.audit.state())
+        FootWatch(jobs, self._status)
         self._status.show_clock(jobs.desk.clock.step)
         self._on_backups()
 
@@ -132,8 +131,6 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
 
     def _connect(self) -> None:
-        self._damage.answered.connect(self._status.show_damaged)
-        self._record.answered.connect(self._status.show_record)
         self._backups.changed.connect(self._on_backups)
         self._connect_guard()
         self.jobs.changed.connect(self._on_change)
@@ -342,11 +339,7 @@ class MainWindow(QMainWindow):
         self._status.show_backup(self._backups.state)
 
     def _on_change(self, change: Change) -> None:
-        if change.kind is ChangeKind.CLIPS:
-            self._damage.start(self.jobs.desk.damaged_clips())
-        elif change.kind is ChangeKind.RECORD_OF_ACTS:
-            self._record.start(self.jobs.desk.audit.state())
-        elif change.kind is ChangeKind.CLOCK:
+        if change.kind is ChangeKind.CLOCK:
             self._status.show_clock(self.jobs.desk.clock.step)
         elif change.kind is ChangeKind.DATABASE_DAMAGED:
             self.toast.say(error_text(ExpectedError(ErrorCode.DATABASE_DAMAGED)))

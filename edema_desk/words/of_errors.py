@@ -248,11 +248,13 @@ ERRORS: Mapping[str, Words] = {
         _T("words", "Enter a number between them."),
     ),
     "head_code_mistyped": Words(
-        _T("words", "This is not the code of a head of the record."),
+        _T("words", "This is not a check code of the record of acts."),
         _T("words", "Type all 41 signs as they stand on the sheet."),
     ),
     "head_other": Words(
-        _T("words", "The record of acts does not go on from the printed head of {acts} acts."),
+        _T(
+            "words", "The record of acts does not go on from the printed check code of {acts} acts."
+        ),
         _T("words", "Keep this PC and the backups as they are, and ask who can look into it."),
     ),
     "sign_in_needed": Words(
