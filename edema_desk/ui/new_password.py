@@ -37,6 +37,15 @@ class NewPassword(QWidget):
         typed = self.first_edit.text()
         return typed if not self._wrong() and typed == self.again_edit.text() else None
 
+    def demand(self, login: str) -> str | None:
+        """The password for who signs in as `login`, when a form is saved; or None, and what is
+        still wanted stands out."""
+        self.follow(login)
+        if self.password is None:
+            set_look(self.rule, role="field-error")
+            (self.again_edit if self._wrong() is None else self.first_edit).setFocus()
+        return self.password
+
     def follow(self, login: str) -> None:
         """The name to sign in with changed."""
         self.login = login

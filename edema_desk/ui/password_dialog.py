@@ -9,7 +9,7 @@ from edema_desk.domain.people import User
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.fields import Field
-from edema_desk.ui.password_fields import PasswordFields
+from edema_desk.ui.new_password import NewPassword
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.sign_in_form import PasswordEdit
@@ -50,7 +50,7 @@ class NewPasswordDialog(_UserSheet):
 
     def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget, user: User) -> None:
         super().__init__(jobs, theme, parent, user)
-        self.passwords = PasswordFields()
+        self.passwords = NewPassword()
         self.put(self.note, self.passwords)
         self.retranslate()
         self.passwords.first_edit.setFocus()
@@ -62,7 +62,7 @@ class NewPasswordDialog(_UserSheet):
     def save(self) -> None:
         """Give the password, or say what is wrong with it."""
         self.clear_failure()
-        password = self.passwords.read(self.user.login)
+        password = self.passwords.demand(self.user.login)
         self.fit()
         if password is None:
             return
@@ -87,7 +87,6 @@ class NewPasswordDialog(_UserSheet):
         self.note.setText(
             self.tr("Tell it to them alone, and let them change it in the settings at once.")
         )
-        self.passwords.retranslate(self.tr("New password"))
 
 
 class OwnPasswordDialog(_UserSheet):
@@ -95,7 +94,7 @@ class OwnPasswordDialog(_UserSheet):
 
     def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget, user: User) -> None:
         super().__init__(jobs, theme, parent, user)
-        self.old_edit, self.passwords = PasswordEdit(), PasswordFields()
+        self.old_edit, self.passwords = PasswordEdit(), NewPassword()
         self.old = Field(self.old_edit)
         self.put(self.old, self.passwords, self.note)
         self.retranslate()
@@ -109,7 +108,7 @@ class OwnPasswordDialog(_UserSheet):
         """Change it, or say what is wrong."""
         self.clear_failure()
         self.old.complain("")
-        new = self.passwords.read(self.user.login)
+        new = self.passwords.demand(self.user.login)
         self.fit()
         if new is None:
             return
@@ -135,7 +134,6 @@ class OwnPasswordDialog(_UserSheet):
         """Set every text again."""
         self.say_heading(self.tr("Your password"), self.tr("Change"))
         self.old.say(self.tr("The password until now"))
-        self.passwords.retranslate(self.tr("New password"))
         self.note.setText(
             self.tr("Who forgets it gets another one from an administrator; nobody can read it.")
         )

@@ -6,7 +6,7 @@ from edema_desk.domain.people import GIVEN_ROLES, Role, User, tidy_login
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.fields import Field, MultiChips, fields
-from edema_desk.ui.password_fields import PasswordFields
+from edema_desk.ui.new_password import NewPassword
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
@@ -31,7 +31,7 @@ class UserDialog(Sheet):
         self.chips = MultiChips([role.value for role in GIVEN_ROLES])
         self.roles = Field(self.chips, None)
         self._hints = label("caption", wrap=True)
-        self.passwords = PasswordFields()
+        self.passwords = NewPassword()
         self.put(fields(self.name, self.login), self.roles, self._hints, self.passwords)
         if user is not None:
             self.name_edit.setText(user.name)
@@ -39,6 +39,7 @@ class UserDialog(Sheet):
             self.login_edit.setEnabled(False)
             self.chips.choose(role.value for role in user.roles)
             self.passwords.hide()
+        self.login_edit.textChanged.connect(self.passwords.follow)
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_kept)
         self._call.failed.connect(self._on_failure)
@@ -58,7 +59,7 @@ class UserDialog(Sheet):
         named = self._filled(self.name, name)
         signed = self._filled(self.login, login)
         self.roles.complain("" if roles else error_text(ExpectedError(ErrorCode.ROLES_EMPTY)))
-        password = self.passwords.read(login) if self._user is None else ""
+        password = self.passwords.demand(login) if self._user is None else ""
         self.fit()
         if not (named and signed and roles) or password is None:
             return
@@ -105,4 +106,3 @@ class UserDialog(Sheet):
             self.chips.set_text(role.value, role_text(role))
         hints = (f"{role_text(role)}: {role_hint(role)}" for role in GIVEN_ROLES)
         self._hints.setText("\n".join(hints))
-        self.passwords.retranslate(self.tr("First password; let them change it"))

@@ -19,6 +19,10 @@
 <context>
     <name>AddClipDialog</name>
     <message>
+        <source>This time has not come yet. Check it, or take the clip in once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the session this clip belongs to.</source>
         <translation>この動画が属する透析を選んでください。</translation>
     </message>
@@ -1688,10 +1692,6 @@
         <source>Tell it to them alone, and let them change it in the settings at once.</source>
         <translation>本人だけに伝え、すぐに設定画面で変更してもらってください。</translation>
     </message>
-    <message>
-        <source>New password</source>
-        <translation>新しいパスワード</translation>
-    </message>
 </context>
 <context>
     <name>NumberField</name>
@@ -1721,10 +1721,6 @@
     <message>
         <source>The password until now</source>
         <translation>現在のパスワード</translation>
-    </message>
-    <message>
-        <source>New password</source>
-        <translation>新しいパスワード</translation>
     </message>
     <message>
         <source>Who forgets it gets another one from an administrator; nobody can read it.</source>
@@ -1850,17 +1846,6 @@
     <message>
         <source>Progress</source>
         <translation>進み具合</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordFields</name>
-    <message>
-        <source>The two are not the same. Type it again.</source>
-        <translation>2つが一致しません。もう一度入力してください。</translation>
-    </message>
-    <message>
-        <source>The same once more</source>
-        <translation>確認のためもう一度</translation>
     </message>
 </context>
 <context>
@@ -3251,10 +3236,6 @@
     <message>
         <source>Roles; one person may have several</source>
         <translation>役割(複数選べます)</translation>
-    </message>
-    <message>
-        <source>First password; let them change it</source>
-        <translation>最初のパスワード(本人に変更してもらう)</translation>
     </message>
 </context>
 <context>

@@ -116,7 +116,7 @@ def fill(dialog: UserDialog, name: str, login: str, *roles: Role, passwords: str
     dialog.login_edit.setText(login)
     dialog.chips.choose(role.value for role in roles)
     dialog.passwords.first_edit.setText(passwords)
-    dialog.passwords.second_edit.setText(passwords)
+    dialog.passwords.again_edit.setText(passwords)
 
 
 def test_a_user_is_added_and_stands_in_the_list(
@@ -139,13 +139,14 @@ def test_what_is_missing_of_a_user_is_said_in_place(page: SettingsPage, desk: Fa
     dialog = sheet_of(page, UserDialog)
     fill(dialog, "", "", passwords="short")
     dialog.save_button.click()
-    for part in (dialog.name, dialog.login, dialog.roles, dialog.passwords.first):
+    for part in (dialog.name, dialog.login, dialog.roles):
         assert part.wrong.text()
+    assert dialog.passwords.rule.property("role") == "field-error"
     assert desk.users.acts == []
     fill(dialog, "Aoki", "aoki", Role.NURSE)
-    dialog.passwords.second_edit.setText(GOOD + "x")
+    dialog.passwords.again_edit.setText(GOOD + "x")
     dialog.save_button.click()
-    assert "not the same" in dialog.passwords.second.wrong.text()
+    assert dialog.passwords.rule.text() == "Type the same twice"
     assert desk.users.acts == []
     dialog.reject()
 
@@ -201,9 +202,9 @@ def test_shutting_out_is_asked_before_and_letting_in_needs_a_password(
     given = page.users.sheet
     assert isinstance(given, NewPasswordDialog)
     given.save_button.click()
-    assert given.passwords.first.wrong.text()
+    assert given.passwords.rule.property("role") == "field-error"
     given.passwords.first_edit.setText(GOOD)
-    given.passwords.second_edit.setText(GOOD)
+    given.passwords.again_edit.setText(GOOD)
     given.save_button.click()
     settled()
     assert [act[0] for act in desk.users.acts] == ["disable", "enable"]
@@ -217,7 +218,7 @@ def test_a_forgotten_password_is_replaced(
     given = page.users.sheet
     assert isinstance(given, NewPasswordDialog)
     given.passwords.first_edit.setText(GOOD)
-    given.passwords.second_edit.setText(GOOD)
+    given.passwords.again_edit.setText(GOOD)
     given.save_button.click()
     settled()
     settled()
@@ -232,11 +233,11 @@ def test_the_own_password_needs_the_one_before(
     settled()
     dialog = page.person.dialog
     assert dialog is not None
-    for edit in (dialog.old_edit, dialog.passwords.first_edit, dialog.passwords.second_edit):
+    for edit in (dialog.old_edit, dialog.passwords.first_edit, dialog.passwords.again_edit):
         assert edit.echoMode() is QLineEdit.EchoMode.Password
     dialog.old_edit.setText("a guess")
     dialog.passwords.first_edit.setText(GOOD)
-    dialog.passwords.second_edit.setText(GOOD)
+    dialog.passwords.again_edit.setText(GOOD)
     dialog.save_button.click()
     settled()
     assert "not your password" in dialog.old.wrong.text()
