@@ -196,7 +196,8 @@ class Guard(QObject):
         self.cover.uncover()
         self._middle().show()
         for keys in self._silenced:
-            keys.setEnabled(True)
+            if isValid(keys):  # a form that was saved under the cover is gone, with its keys
+                keys.setEnabled(True)
         self._silenced = []
         hidden, self._hidden = self._hidden, []
         for dialog in hidden:

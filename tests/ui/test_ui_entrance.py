@@ -192,8 +192,12 @@ def test_the_window_lives_while_a_password_is_tried(
     pulse.timeout.connect(beat)
     pulse.start()
     slow = way_into(ways.profile).sign_in
-    way = replace(ways.made(), sign_in=lambda a, b: (time.sleep(0.3), slow(a, b))[1])
-    shown.entrance._way = way
+
+    def sign_in(login: str, password: str) -> Entered:
+        time.sleep(0.3)
+        return slow(login, password)
+
+    shown.entrance._way = replace(ways.made(), sign_in=sign_in)
     with qtbot.waitSignal(shown.entrance.opened, timeout=WAIT_MS):
         shown.entrance.sign_in(ADMINISTRATOR, PASSWORD)
         assert not window.sign_in.form.act.isEnabled()
