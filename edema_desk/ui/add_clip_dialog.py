@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QProgressBar, QWidget
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import PatientCard
+from edema_desk.domain.weights import time_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.clip_job import ClipJob, ClipJobState, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
@@ -51,6 +52,7 @@ class AddClipDialog(Sheet):
         self.at_edit.setCalendarPopup(True)
         self.at = Field(self.at_edit)
         self._changed_at: datetime | None = None
+        self._asked_at: Moment | None = None
         self.use_file_time = button("quiet")
         self.session = SessionChoice(jobs, patient_id, session_id)
         self.phase_wrong, self.file_wrong = label("field-error"), label("field-error", wrap=True)
@@ -167,7 +169,13 @@ class AddClipDialog(Sheet):
         self.fit()
         if path is None or phase is None or self._card is None:
             return
-        if phase is Phase.SPOT:
+        if self._is_ahead():
+            self.failure.say(
+                self.tr("This time has not come yet. Check it, or take the clip in once more."),
+                "attention",
+            )
+            self.fit()
+        elif phase is Phase.SPOT:
             self._take_in(None)
         elif not self.session.decided:
             if self.session.asking:
@@ -175,6 +183,13 @@ class AddClipDialog(Sheet):
                 self.fit()
         else:
             self._take_in(self.session.session_id)
+
+    def _is_ahead(self) -> bool:
+        """Whether the clip is dated in the future; asked once, and taken in at the second time."""
+        at = from_qt(self.at_edit.dateTime())
+        ahead = bool(time_doubts(0, at, Moment.now(), ())) and self._asked_at != at
+        self._asked_at = at if ahead else self._asked_at
+        return ahead
 
     def _take_in(self, session_id: str | None) -> None:
         path, phase = self.drop.path, self.phase

@@ -20,7 +20,7 @@
     <name>AddClipDialog</name>
     <message>
         <source>This time has not come yet. Check it, or take the clip in once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>この日時はまだ先です。確認してください。正しければもう一度取り込みを押してください。</translation>
     </message>
     <message>
         <source>Choose the session this clip belongs to.</source>

@@ -192,3 +192,21 @@ def test_a_file_is_dropped(open_dialog: Open, clip: Path) -> None:
     dialog.use_file_time.click()
     assert dialog.at_edit.date().year() > 2025
     dialog.reject()
+
+
+def test_a_time_that_has_not_come_is_asked_about(
+    open_dialog: Open, desk: FakeDesk, clip: Path, qtbot: QtBot
+) -> None:
+    dialog = open_dialog()
+    dialog.drop.take(clip)
+    later = dialog.at_edit.dateTime().addYears(2000)
+    dialog.at_edit.setDateTime(later)
+    dialog.save()
+    assert "has not come yet" in dialog.failure.text.text()
+    assert "add_clip" not in desk.asked
+    dialog.at_edit.setDateTime(later.addDays(1))
+    dialog.save()
+    assert "add_clip" not in desk.asked, "another time is asked about anew"
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.outcome.isVisible())
+    assert desk.asked["add_clip"] == 1
