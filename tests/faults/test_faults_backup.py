@@ -209,32 +209,38 @@ def _plain_hash(profile: Profile, key: bytes, name: str) -> str:
     return sha256_of(library.clip(name.removesuffix(".clip")))
 
 
+def batches(full: int, together: int = 5) -> list[range]:
+    """The numbers of the rounds that are due, a few in each test."""
+    due = range(rounds(full))
+    return [due[at : at + together] for at in range(0, len(due), together)]
+
+
+@pytest.mark.parametrize("batch", batches(25), ids=str)
 def test_a_killed_backup_leaves_whole_generations_only(
-    profile: Profile, folder: BackupFolder, started: list[Child], tmp_path: Path
+    profile: Profile, folder: BackupFolder, started: list[Child], tmp_path: Path, batch: range
 ) -> None:
     into = enter_here(profile)
     clinic = Child("busy_clinic.py", tmp_path / "told", profile.root, "k")
     started.append(clinic)
-    clinic.wait_for(200)
-    rng, interrupted = random.Random(7), 0
-    for number in range(rounds(25)):
-        child = Child(
-            "backing_up_program.py", tmp_path / f"told-{number}", profile.root, folder.root
-        )
+    clinic.wait_for(100)
+    rng, interrupted, seen = random.Random(batch.start), 0, set[str]()
+    for number in batch:
+        told = tmp_path / f"told-{number}"
+        child = Child("backing_up_program.py", told, profile.root, folder.root)
         started.append(child)
         child.wait_for(1)
         time.sleep(rng.uniform(0.0, 0.5))
         child.kill()
         interrupted += bool(parts_in(folder))
-        for generation in generations_in(folder.generations) if folder.generations.exists() else ():
-            check_generation(folder.generations, generation, into.data_key)
         one_backup(into, folder)
         assert parts_in(folder) == []
-        stray = {p.stem for p in folder.generations.iterdir()} - {
-            each.name for each in generations_in(folder.generations)
-        }
-        assert not stray
-    print(f"killed in the middle: {interrupted} of {rounds(25)}")  # noqa: T201  shown by -rA
+        there = generations_in(folder.generations)
+        for generation in there:
+            if generation.name not in seen:
+                check_generation(folder.generations, generation, into.data_key)
+        seen = {each.name for each in there}
+        assert {path.stem for path in folder.generations.iterdir()} == seen
+    print(f"killed in the middle: {interrupted} of {len(batch)}")  # noqa: T201  shown by -rA
 
 
 @needs_mounts
