@@ -10,6 +10,8 @@ from edema_desk.errors import ErrorCode, ExpectedError
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before it a race could reset the write-ahead log under a reader (sqlite.org/wal.html)."""
 BUSY_TIMEOUT_S = 5.0
+WRITER_WAITS = 4.0
+"""So many times longer an act waits: SQLite lets no writer in before another in any order."""
 
 _SETTINGS = (
     "PRAGMA cipher_log_level = NONE",  # it would write to stderr
@@ -55,10 +57,12 @@ def unlock(path: Path, key: bytes, *, create: bool = False) -> Database:
 
 
 def settle(database: Database) -> None:
-    """Write ahead: readers then never wait for a writer. It is a setting of the file."""
+    """For a connection that works: write ahead, so that readers never wait for a writer (it is a
+    setting of the file), and wait for other writers until it is one's turn."""
     mode = database.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise RuntimeError(f"journal mode is {mode}")
+    database.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * WRITER_WAITS * 1000)}")
 
 
 def remove_database_files(path: Path) -> None:

@@ -75,7 +75,8 @@ def treat(store: Store, ids: dict[str, str], number: int, done: Callable[[str], 
     session_id = begin_recording(store, begin, start).session_id
     assert session_id is not None
     done(begin)
-    chair = Tare(TareKind.WHEELCHAIR, 10_000 + 2 * (number % 500))
+    # never what it was the time before, nor what another writer enters beside this one
+    chair = Tare(TareKind.WHEELCHAIR, 10_000 + 2 * (number % 125) + 250 * (number // 10_000))
     for act_id, phase, gross_g, hour in (
         (pre, Phase.PRE, 65_000, 9),
         (post, Phase.POST, 63_000, 13),
