@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlite_utils import Database
+
 from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter, LastVerification
@@ -13,6 +15,7 @@ from edema_desk.store.database import Store
 from edema_desk.store.patients import tidy_number
 from edema_desk.store.rows import Row
 
+_NEVER = 2**62
 _ENTRY = """
     select a.seq, a.utc_ms, a.offset_min, a.actor, a.kind, a.patient_id, a.act_id, a.details,
         coalesce(p.chart_number || ' ' || p.name, '') as patient
@@ -32,14 +35,17 @@ def acts(
         if patient_id is None:
             return ()
         wanted = replace(wanted, chart_number=None, patient_id=patient_id)
-    conditions, values = _conditions(wanted)
-    if before_row is not None:
-        conditions.append("a.seq < :before")
-        values["before"] = before_row
-    where = f"where {' and '.join(conditions)}" if conditions else ""
     with store.reading(Question.RECORD_OF_ACTS) as db:
-        found = db.query(f"{_ENTRY} {where} order by a.seq desc limit {most:d}", values)
-        return tuple(_entry(row) for row in found)
+        ways = [_conditions(db, wanted, before_row)]
+        if wanted.patient_id is not None:
+            ways.append(_moved_away(db, wanted, before_row))
+        found: dict[int, ActEntry] = {}
+        for conditions, values in ways:
+            where = f"where {' and '.join(conditions)}" if conditions else ""
+            page = db.query(f"{_ENTRY} {where} order by a.seq desc limit {most:d}", values)
+            found.update({row["seq"]: _entry(row) for row in page})
+    newest = sorted(found, reverse=True)[:most]
+    return tuple(found[row] for row in newest)
 
 
 def _patient_of(store: Store, chart_number: str) -> str | None:
@@ -91,38 +97,49 @@ def last_verification(store: Store) -> LastVerification | None:
     )
 
 
-def _conditions(wanted: ActFilter) -> tuple[list[str], dict[str, str | int]]:
+_Conditions = tuple[list[str], dict[str, str | int]]
+
+
+def _conditions(db: Database, wanted: ActFilter, before_row: int | None) -> _Conditions:
     conditions: list[str] = []
     values: dict[str, str | int] = {}
-    if wanted.actor_id is not None:
-        conditions.append("a.actor = :actor")
-        values["actor"] = wanted.actor_id
-    if wanted.kind is not None:
-        conditions.append("a.kind = :kind")
-        values["kind"] = wanted.kind.value
-    if wanted.patient_id is not None:
-        # a capture that was moved away is told under the patient it was moved to
-        conditions.append("(a.patient_id = :patient or (a.kind = :moved and a.details like :told))")
-        values["patient"] = wanted.patient_id
-        values["moved"] = ActKind.REASSIGN_CAPTURE.value
-        values["told"] = f'%"{wanted.patient_id}"%'
-    first, after = _start(wanted.first_day), _start(wanted.last_day, 1)
-    # the bounds in rows let a period be read from its end; a clock that was set back may have
-    # left rows of other days between
-    if first is not None:
-        conditions.append("a.utc_ms >= :first")
-        conditions.append("a.seq >= (select min(seq) from audit where utc_ms >= :first)")
-        values["first"] = first
-    if after is not None:
-        conditions.append("a.utc_ms < :after")
-        conditions.append("a.seq <= (select max(seq) from audit where utc_ms < :after)")
-        values["after"] = after
+    for column, value in (
+        ("actor", wanted.actor_id),
+        ("kind", wanted.kind.value if wanted.kind is not None else None),
+        ("patient_id", wanted.patient_id),
+    ):
+        if value is not None:
+            conditions.append(f"a.{column} = :{column}")
+            values[column] = value
+    if before_row is not None:
+        conditions.append("a.seq < :before")
+        values["before"] = before_row
+    if wanted.first_day is not None or wanted.last_day is not None:
+        # the rows are read from the newest on, between bounds: by the index of times alone
+        # they would have to be sorted. A clock that was set may have left others between
+        first, after = _start(wanted.first_day, 0, 0), _start(wanted.last_day, 1, _NEVER)
+        lowest, highest = db.execute(
+            "select min(seq), max(seq) from audit where utc_ms >= ? and utc_ms < ?", [first, after]
+        ).fetchone()
+        conditions.append("a.seq between :lowest and :highest")
+        conditions.append("+a.utc_ms >= :first and +a.utc_ms < :after")
+        values |= {"lowest": lowest or 0, "highest": highest or 0, "first": first, "after": after}
     return conditions, values
 
 
-def _start(day: date | None, later: int = 0) -> int | None:
+def _moved_away(db: Database, wanted: ActFilter, before_row: int | None) -> _Conditions:
+    """A capture that was moved away is told under the patient it was moved to."""
+    moved = ActKind.REASSIGN_CAPTURE
+    if wanted.kind not in (None, moved):
+        return ["false"], {}
+    conditions, values = _conditions(db, replace(wanted, patient_id=None, kind=moved), before_row)
+    conditions.append("a.details like :told")
+    return conditions, {**values, "told": f'%"{wanted.patient_id}"%'}
+
+
+def _start(day: date | None, later: int, unset: int) -> int:
     if day is None:
-        return None
+        return unset
     return Moment.at_clinic(day + timedelta(days=later), 0, 0).utc_ms
 
 

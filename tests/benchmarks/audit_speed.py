@@ -108,6 +108,8 @@ def _fill(profile: Profile, people: list[str], rows: int) -> None:
     """Acts as a clinic makes them, one in six with a dry weight, without the commit of each."""
     db = unlock(profile.database, read_data_key(profile))
     settle(db)
+    db.execute("PRAGMA synchronous = OFF")  # only while it is filled
+    db.execute("PRAGMA cache_size = -500000")
     head = chain_head(db)
     while head.rows < rows:
         db.execute("BEGIN IMMEDIATE")

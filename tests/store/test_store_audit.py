@@ -12,14 +12,19 @@ from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.consent import Purpose
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.paths import Profile
 from edema_desk.store.analyses import record_analysis
 from edema_desk.store.audit import audit_head, verify_audit, verify_tail
+from edema_desk.store.captures import reassign_capture
 from edema_desk.store.chain import AuditFault, AuditHead, ChainWalk, hash_at, row_hash
 from edema_desk.store.cipher import settle, unlock
+from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Done, Store, open_store
+from edema_desk.store.erasing import destroy_pictures, erase_patient
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.models import note_model_saw
 from edema_desk.store.patients import add_patient, set_dry_weight
@@ -337,6 +342,49 @@ def test_a_chain_is_followed_in_steps_of_any_size(store: Store) -> None:
                 steps += 1
         assert walk.check == verify_audit(store)
         assert steps == 7 // most + 1
+
+
+def test_what_was_erased_on_purpose_is_not_missed_and_nothing_else_is_excused(
+    profile: Profile,
+) -> None:
+    with open_store(profile) as store:
+        gone, other = some_patient(store, "1001"), some_patient(store, "1002")
+        know_model(store)
+        note_model_saw(store, new_id(), "base", [gone, other])
+        sessions = {whom: session_on(store, whom, DAY) for whom in (gone, other)}
+        for whom, session_id in sessions.items():
+            weigh(store, session_id, Phase.PRE, 54_000, at(DAY))
+            one = stored_capture(store, whom, session_id, Phase.PRE, at(DAY))
+            record_analysis(store, new_id(), one.capture_id, analysis(), estimate(one.capture_id))
+        moved = stored_capture(store, other, sessions[other], Phase.POST, at(DAY, 14))
+        reassign_capture(
+            *(store, new_id(), moved.capture_id, gone, sessions[gone], Phase.POST), "wrong bed"
+        )
+        erase_patient(store, new_id(), gone, "1001", "asked for it")
+        with store.reading() as db:
+            left = db.execute("select count(*) from weighing").fetchone()[0]
+        assert left == 1
+        assert verify_audit(store).sound
+    tampered(profile, edit_weight)
+    with open_store(profile) as store:
+        assert verify_audit(store).fault is AuditFault.VALUE_ALTERED
+
+
+def test_pictures_that_were_destroyed_leave_weights_under_proof(profile: Profile) -> None:
+    with open_store(profile) as store:
+        whom = some_patient(store)
+        know_model(store)
+        session_id = session_on(store, whom, DAY)
+        weigh(store, session_id, Phase.PRE, 54_000, at(DAY))
+        one = stored_capture(store, whom, session_id, Phase.PRE, at(DAY))
+        record_analysis(store, new_id(), one.capture_id, analysis(), estimate(one.capture_id))
+        today = Moment.now().day
+        set_consent(store, new_id(), whom, Purpose.CARE, today, given=False, remark="told me")
+        destroy_pictures(store, new_id(), whom)
+        assert verify_audit(store).sound
+    tampered(profile, edit_weight)
+    with open_store(profile) as store:
+        assert verify_audit(store).fault is AuditFault.VALUE_ALTERED
 
 
 @settings(
