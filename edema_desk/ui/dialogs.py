@@ -5,9 +5,11 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.schedule import DayPlan
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
@@ -18,6 +20,7 @@ from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.erase_dialog import EraseDialog
 from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
+from edema_desk.ui.phrases import error_text
 from edema_desk.ui.remove_capture_dialog import RemoveCaptureDialog
 from edema_desk.ui.schedule_dialog import ScheduleDialog
 from edema_desk.ui.sheet import Sheet
@@ -56,13 +59,25 @@ class Dialogs(QObject):
         page.return_wanted.connect(self.ask_return)
         page.day_plan_wanted.connect(self.plan_day)
 
+    def may(self, kind: ActKind) -> bool:
+        """Whether an act is one of whoever signed in; where it is not, that is said, before a form
+        is filled in for nothing. The store decides all the same."""
+        allowed = self._jobs.may(kind)
+        if not allowed:
+            self.done_well.emit(error_text(ExpectedError(ErrorCode.NOT_ALLOWED)))
+        return allowed
+
     def ask_weight(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
         """A weight of a session, new or corrected."""
+        if not self.may(ActKind.ENTER_WEIGHING):
+            return
         window = self._window
         self._open(WeightDialog(self._jobs, self._theme, patient_id, session_id, phase, window))
 
     def ask_clip(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
         """A clip file."""
+        if not self.may(ActKind.BEGIN_CAPTURE):
+            return
         window = self._window
         dialog = AddClipDialog(self._jobs, self._theme, patient_id, session_id, phase, window)
         dialog.session_wanted.connect(self.session_wanted)
@@ -70,6 +85,8 @@ class Dialogs(QObject):
 
     def ask_dry_weight(self, patient_id: str) -> None:
         """A new dry weight."""
+        if not self.may(ActKind.SET_DRY_WEIGHT):
+            return
         self._open(DryWeightDialog(self._jobs, self._theme, patient_id, self._window))
 
     def ask_move(self, patient_id: str, capture: Capture) -> None:
@@ -100,10 +117,14 @@ class Dialogs(QObject):
 
     def ask_schedule(self, patient_id: str) -> None:
         """Other weekdays, shift, bed and hours."""
+        if not self.may(ActKind.SET_SCHEDULE):
+            return
         self._open(ScheduleDialog(self._jobs, self._theme, patient_id, self._window))
 
     def plan_day(self, patient_id: str, day: date, plan: DayPlan) -> None:
         """A day unlike the schedule; being away needs a reason, which is asked."""
+        if not self.may(ActKind.PLAN_DAY):
+            return
         if plan is not DayPlan.AWAY:
             self._days.plan(patient_id, day, plan)
             return
@@ -113,6 +134,8 @@ class Dialogs(QObject):
 
     def ask_new_patient(self) -> None:
         """A new patient."""
+        if not self.may(ActKind.ADD_PATIENT):
+            return
         dialog = AddPatientDialog(self._jobs, self._theme, self._window)
         dialog.patient_wanted.connect(self.patient_wanted)
         self._open(dialog)

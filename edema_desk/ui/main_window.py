@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from edema_desk import __version__
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind
@@ -234,7 +235,8 @@ class MainWindow(QMainWindow):
 
     def go_to_capture(self, patient_id: str, session_id: str | None, phase: Phase | None) -> None:
         """Open the camera for a patient."""
-        self.go(Place(CAPTURE, patient_id, session_id, phase))
+        if self.dialogs.may(ActKind.BEGIN_RECORDING):
+            self.go(Place(CAPTURE, patient_id, session_id, phase))
 
     def go_to_patient(self, patient_id: str) -> None:
         """Open a patient."""

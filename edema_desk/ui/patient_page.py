@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -76,7 +77,18 @@ class PatientPage(Page):
         self.stale.hide()
         return content
 
+    def _offer(self) -> None:
+        """What is offered at all is what whoever signed in may do."""
+        for part, kind in (
+            (self.record, ActKind.BEGIN_RECORDING),
+            (self.add_weight, ActKind.ENTER_WEIGHING),
+            (self.add_clip, ActKind.BEGIN_CAPTURE),
+            (self.dry_weight, ActKind.SET_DRY_WEIGHT),
+        ):
+            part.setVisible(self.jobs.may(kind))
+
     def _connect(self) -> None:
+        self._offer()
         self.record.clicked.connect(self._on_record)
         self.add_weight.clicked.connect(self._on_weight)
         self.add_clip.clicked.connect(self._on_clip)

@@ -14,6 +14,7 @@ from edema_desk.store.database import Store
 T = TypeVar("T")
 NURSE = Actor("nurse-1", frozenset({Role.NURSE}), "Aoki Yui")
 CLINICIAN = Actor("clinician-1", frozenset({Role.CLINICIAN}), "Baba Ken")
+ADMINISTRATOR = Actor("administrator-1", frozenset({Role.ADMINISTRATOR}), "Mori Hana")
 PASSWORD = "correct horse battery"
 
 

@@ -24,7 +24,7 @@ from edema_desk.ui.main_window import PATIENT, TODAY, MainWindow, Place
 from edema_desk.ui.weight_dialog import WeightDialog
 from tests.ui.fake_captures import WEBCAM
 from tests.ui.fake_desk import FakeDesk
-from tests.ui.fake_signs import CLINICIAN, NURSE, PASSWORD
+from tests.ui.fake_signs import ADMINISTRATOR, CLINICIAN, NURSE, PASSWORD
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 
@@ -332,6 +332,35 @@ def test_ctrl_l_locks_by_hand_and_time_by_itself(app: App, qtbot: QtBot) -> None
     window.guard.idle.look()
     seat_left(app, qtbot)
     assert signs.locks == [False, True]
+
+
+def open_sheets() -> list[QWidget]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def test_what_is_offered_is_what_one_may_do(app: App, qtbot: QtBot) -> None:
+    """A nurse is not offered a dry weight, an administrator no capture; what leads there from
+    elsewhere says so instead of opening a form that is refused at its end."""
+    window = app.window
+    page = window.patient
+    assert [part.isHidden() for part in (page.record, page.dry_weight)] == [False, True]
+    window.dialogs.ask_dry_weight("p0")
+    assert window.dialogs.open_sheet is None
+    assert window.toast.isVisible()
+    fake(app).signs.people["hana"] = ADMINISTRATOR
+    window.guard.switch()
+    unlock(app, qtbot, login="hana")
+    qtbot.waitUntil(lambda: app.window is not window, timeout=20_000)
+    page = app.window.patient
+    assert [part.isHidden() for part in (page.record, page.dry_weight)] == [True, True]
+    app.window.go_to_capture("p0", SESSION, Phase.PRE)
+    assert app.window._way == [Place(TODAY)]
+    app.window.dialogs.ask_weight("p0", None, None)
+    assert not open_sheets()
+    app.window.dialogs.ask_new_patient()
+    (sheet,) = open_sheets()
+    assert isinstance(sheet, AddPatientDialog)
+    sheet.close()
 
 
 def test_the_time_is_the_clinics(app: App) -> None:
