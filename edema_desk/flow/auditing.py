@@ -103,12 +103,16 @@ def verify_record(
 
     rows = own.call(audit_head).rows
     facts = own.call(head_facts)
-    known = known_heads(own.call(lambda store: store.profile), facts, elsewhere, asked.check)
+
+    def between() -> None:
+        asked.check()
+        pause()
+
+    known = known_heads(own.call(lambda store: store.profile), facts, elsewhere, between)
     watch = Stopwatch("verify", 2.0 * max(rows, 1), listener)
     verification = Verification(known.hashes)
     while own.call(verification.step):
-        asked.check()
-        pause()
+        between()
         watch.report(min(verification.done, 2.0 * rows))
     check = verification.check
     if check.sound and known.fault is not None:
