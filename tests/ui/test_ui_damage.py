@@ -1,0 +1,32 @@
+"""A damaged page that the look through the database found is said in the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from edema_desk.app import App
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.settings import Settings
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.fixtures import TODAY
+from tests.ui.made_up_clinic import made_up_clinic
+
+
+@pytest.fixture
+def app(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
+    desk = FakeDesk(made_up_clinic(4, 5, TODAY), tmp_path)
+    made = App(qapp, desk, Settings("en", "light"), lambda: TODAY)
+    made.window.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_a_damaged_database_is_said_with_what_to_do(app: App) -> None:
+    app.jobs.changed.emit(Change(ChangeKind.DATABASE_DAMAGED))
+    assert app.window.toast.isVisible()
+    said = app.window.toast._text.text()
+    assert "damaged" in said
+    assert "backup" in said
