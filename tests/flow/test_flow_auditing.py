@@ -11,6 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import LOCAL, Actor, Role
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter
 from edema_desk.domain.records import new_id
@@ -21,6 +22,8 @@ from edema_desk.flow.auditing import AuditDesk, HeadSigner, verify_record
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.desk import open_desk
+from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel, Progress, unheard
 from edema_desk.flow.views_noted import ViewsNoted
 from edema_desk.paths import Profile
@@ -28,10 +31,11 @@ from edema_desk.store.audit_heads import HeadsCopied, copy_heads, heads_in, rest
 from edema_desk.store.audit_proof import verify_newest
 from edema_desk.store.audit_reading import acts, last_verification
 from edema_desk.store.chain import AuditFault
-from edema_desk.store.database import Store
+from edema_desk.store.database import Store, open_store
 from edema_desk.store.entered import enter_here
 from edema_desk.store.noting import note
 from edema_desk.store.patients import add_patient, set_dry_weight
+from tests.flow.made_up_worker import MadeUpWorker
 
 NURSE = Actor("nurse-7", frozenset({Role.NURSE}), "Mori")
 EVERYTHING = ActFilter()
@@ -320,3 +324,25 @@ def test_only_an_administrator_reads_the_record(
         assert refused.value.code is ErrorCode.NOT_ALLOWED
     assert not path.exists()
     assert desk.verify(unheard, Cancel()).result().sound
+
+
+def test_a_window_notes_who_it_showed_and_leaves_a_signed_head(
+    profile: Profile, model: ModelInUse
+) -> None:
+    desk = open_desk(
+        profile,
+        window=True,
+        open_clinic=lambda into: Clinic(into, model=model, worker=MadeUpWorker()),
+    )
+    patient = desk.add_patient(new_id(), NewPatient("1001", "Made Up")).result()
+    session_id = desk.open_session(new_id(), patient.patient_id, Moment.now()).result()
+    for _ in range(2):
+        desk.patient_card(patient.patient_id).result()
+        desk.session_pair(session_id).result()
+    views = desk.audit.acts(ActFilter(kind=ActKind.VIEW_PATIENT)).result()
+    assert [(view.actor_id, view.patient_id) for view in views] == [("local", patient.patient_id)]
+    desk.close()
+    with open_store(profile) as store:
+        newest = acts(store, EVERYTHING, None, 1)[0].row
+        assert verify_newest(store).sound
+    assert heads_in(profile.audit_heads)[-1].head.rows == newest
