@@ -42,10 +42,12 @@ def test_the_answer_entered_last_counts_and_all_stay(store: Store) -> None:
     told = "on the telephone"
     set_consent(store, new_id(), patient_id, Purpose.CARE, earlier, given=False, remark=told)
     standing = standings_of(store, patient_id)[Purpose.CARE]
-    assert standing.state is ConsentState.WITHDRAWN and not standing.allowed
+    assert standing.state is ConsentState.WITHDRAWN
+    assert not standing.allowed
     assert [e.given for e in consent_entries(store, patient_id)] == [True, False]
     first = consent_entries(store, patient_id)[0]
-    assert first.text_version == SHIPPED_TEXT and first.entered_at is not None
+    assert first.text_version == SHIPPED_TEXT
+    assert first.entered_at is not None
     assert standings_of(store, patient_id)[Purpose.TRAINING].state is ConsentState.NEVER_ASKED
 
 
@@ -118,7 +120,9 @@ def test_texts_have_versions_and_only_an_administrator_changes_them(store: Store
     patient_id = some_patient(store)
     set_consent(nurse, new_id(), patient_id, Purpose.CARE, DAY, given=True, text_version=one)
     with pytest.raises(LookupError):
-        set_consent(nurse, new_id(), patient_id, Purpose.TRAINING, DAY, given=True, text_version=one)
+        set_consent(
+            nurse, new_id(), patient_id, Purpose.TRAINING, DAY, given=True, text_version=one
+        )
 
 
 def test_nobody_at_a_locked_desk_may_answer_for_a_patient(store: Store) -> None:
@@ -131,4 +135,5 @@ def test_nobody_at_a_locked_desk_may_answer_for_a_patient(store: Store) -> None:
 def test_consent_given_with_a_new_patient_is_one_act(store: Store) -> None:
     patient_id = add_patient(store, new_id(), person("3001")).patient_id
     (entry,) = consent_entries(store, patient_id)
-    assert entry.purpose is Purpose.CARE and entry.given
+    assert entry.purpose is Purpose.CARE
+    assert entry.given
