@@ -45,6 +45,7 @@ from edema_desk.store.locks import FileLock
 Tell = Callable[[BackupProgress], None]
 _SPARE_BYTES = 64 * 1024**2
 _LOCK_WAIT_S = 60.0
+_BREATH_S = 0.002
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ class Pace:
     """Stops work that is no longer wanted, and slows it while something else must not wait.
 
     `check` raises to stop. `busy` says whether a capture runs: then a piece of 1 MB is followed by
-    a rest, about 4 MB in a second.
+    a rest, about 4 MB in a second. Otherwise a breath follows, in which the other threads come to
+    their turn; the thread's priority stays, since what it holds of Python would wait with it.
     """
 
     check: Callable[[], None] = lambda: None
@@ -62,8 +64,7 @@ class Pace:
     def ease(self) -> None:
         """After each piece."""
         self.check()
-        if self.busy():
-            time.sleep(self.rest_s)
+        time.sleep(self.rest_s if self.busy() else _BREATH_S)
 
     def wait_idle(self) -> None:
         """Until no capture runs: before work that is not done in pieces."""

@@ -17,7 +17,6 @@ from edema_desk.flow.backing_up import Pace, back_up, changed_since, is_own
 from edema_desk.flow.backup_memory import BackupMemory, backup_folder, remember, remembered
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.low_priority import come_last
 from edema_desk.flow.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.key_copies import forget_keys
@@ -52,7 +51,7 @@ class BackupDesk:
         self._profile = clinic.profile
         self._door = clinic.database.acting_as(PROGRAM)
         self._memory = remembered(self._profile)
-        self._work = ThreadPoolExecutor(1, "backup", initializer=come_last)
+        self._work = ThreadPoolExecutor(1, "backup")
         self._listeners: list[Callable[[], None]] = []
         self._cancel, self._stop, self._wake = Cancel(), threading.Event(), threading.Event()
         self._failed_at: Moment | None = None

@@ -15,7 +15,6 @@ from pathlib import Path
 from edema_desk.domain.views import NewPatient
 from edema_desk.flow.backing_up import Pace, back_up
 from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.low_priority import come_last
 from edema_desk.flow.restoring import Opened, restore
 from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder
@@ -85,7 +84,6 @@ def _beside_pages(profile: Profile, door: DatabaseThread, folder: BackupFolder) 
     ended = threading.Event()
 
     def work() -> None:
-        come_last()
         try:
             back_up(enter_here(profile), door, folder, known_folder=False, pace=Pace())
         finally:
