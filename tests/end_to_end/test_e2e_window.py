@@ -18,7 +18,7 @@ from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.ui.add_clip_dialog import AddClipDialog
-from edema_desk.ui.add_patient_dialog import AddPatientDialog
+from edema_desk.ui.add_patient_dialog import AGREED, AddPatientDialog
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.entries import to_qt
 from edema_desk.ui.weight_dialog import WeightDialog
@@ -48,6 +48,7 @@ class Nurse:
         ):
             assert isinstance(field.editor, QLineEdit)
             field.editor.setText(text)
+        sheet.consent.choose(AGREED)
         sheet.save()
         self.bot.waitUntil(lambda: sheet.added is not None, timeout=ACT_MS)
         assert sheet.added is not None

@@ -14,15 +14,20 @@ from edema_desk.domain.records import CaptureState, Phase, StoredEstimate, new_i
 from edema_desk.domain.removed import STAYS_DAYS
 from edema_desk.domain.views import Change, SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow import moved_captures
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.correcting import CaptureCorrecting
 from edema_desk.flow.moved_captures import erase_removed
+from edema_desk.flow.progress import Cancel
+from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.store.analyses import estimate_in_force, kept_score
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture, capture_states
 from edema_desk.store.cards import session_pair
 from edema_desk.store.patients import patient, photo_capture
+from tests.flow.made_up_live import until
 from tests.flow.test_flow_intake import Course
 
 NURSE = Actor("nurse-1", frozenset({Role.NURSE}))
@@ -283,3 +288,38 @@ def test_a_moved_capture_without_its_clip_is_estimated_from_what_is_known(
     now = corrected.estimate(capture_id)
     assert now is not None
     assert now.excess_kg == pytest.approx(2.0)
+
+
+def test_a_move_that_was_cut_off_is_finished_at_the_next_start(corrected: Corrected) -> None:
+    """Also where the clip is no longer kept: its faces must not go with it."""
+    clinic = corrected.clinic
+    ids = [
+        corrected.one.clip(corrected.one.session(day), day, Phase.PRE, g_kg=7.0 + day)
+        for day in (2, 4)
+    ]
+    for capture_id in ids:
+        corrected.move(capture_id, None).result()
+    corrected.intake.left.clear()  # the program ended
+    clinic.library.delete_clip(ids[1])
+    program = clinic.acting_as(Actor("program", frozenset({Role.PROGRAM})))
+    assert finish_interrupted(program, Cancel()) == 2
+    for capture_id in ids:
+        found = clinic.database.call(lambda store, i=capture_id: capture(store, i))  # type: ignore[misc]
+        assert found.patient_id == corrected.other.patient_id
+        assert found.state in (CaptureState.ANALYSED, CaptureState.REFUSED)
+        assert clinic.library.has_crops(capture_id)
+        assert corrected.estimate(capture_id) is not None
+
+
+def test_the_rounds_destroy_what_was_deleted_long_ago(
+    corrected: Corrected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moved_captures, "STAYS_DAYS", -1)
+    clinic = corrected.clinic
+    capture_id = corrected.one.clip(corrected.one.session(2), 2, Phase.PRE, g_kg=7.0)
+    corrected.done(corrected.desk.remove(new_id(), capture_id, "somebody else"))
+    rounds = ClipRounds(clinic, Gate(), lambda change: None, first_after_s=0.0)
+    try:
+        until(lambda: not clinic.library.has_clip(capture_id))
+    finally:
+        rounds.close()
