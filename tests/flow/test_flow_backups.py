@@ -13,20 +13,26 @@ from edema_desk.domain.backup import EACH_MS, TOO_OLD_MS, BackupState
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup_memory import remembered
 from edema_desk.flow.backups import BackupDesk
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.desk import open_desk
 from edema_desk.flow.erasing import erase_whole_patient
+from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.progress import Cancel
 from edema_desk.media.keys import CaptureKeys
+from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder
 from edema_desk.store.captures import begin_capture
 from edema_desk.store.clinic_settings import set_clinic_setting
 from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Store
+from edema_desk.store.entered import Entered
 from edema_desk.store.generations import generations_in
+from tests.flow.made_up_worker import MadeUpWorker
 from tests.store.store_samples import some_patient
 
 Make = Callable[..., BackupDesk]
@@ -122,6 +128,23 @@ def test_closing_makes_the_last_backup(clinic: Clinic, make: Make, usb: Path) ->
     again.begin()
     again.close()
     assert made_in(usb) == 1
+
+
+@pytest.mark.parametrize("window", [True, False])
+def test_only_a_window_makes_its_last_backup_when_it_is_closed(
+    profile: Profile, model: ModelInUse, worker: MadeUpWorker, window: bool
+) -> None:
+    def made(into: Entered) -> Clinic:
+        return Clinic(into, model=model, worker=worker)
+
+    profile.create()
+    desk = open_desk(profile, window=window, open_clinic=made)
+    desk.add_patient(new_id(), NewPatient("1", "N")).result()
+    desk.close()
+    there = (profile.backups / "generations").exists()
+    assert there == window
+    if window:
+        assert generations_in(profile.backups / "generations")[0].patients == 1
 
 
 def test_a_desk_of_a_command_makes_none(clinic: Clinic, make: Make) -> None:
