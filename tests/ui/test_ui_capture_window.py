@@ -166,7 +166,7 @@ def test_sound_and_camera_are_remembered_on_every_page(
     assert window.capture.setup is not None
     window.capture.setup.camera_buttons[SECOND].click()
     window.capture.tools.sound["off"].click()
-    window.settings._themes._buttons["dark"].click()  # does not undo what was chosen elsewhere
+    window.settings.looks.themes._buttons["dark"].click()  # does not undo what was chosen elsewhere
     app.theme.choose("light")
     app.keeper.close()
     kept = load_settings(desk.profile.settings)
