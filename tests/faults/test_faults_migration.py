@@ -153,7 +153,7 @@ def test_power_cut_while_upgrading(profile: Profile, tmp_path: Path) -> None:
     """The disk is looked at as it was at each of the last steps, where the files are exchanged."""
     kept, _ = kept_in(Profile(shutil.copytree(profile.root, tmp_path / "counted")))
     found = []
-    for last in kill_points(every=1 if SHARE >= 1 else 16):
+    for last in kill_points(every=4 if SHARE >= 1 else 16):
         image, copy = tmp_path / f"{last}.disk", tmp_path / f"{last}.after"
         make_ext4(image)
         with mounted(image, tmp_path / f"{last}-at") as disk:
