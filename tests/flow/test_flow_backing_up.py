@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from edema_desk.domain.backup import Generation
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import BackedUp, Pace, back_up, changed_since
@@ -17,7 +18,8 @@ from edema_desk.flow.restoring import Opened, offered, open_with_code, open_with
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store.audit import verify_audit
+from edema_desk.store.audit import audit_head, verify_audit
+from edema_desk.store.audit_heads import append_head, heads_in, make_signing_key
 from edema_desk.store.backup_folder import BackupFolder
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.derivation import Cost
@@ -228,6 +230,24 @@ def test_a_restoring_is_on_record(house: House) -> None:
             return kind, actor
 
     assert house.door.call(last) == ("restore_backup", "local")
+
+
+def test_signed_heads_tell_how_many_acts_are_lost(house: House) -> None:
+    key = make_signing_key(house.profile, house.into.data_key)
+    append_head(house.profile, key, house.door.call(audit_head), Moment.now())
+    made = house.back_up().generation
+    assert made is not None
+    house.add(2)
+    append_head(house.profile, key, house.door.call(audit_head), Moment.now())
+    signed = house.profile.audit_heads.read_bytes()
+    house.door.close()
+    house.profile.database.write_bytes(b"damaged")
+    restored = restore(house.folder.root, house.profile, house.by)
+    assert restored.acts_lost == 4  # two patients, each with a dry weight
+    assert [head.head.rows for head in heads_in(house.profile.root)] == [made.acts]
+    assert restored.set_aside is not None
+    assert (restored.set_aside / "audit.heads").read_bytes() == signed
+    house.door = DatabaseThread(house.profile)
 
 
 def test_a_damaged_generation_is_passed_over(house: House, tmp_path: Path) -> None:
