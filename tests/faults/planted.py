@@ -16,7 +16,6 @@ REASON = "reason-vexillolog-5521"
 AWAY = "away-xylothete-9917"
 BED = "BEDQ-6620"
 WHEELCHAIR = "chair-zugzwang-3384"
-EVENT = "event-brachisto-7718"
 SEARCHED = "searchkwyjibo4417"
 LOGINS = ("adm-ypsiliform", "nur-quetzalco")
 USERS = ("Ypsiliform Adminperson", "Quetzalco Nurseperson")
@@ -25,7 +24,7 @@ CAMERA_PASSWORD = "camera-gnu-lantern-45"
 CLIP_NAME = "Quxzelbrandt ZQ-7741906 film.mkv"
 
 PLANTED = (
-    *(*NAMES, *KANA, *CHARTS, REASON, AWAY, BED, WHEELCHAIR, EVENT, SEARCHED),
+    *(*NAMES, *KANA, *CHARTS, REASON, AWAY, BED, WHEELCHAIR, SEARCHED),
     *(*LOGINS, *USERS, *PASSWORDS, CAMERA_PASSWORD, CLIP_NAME),
 )
 
