@@ -46,7 +46,8 @@ class Settings:
     `camera` is an address as `domain.camera_address` reads it, never with a password, "" for the
     first one there is; `camera_name` what it is called. `voice` is "speak", "beep" or "off".
     `inbox` is a folder, and `inbox_after` says whether its files are "keep", "move" or "delete".
-    `asked_for_users` says that the first start asked who works here. `clinic` is what the clinic's database holds; it is never in the file.
+    `asked_for_users` says that the first start asked who works here. `clinic` is what the clinic's
+    database holds; it is never in the file.
     """
 
     language: str = "system"

@@ -13,10 +13,10 @@ from edema_desk.domain.schedule import (
     parse_shift_starts,
     shift_at,
 )
-from edema_desk.settings import Settings
+from edema_desk.settings import ClinicSettings
 
 MONDAY = date(2026, 3, 2)
-THREE = parse_shift_starts(Settings().shift_starts)
+THREE = parse_shift_starts(ClinicSettings().shift_starts)
 
 
 def minute(hour: int, rest: int = 0) -> int:

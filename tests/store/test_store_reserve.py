@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from edema_desk.domain.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
+from edema_desk.store import cipher
 from edema_desk.store import database as opening_module
 from edema_desk.store.database import Done, Store, open_store
 from edema_desk.store.reserve import GOES_ON, free_reserve, keep_reserve
@@ -92,7 +93,7 @@ def test_a_full_disk_does_not_keep_anybody_from_opening(
     profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_store(profile).close()
-    settle = opening_module.settle
+    settle = cipher.settle
 
     def no_room(database: Database) -> None:
         if profile.reserve.exists():
