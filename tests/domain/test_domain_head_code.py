@@ -37,11 +37,11 @@ def test_a_wrong_sign_or_two_exchanged_are_refused(at: int) -> None:
     if CODE[at + 1] not in ("-", CODE[at]):
         mistyped.append(CODE[:at] + CODE[at + 1] + CODE[at] + CODE[at + 2 :])
     for code in mistyped:
-        with pytest.raises(ValueError, match="code|sign"):
+        with pytest.raises(ValueError, match=r"code|sign"):
             read_head_code(code)
 
 
 @pytest.mark.parametrize("code", ["", "A", CODE[:-1], CODE + "0", CODE.replace(CODE[0], "%", 1)])
 def test_what_is_no_code_is_refused(code: str) -> None:
-    with pytest.raises(ValueError, match="code|sign"):
+    with pytest.raises(ValueError, match=r"code|sign"):
         read_head_code(code)
