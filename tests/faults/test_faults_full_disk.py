@@ -251,7 +251,7 @@ def test_the_reserve_saves_the_entry_at_the_second_try(clerk: Clerk) -> None:
         assert saves < 20
         sheet.save()
         clerk.bot.waitUntil(
-            lambda: bool(failure_of(sheet)) or window.dialogs.open_sheet is None, timeout=ACT_MS
+            lambda: window.dialogs.open_sheet is None or bool(failure_of(sheet)), timeout=ACT_MS
         )
         clerk.settle()
         if window.dialogs.open_sheet is not None:
