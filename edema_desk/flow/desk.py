@@ -6,20 +6,19 @@ a window never waits. Expected failures arrive as `ExpectedError`.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, propose_session
-from edema_desk.domain.people import PROGRAM, Actor
+from edema_desk.domain.people import Actor
 from edema_desk.domain.records import Capture, Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
-from edema_desk.errors import ExpectedError
 from edema_desk.flow.access import admit, recognise
 from edema_desk.flow.auditing import AuditDesk
 from edema_desk.flow.backups import BackupDesk
@@ -30,7 +29,6 @@ from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
-from edema_desk.flow.erasing import finish_quietly
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
@@ -38,15 +36,13 @@ from edema_desk.flow.network_cameras import NetworkCameras
 from edema_desk.flow.news import News
 from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
-from edema_desk.flow.recovering import finish_interrupted
-from edema_desk.flow.renewing import renew
+from edema_desk.flow.readiness import Readiness
 from edema_desk.flow.retention import RetentionRounds
 from edema_desk.flow.signing_in import SignIns
 from edema_desk.flow.sitting import Sitting
 from edema_desk.flow.upkeep import Upkeep
 from edema_desk.flow.user_desk import UserDesk
 from edema_desk.flow.views_noted import ViewsNoted
-from edema_desk.log import LOGGER, report_bug
 from edema_desk.store import cards, patients, schedules, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store
@@ -69,7 +65,6 @@ class Desk:
         self._intake = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
         self._library = clinic.own_library()
-        self._stopping = Cancel()
         self.sitting = Sitting(clinic.database)
         self.signs = SignIns(
             *(clinic, self.sitting),
@@ -78,6 +73,7 @@ class Desk:
             on_left=lambda: self.audit.sign_head(),
         )
         self._news = News(clinic.database)
+        self._readiness = Readiness(clinic, self._intake, self._news.tell)
         self.users = UserDesk(clinic, self.sitting, self._news.tell)
         self._news.listen(self.users.follow)
         self.passports = PassportDesk(clinic, open_camera, ask=self._ask)
@@ -86,7 +82,7 @@ class Desk:
         self.captures = CaptureDesk(
             *(clinic, self._news, self._intake),
             open_any=open_camera,
-            on_kept=self._renew_later,
+            on_kept=self._readiness.renew_later,
         )
         self.correcting = CaptureCorrecting(
             clinic, self._intake, self.captures.gate, self._news.tell
@@ -110,7 +106,7 @@ class Desk:
         self._views = ViewsNoted(clinic.database)
         self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
         self.clock = ClockWatch(clinic, self._news.tell)
-        self._intake.submit(self._get_ready)
+        self._readiness.begin(self.users.tidy)
 
     # who sits there
 
@@ -202,7 +198,7 @@ class Desk:
 
         def act(store: Store) -> tuple[None, Change]:
             patients.set_dry_weight(store, act_id, patient_id, weight_g, valid_from, reason)
-            self._renew_later(patient_id, store.actor)
+            self._readiness.renew_later(patient_id, store.actor)
             return None, Change(ChangeKind.PATIENT, patient_id)
 
         return self._act(act)
@@ -243,7 +239,7 @@ class Desk:
                 planned_hours=planned_hours,
             )
             patient_id = sessions.session(store, session_id).patient_id
-            self._renew_later(patient_id, store.actor)
+            self._readiness.renew_later(patient_id, store.actor)
             return None, Change(ChangeKind.SESSION, patient_id, session_id)
 
         return self._act(act)
@@ -319,7 +315,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what is being written, stop worker and threads."""
-        self._stopping.set()
+        self._readiness.stop()
         self.clock.close()
         self.sitting.close()
         self.signs.close()
@@ -353,32 +349,6 @@ class Desk:
             return answer
 
         return self._clinic.database.submit(work)
-
-    def _renew_later(self, patient_id: str, who: Actor) -> None:
-        """What was entered may be a reference: on the intake thread, which may ask the worker."""
-        with suppress(RuntimeError):  # closing: the next act of the patient renews
-            self._intake.submit(self._renew, patient_id, who)
-
-    def _renew(self, patient_id: str, who: Actor) -> None:
-        try:
-            if renew(self._clinic.acting_as(who), self._clinic.library, patient_id):
-                self._news.tell(Change(ChangeKind.PATIENT, patient_id))
-        except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
-            report_bug(error)
-
-    def _get_ready(self) -> None:
-        """Finish what was interrupted, and have the worker loaded before the first clip."""
-        try:
-            finish_quietly(self._clinic)
-            if finish_interrupted(self._clinic.acting_as(PROGRAM), self._stopping):
-                self._news.tell(Change(ChangeKind.ELSEWHERE))
-            self.users.tidy()
-            self._clinic.worker.warm(self._clinic.model.folder)
-        except ExpectedError as error:
-            if not self._stopping.asked:
-                LOGGER.warning("the desk is not wholly ready: %s", error.code)
-        except Exception as error:  # noqa: BLE001  a thread's border: nobody reads its future
-            report_bug(error)
 
 
 def _may_see(store: Store) -> None:

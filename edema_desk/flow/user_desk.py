@@ -86,6 +86,7 @@ class UserDesk:
             mine = [one for one in users(store) if one.user_id == person.actor_id]
             if mine and (mine[0].disabled or mine[0].actor != person):
                 self._sit_down_again(mine[0])
+                self._tell(Change(ChangeKind.USERS))
 
         with suppress(RuntimeError):  # closing: nobody sits there any more
             self._clinic.acting_as(PROGRAM).database.submit(look)

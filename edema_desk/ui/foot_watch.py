@@ -1,4 +1,5 @@
-"""What the foot of the window says of the records themselves: damaged clips, a broken record."""
+"""What the foot of the window says of the records themselves: damaged clips, a broken record, a
+damaged database."""
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +13,7 @@ class FootWatch(QObject):
 
     def __init__(self, jobs: DeskJobs, line: StatusLine) -> None:
         super().__init__(line)
-        self._jobs = jobs
+        self._jobs, self._line = jobs, line
         self._clips, self._record = DeskCall(jobs, self), DeskCall(jobs, self)
         self._clips.answered.connect(line.show_damaged)
         self._record.answered.connect(line.show_record)
@@ -25,6 +26,8 @@ class FootWatch(QObject):
             self._ask_clips()
         elif change.kind is ChangeKind.RECORD_OF_ACTS:
             self._ask_record()
+        elif change.kind is ChangeKind.DATABASE_DAMAGED:
+            self._line.show_database_damaged()
 
     def _ask_clips(self) -> None:
         self._clips.start(self._jobs.desk.damaged_clips())

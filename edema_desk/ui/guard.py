@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWid
 from shiboken6 import isValid
 
 from edema_desk.domain.capture_view import CaptureView
-from edema_desk.domain.people import Actor
+from edema_desk.domain.people import NOBODY, Actor
+from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.idle import IdleWatch
 from edema_desk.ui.lock_cover import LockCover
@@ -36,6 +37,7 @@ class Guard(QObject):
         self._hidden: list[QWidget] = []
         self._silenced: list[QShortcut | QAction] = []
         self._had_focus: QWidget | None = None
+        self._person = jobs.desk.person
         self._whose = ""
         self._by_itself = False
         self._grace_left_ms = 0
@@ -48,6 +50,7 @@ class Guard(QObject):
         self._call.broke.connect(self._on_broke)
         self.cover.tried.connect(self._on_tried)
         self.idle.passed.connect(self._on_idle)
+        jobs.changed.connect(self._on_change)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._on_application)
@@ -97,14 +100,16 @@ class Guard(QObject):
     # locking
 
     def _lock(self, *, by_itself: bool) -> None:
-        if self.locked or not self.active:
-            return
+        if not self.locked and self.active:
+            self._cover(self._jobs.desk.person, by_itself=by_itself)
+
+    def _cover(self, person: Actor, *, by_itself: bool) -> None:
         self.locked, self._by_itself = True, by_itself
-        self._whose = self._jobs.desk.person.actor_id
+        self._whose = person.actor_id
         self.covered.emit()
         self._had_focus = QApplication.focusWidget()
         self._hide_everything()
-        self.cover.show_for(self._jobs.desk.person.name)
+        self.cover.show_for(person.name)
         self._jobs.hold()
         self._grace_left_ms = GRACE_MS
         self._grace.start()
@@ -164,6 +169,15 @@ class Guard(QObject):
         self._grace.stop()
         self._jobs.desk.signs.lock(by_itself=self._by_itself)
 
+    def _on_change(self, change: Change) -> None:
+        """Somebody may have shut out who sits here: then nobody sits here, and nothing is seen."""
+        if change.kind is not ChangeKind.USERS or self.locked:
+            return
+        now, before = self._jobs.desk.person, self._person
+        self._person = now
+        if now == NOBODY and before.known:
+            self._cover(before, by_itself=True)
+
     def _on_idle(self) -> None:
         self._lock(by_itself=True)
 
@@ -206,6 +220,7 @@ class Guard(QObject):
         if self._had_focus is not None and isValid(self._had_focus):
             self._had_focus.setFocus()
         self._had_focus = None
+        self._person = self._jobs.desk.person
         self._jobs.go_on()
         self.idle.start()
         self.uncovered.emit()

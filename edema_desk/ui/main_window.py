@@ -13,7 +13,6 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import Change, ChangeKind
-from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug
@@ -30,7 +29,7 @@ from edema_desk.ui.page import Page
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patients_page import PatientsPage
 from edema_desk.ui.person_menu import PersonMenu
-from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.phrases import research_note
 from edema_desk.ui.rail import Rail
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.settings_page import SettingsPage
@@ -343,8 +342,6 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if change.kind is ChangeKind.CLOCK:
             self._status.show_clock(self.jobs.desk.clock.step)
-        elif change.kind is ChangeKind.DATABASE_DAMAGED:
-            self.toast.say(error_text(ExpectedError(ErrorCode.DATABASE_DAMAGED)))
 
     def show_bug(self, error: BaseException) -> None:
         """Say that something went wrong that should not; once, while that is on the screen."""

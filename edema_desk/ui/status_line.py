@@ -23,7 +23,7 @@ class StatusLine(QWidget):
     def __init__(self, source: WorklistSource, settings: Settings) -> None:
         super().__init__()
         self._source, self._settings, self._damaged = source, settings, 0
-        self._record_fault = False
+        self._record_fault = self._database_damaged = False
         self._step: ClockStep | None = None
         self._counts, self._state = label("caption"), label("caption")
         self.backup = label("caption")
@@ -49,6 +49,11 @@ class StatusLine(QWidget):
     def show_record(self, state: RecordState) -> None:
         """Whether the record of acts was found whole."""
         self._record_fault = state.fault is not None
+        self._show()
+
+    def show_database_damaged(self) -> None:
+        """A page of the database is damaged; that stays until the program starts anew."""
+        self._database_damaged = True
         self._show()
 
     def show_clock(self, step: ClockStep | None) -> None:
@@ -83,7 +88,13 @@ class StatusLine(QWidget):
                 self._attention(attention),
             )
             self._counts.setText(" · ".join(parts if due else parts[:2]))
-        told = (*self._clock(), *self._record(), *self._damage(), self._network())
+        told = (
+            *self._database(),
+            *self._clock(),
+            *self._record(),
+            *self._damage(),
+            self._network(),
+        )
         self._state.setText(" · ".join(told))
 
     def _network(self) -> str:
@@ -105,6 +116,11 @@ class StatusLine(QWidget):
         else:
             said = self.tr("The clock was set back by {minutes} min. Check it")
         return [said.format(minutes=self._step.minutes)]
+
+    def _database(self) -> list[str]:
+        if not self._database_damaged:
+            return []
+        return [self.tr("The database is damaged: close EdemaDesk and open it again")]
 
     def _record(self) -> list[str]:
         return [self.tr("The record of acts is not whole: see the settings")] * self._record_fault

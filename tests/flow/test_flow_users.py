@@ -210,6 +210,7 @@ def test_what_another_program_did_to_who_sits_there_holds_here(office: Office) -
     office.users.follow(elsewhere)
     office.users.accounts().result()
     assert office.sitting.person == made.actor
+    office.told.clear()
     other = office.clinic.acting_as(administrator).database
     other.call(lambda store: change_user(store, new_id(), made.user_id, roles=[Role.CLINICIAN]))
     office.users.follow(elsewhere)
@@ -219,6 +220,7 @@ def test_what_another_program_did_to_who_sits_there_holds_here(office: Office) -
     office.users.follow(elsewhere)
     other.call(users)
     assert office.clinic.database.seat.actor == NOBODY
+    assert office.told == [Change(ChangeKind.USERS)] * 2
 
 
 def test_who_shuts_out_themselves_sits_there_no_more(office: Office) -> None:

@@ -24,9 +24,10 @@ def app(qapp: QApplication, tmp_path: Path) -> Iterator[App]:
     made.deleteLater()
 
 
-def test_a_damaged_database_is_said_with_what_to_do(app: App) -> None:
+def test_a_damaged_database_is_said_for_as_long_as_the_program_runs(app: App) -> None:
+    line = app.window._status._state
+    assert "damaged" not in line.text()
     app.jobs.changed.emit(Change(ChangeKind.DATABASE_DAMAGED))
-    assert app.window.toast.isVisible()
-    said = app.window.toast._text.text()
-    assert "damaged" in said
-    assert "backup" in said
+    assert line.text().startswith("The database is damaged: close EdemaDesk and open it again")
+    app.jobs.changed.emit(Change(ChangeKind.CLIPS))
+    assert "The database is damaged" in line.text()

@@ -1,6 +1,7 @@
 """A locked window: nothing of a patient is seen, nothing typed is lost, a recording goes on."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from edema_desk.app import App
 from edema_desk.domain.capture_view import CaptureView, Instruction, Stage
 from edema_desk.domain.people import LOCAL, NOBODY
 from edema_desk.domain.records import Phase
+from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
@@ -415,3 +417,19 @@ def test_a_computer_that_slept_locks_and_a_clock_set_back_does_not(app: App, qtb
     watch.look()
     assert passed == [True]
     watch.stop()
+
+
+def test_who_is_shut_out_elsewhere_sees_nothing_any_more(app: App) -> None:
+    fake(app).sitting.take(NOBODY)
+    app.jobs.changed.emit(Change(ChangeKind.PATIENTS))
+    assert not app.window.guard.locked
+    app.jobs.changed.emit(Change(ChangeKind.USERS))
+    assert app.window.guard.locked
+    assert app.window.guard.cover.isVisible()
+    assert not app.window.today.isVisible()
+
+
+def test_other_roles_cover_nothing(app: App) -> None:
+    fake(app).sitting.take(replace(NURSE, roles=CLINICIAN.roles))
+    app.jobs.changed.emit(Change(ChangeKind.USERS))
+    assert not app.window.guard.locked
