@@ -2834,6 +2834,10 @@
         <translation>時計が{minutes}分戻されました。確認してください</translation>
     </message>
     <message>
+        <source>The database is damaged: close EdemaDesk and open it again</source>
+        <translation>データベースが壊れています。EdemaDesk を閉じて、もう一度開いてください</translation>
+    </message>
+    <message>
         <source>The record of acts is not whole: see the settings</source>
         <translation>操作記録に異常があります。設定を見てください</translation>
     </message>

@@ -419,17 +419,20 @@ def test_a_computer_that_slept_locks_and_a_clock_set_back_does_not(app: App, qtb
     watch.stop()
 
 
+def is_covered(app: App) -> bool:
+    return app.window.guard.locked and app.window.guard.cover.isVisible()
+
+
 def test_who_is_shut_out_elsewhere_sees_nothing_any_more(app: App) -> None:
     fake(app).sitting.take(NOBODY)
     app.jobs.changed.emit(Change(ChangeKind.PATIENTS))
-    assert not app.window.guard.locked
+    assert not is_covered(app)
     app.jobs.changed.emit(Change(ChangeKind.USERS))
-    assert app.window.guard.locked
-    assert app.window.guard.cover.isVisible()
+    assert is_covered(app)
     assert not app.window.today.isVisible()
 
 
 def test_other_roles_cover_nothing(app: App) -> None:
     fake(app).sitting.take(replace(NURSE, roles=CLINICIAN.roles))
     app.jobs.changed.emit(Change(ChangeKind.USERS))
-    assert not app.window.guard.locked
+    assert not is_covered(app)
