@@ -120,11 +120,15 @@ def _gain(own: Columns, scratch: Columns, seed: int) -> dict[str, Any] | None:
     }
 
 
-def _limits(rows: Columns) -> dict[str, float | None]:
+def _limits(rows: Columns) -> dict[str, Any]:
+    """Each limit with its 95 % interval."""
     told = np.flatnonzero(~np.isnan(rows.said_kg))
     kept = rows.drawn(told)
     limits = limits_of_agreement(kept.said_kg - kept.truth_kg, kept.patient)
-    return {name: _finite(value) for name, value in asdict(limits).items()}
+    return {
+        name: [_finite(end) for end in value] if isinstance(value, tuple) else _finite(value)
+        for name, value in asdict(limits).items()
+    }
 
 
 def _plain(values: Figures) -> dict[str, Any]:

@@ -98,20 +98,24 @@ class HungDisk:
     def __init__(self, station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
         self._answers = threading.Event()
         self._answers.set()
+        self._stuck = threading.Event()
         self._recorders = [t for t in threading.enumerate() if t.name == "recorder"]
         monkeypatch.setattr(taking, "WRITTEN_WITHIN_S", 0.4)
         monkeypatch.setattr(take_writer, "CUT_WITHIN_S", 0.2)
         real = ClipRecorder.write_packet
 
         def write(recorder: ClipRecorder, t_ms: float, packet: bytes) -> None:
+            if not self._answers.is_set():
+                self._stuck.set()
             self._answers.wait(20)
             real(recorder, t_ms, packet)
 
         monkeypatch.setattr(ClipRecorder, "write_packet", write)
 
     def hang(self) -> None:
-        """From now on."""
+        """From now on; returns once something waits for it."""
         self._answers.clear()
+        assert self._stuck.wait(10)
 
     def answer(self) -> None:
         """And see the recorder's thread end."""

@@ -56,7 +56,8 @@ def m018_consent_and_erasure(db: Database) -> None:
         create trigger erasing_is_an_act before insert on erasing
             when coalesce((select kind from act where act_id = new.act_id), '')
                 not in ('erase_patient', 'destroy_pictures')
-            begin select raise(abort, 'only an act that erases may erase'); end;
+                or exists (select 1 from audit where audit.act_id = new.act_id)
+            begin select raise(abort, 'only an act that erases may erase, while it does'); end;
     """)
     keep_forever(db, "consent_text", "erased_patient", "erased_capture")
     keep_until_erased(
