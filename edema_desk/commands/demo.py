@@ -1,6 +1,7 @@
 """`demo`: a small made-up cohort, and the window on it."""
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from edema_desk.commands.shell import (
 from edema_desk.commands.window import draw_pages, has_display, open_window
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.demo import fill_demo, table_text, write_table
+from edema_desk.paths import Profile
+from edema_desk.settings import load_settings, save_settings
 
 DEFAULT_OUT = Path("edema-desk-demo")
 
@@ -61,11 +64,18 @@ def _run(folder: Path, work: Path, out: Path | None, seed: int) -> None:
     click.echo(table_text(rows))
     click.echo(f"Made-up people. {words.RESEARCH_NOTE}. {words.SPREAD_NOTE}")
     if out is None:
+        _ask_nobody_who_works_here(profile)
         raise SystemExit(open_window(profile))
     write_table(out / "estimates.csv", rows)
     with progress_line() as line:
         pages = draw_pages(into, out, today, line)
     click.echo(f"{len(pages)} pages and estimates.csv are in {out}.")
+
+
+def _ask_nobody_who_works_here(profile: Profile) -> None:
+    """Made-up people need no users: the window opens on them at once."""
+    settings = load_settings(profile.settings)
+    save_settings(profile.settings, replace(settings, asked_for_users=True))
 
 
 def _make_folder(out: Path) -> None:

@@ -32,8 +32,8 @@ def make_first_administrator(
     this once. Afterwards `access.sign_in` opens the profile.
 
     The profile's desk must be closed. Whatever happens meanwhile, the profile is as it was or
-    wholly the new one. Older copies of the database that lie in the profile are destroyed, but
-    backups are not. Raises ExpectedError SIGN_IN_NEEDED where there are users already,
+    wholly the new one. Older copies of the database and generations of backups that lie in the
+    profile are destroyed; a backup in another folder is not touched. Raises ExpectedError SIGN_IN_NEEDED where there are users already,
     DATABASE_BUSY, DISK_FULL, FIELD_EMPTY, FIELD_TOO_LONG, PASSWORD_SHORT, PASSWORD_IS_LOGIN.
     """
     check_password(login, password)

@@ -345,15 +345,15 @@
     <name>BackupCard</name>
     <message>
         <source>Choose the backup folder</source>
-        <translation>バックアップフォルダーを選ぶ</translation>
+        <translation>バックアップフォルダを選ぶ</translation>
     </message>
     <message>
         <source>The folder is not there since {moment}. Connect its disk: the backup goes on by itself.</source>
-        <translation>{moment}からフォルダーが見つかりません。ディスクを接続すると、バックアップは自動で再開します。</translation>
+        <translation>{moment}からフォルダが見つかりません。ディスクを接続すると、バックアップは自動で再開します。</translation>
     </message>
     <message>
         <source>The backups lie on the disk of the records and would be lost with it. Choose a folder on another disk.</source>
-        <translation>バックアップは記録と同じディスクにあり、壊れると一緒に失われます。別のディスクのフォルダーを選んでください。</translation>
+        <translation>バックアップは記録と同じディスクにあり、壊れると一緒に失われます。別のディスクのフォルダを選んでください。</translation>
     </message>
     <message>
         <source>the network</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>Others may see this folder ({where}). Everything in it is sealed: without a password or the recovery code they read nothing.</source>
-        <translation>このフォルダーは他の人からも見えます（{where}）。中身はすべて暗号化されており、パスワードか復旧コードがなければ読めません。</translation>
+        <translation>このフォルダは他の人からも見えます（{where}）。中身はすべて暗号化されており、パスワードか復旧コードがなければ読めません。</translation>
     </message>
     <message>
         <source>Nobody signs in here, so the backups open with the key on this PC only. Make the first administrator: then a password or the recovery code opens them anywhere.</source>
@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation>フォルダー</translation>
+        <translation>フォルダ</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>Whoever signs in begins at Today. What {name} typed and did not save is dropped; a recording that runs is ended and kept.</source>
-        <translation>サインインした人は「今日」の画面から始まります。{name} が入力して保存していない内容は破棄され、録画中のものはそこで終了して保存されます。</translation>
+        <translation>サインインした人は「本日」の画面から始まります。{name} が入力して保存していない内容は破棄され、録画中のものはそこで終了して保存されます。</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -2189,7 +2189,7 @@
     <name>RestoreDialog</name>
     <message>
         <source>Choose the backup folder</source>
-        <translation>バックアップフォルダーを選ぶ</translation>
+        <translation>バックアップフォルダを選ぶ</translation>
     </message>
     <message>
         <source>The newest that is whole</source>
@@ -2225,7 +2225,7 @@
     </message>
     <message>
         <source>Backup folder</source>
-        <translation>バックアップフォルダー</translation>
+        <translation>バックアップフォルダ</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2720,7 +2720,7 @@
     </message>
     <message>
         <source>Record of acts</source>
-        <translation>操作の記録</translation>
+        <translation>操作記録</translation>
     </message>
     <message>
         <source>Network</source>
@@ -3515,7 +3515,7 @@
     </message>
     <message>
         <source>There is no backup in this folder yet.</source>
-        <translation>このフォルダーにはまだバックアップがありません。</translation>
+        <translation>このフォルダにはまだバックアップがありません。</translation>
     </message>
     <message>
         <source>The newest is of {moment}, {age} ago.</source>
@@ -4640,7 +4640,7 @@
     </message>
     <message>
         <source>This is no recovery code: a sign is wrong, missing or too many.</source>
-        <translation>回復コードではありません。文字の間違い、不足、または余分があります。</translation>
+        <translation>復旧コードではありません。文字の間違い、不足、または余分があります。</translation>
     </message>
     <message>
         <source>Compare it with the printed one, group by group.</source>
@@ -4648,7 +4648,7 @@
     </message>
     <message>
         <source>This recovery code does not open this profile.</source>
-        <translation>この回復コードではこのプロファイルを開けません。</translation>
+        <translation>この復旧コードではこのプロファイルを開けません。</translation>
     </message>
     <message>
         <source>Look for the one that was printed last; a new code ends the earlier one.</source>
@@ -4708,7 +4708,7 @@
     </message>
     <message>
         <source>Choose a folder of this PC alone with --profile. Backups may go to such a folder.</source>
-        <translation>--profileで、このPCだけのフォルダーを選んでください。バックアップの保存先には使えます。</translation>
+        <translation>--profileで、このPCだけのフォルダを選んでください。バックアップの保存先には使えます。</translation>
     </message>
     <message>
         <source>{path} lies on another computer, which would damage the database.</source>
@@ -4716,11 +4716,11 @@
     </message>
     <message>
         <source>Choose a folder of this PC alone with --profile. Backups may go to the network.</source>
-        <translation>--profileで、このPCだけのフォルダーを選んでください。バックアップはネットワークにも保存できます。</translation>
+        <translation>--profileで、このPCだけのフォルダを選んでください。バックアップはネットワークにも保存できます。</translation>
     </message>
     <message>
         <source>The backup folder {path} is not there.</source>
-        <translation>バックアップフォルダー{path}が見つかりません。</translation>
+        <translation>バックアップフォルダ{path}が見つかりません。</translation>
     </message>
     <message>
         <source>Connect its disk: the backup goes on by itself.</source>
@@ -4732,23 +4732,23 @@
     </message>
     <message>
         <source>Choose an empty folder, or restore those backups first.</source>
-        <translation>空のフォルダーを選ぶか、先にそのバックアップを復元してください。</translation>
+        <translation>空のフォルダを選ぶか、先にそのバックアップを復元してください。</translation>
     </message>
     <message>
         <source>{path} is one of the folders EdemaDesk works in.</source>
-        <translation>{path}はEdemaDeskが使っているフォルダーです。</translation>
+        <translation>{path}はEdemaDeskが使っているフォルダです。</translation>
     </message>
     <message>
         <source>Choose a folder of its own, best on another disk.</source>
-        <translation>専用のフォルダーを、できれば別のディスクに選んでください。</translation>
+        <translation>専用のフォルダを、できれば別のディスクに選んでください。</translation>
     </message>
     <message>
         <source>The backup folder {path} cannot be written to.</source>
-        <translation>バックアップフォルダー{path}に書き込めません。</translation>
+        <translation>バックアップフォルダ{path}に書き込めません。</translation>
     </message>
     <message>
         <source>Check its disk and that you may write there, or choose another folder.</source>
-        <translation>ディスクと書き込み権限を確かめるか、別のフォルダーを選んでください。</translation>
+        <translation>ディスクと書き込み権限を確かめるか、別のフォルダを選んでください。</translation>
     </message>
     <message>
         <source>There is too little room for a backup: {free} GB free, {needed} GB needed.</source>
@@ -4756,7 +4756,7 @@
     </message>
     <message>
         <source>Make room on that disk, or choose another folder.</source>
-        <translation>そのディスクの空きを増やすか、別のフォルダーを選んでください。</translation>
+        <translation>そのディスクの空きを増やすか、別のフォルダを選んでください。</translation>
     </message>
     <message>
         <source>There is no backup in {path}.</source>
@@ -4764,7 +4764,7 @@
     </message>
     <message>
         <source>Choose the folder the backups were kept in.</source>
-        <translation>バックアップを保存していたフォルダーを選んでください。</translation>
+        <translation>バックアップを保存していたフォルダを選んでください。</translation>
     </message>
     <message>
         <source>This backup is damaged.</source>
@@ -4784,7 +4784,7 @@
     </message>
     <message>
         <source>Restore into an empty folder, named with --profile.</source>
-        <translation>--profileで空のフォルダーを指定して復元してください。</translation>
+        <translation>--profileで空のフォルダを指定して復元してください。</translation>
     </message>
     <message>
         <source>The profile folder {path} cannot be written to.</source>
@@ -6020,7 +6020,7 @@
     </message>
     <message>
         <source>Noted a withdrawal of consent</source>
-        <translation>同意の撤回を記録</translation>
+        <translation>同意の取り消しを記録</translation>
     </message>
     <message>
         <source>Changed a consent text</source>
@@ -6160,7 +6160,7 @@
     </message>
     <message>
         <source>Put audit.heads of the newest backup beside the database, then verify again.</source>
-        <translation>最新のバックアップの audit.heads をデータベースと同じフォルダーに置き、もう一度検証してください。</translation>
+        <translation>最新のバックアップの audit.heads をデータベースと同じフォルダに置き、もう一度検証してください。</translation>
     </message>
     <message>
         <source>The file with the signed heads of the record is gone.</source>
