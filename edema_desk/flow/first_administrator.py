@@ -33,8 +33,10 @@ def make_first_administrator(
 
     The profile's desk must be closed. Whatever happens meanwhile, the profile is as it was or
     wholly the new one. Older copies of the database and generations of backups that lie in the
-    profile are destroyed; a backup in another folder is not touched. Raises ExpectedError SIGN_IN_NEEDED where there are users already,
-    DATABASE_BUSY, DISK_FULL, FIELD_EMPTY, FIELD_TOO_LONG, PASSWORD_SHORT, PASSWORD_IS_LOGIN.
+    profile are destroyed; a backup in another folder is not touched.
+
+    Raises ExpectedError SIGN_IN_NEEDED where there are users already, DATABASE_BUSY, DISK_FULL,
+    FIELD_EMPTY, FIELD_TOO_LONG, PASSWORD_SHORT, PASSWORD_IS_LOGIN.
     """
     check_password(login, password)
     open_store(into).close()  # made, migrated, and known to open

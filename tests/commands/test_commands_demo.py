@@ -11,7 +11,9 @@ from edema_desk.paths import Profile
 from edema_desk.settings import Settings, load_settings
 
 
-def test_nobody_is_asked_who_works_with_made_up_people(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_asked_who_works_with_made_up_people(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     opened: list[Settings] = []
 
     def open_window(profile: Profile) -> int:
@@ -25,9 +27,9 @@ def test_nobody_is_asked_who_works_with_made_up_people(monkeypatch: pytest.Monke
     monkeypatch.setattr(demo_module, "fill_demo", nothing)
     monkeypatch.setattr(demo_module, "table_text", lambda _: "")
     monkeypatch.setattr(demo_module, "open_window", open_window)
-    with CliRunner().isolated_filesystem():
-        done = CliRunner().invoke(main, ["demo"])
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["demo"])
     assert done.exit_code == 0, done.output
     (settings,) = opened
     assert settings.asked_for_users
-    assert not Path("edema-desk-demo").exists()
+    assert not list(tmp_path.iterdir())
