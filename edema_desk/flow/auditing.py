@@ -1,8 +1,8 @@
 """The record of acts in daily use: signed heads, proof at start, each night and on demand."""
 
-import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,8 +20,9 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.head_sheet import head_sheet
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.flow.rounds import Rounds, daily_is_due
 from edema_desk.flow.sitting import Ask
-from edema_desk.log import LOGGER, report_bug
+from edema_desk.log import LOGGER
 from edema_desk.paths import Profile
 from edema_desk.store import audit_reading
 from edema_desk.store.audit import Verification, audit_head
@@ -41,8 +42,6 @@ from edema_desk.store.noting import note, note_export, note_print
 from edema_desk.store.users import user_names
 
 HEAD_EACH_S = 600.0
-WHOLE_EACH_H = 20.0
-"""A little less than a day: a PC that is switched on each morning proves its record each day."""
 WHOLE_AFTER_S = 1200.0
 """The first minutes of a day belong to those who came early."""
 
@@ -136,25 +135,26 @@ class AuditDesk:
         self._clinic, self._gate, self._tell, self._ask = clinic, gate, tell, ask
         self._signer = HeadSigner(clinic.entered, clinic.database)
         self._work = ThreadPoolExecutor(1, thread_name_prefix="record of acts")
-        self._cancel, self._stop = Cancel(), threading.Event()
+        self._cancel = Cancel()
         self._tail = AuditCheck(NO_HEAD)
-        self._thread: threading.Thread | None = None
+        self._rounds: Rounds | None = None
 
     def begin(self, each_s: float = HEAD_EACH_S, whole_after_s: float = WHOLE_AFTER_S) -> None:
         """Start the rounds."""
-        self._thread = threading.Thread(
-            target=self._run, args=(each_s, whole_after_s), name="record rounds", daemon=True
+        looks = count()
+        self._rounds = Rounds(
+            *("record rounds", lambda: self._look(next(looks) * each_s, whole_after_s)),
+            first_after_s=0.0,
+            each_s=each_s,
         )
-        self._thread.start()
 
     def close(self) -> None:
         """Sign the last head; what is being verified stops."""
         self._cancel.set()
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        if self._rounds is not None:
+            self._rounds.close()
         self._work.shutdown(cancel_futures=True)
-        if self._thread is not None:
+        if self._rounds is not None:
             self._signer.sign().result()
 
     # questions
@@ -253,29 +253,17 @@ class AuditDesk:
             at_row if fault else (verified.at_row if verified else None),
         )
 
-    def _run(self, each_s: float, whole_after_s: float) -> None:
-        wait_s = 0.0
-        open_s = 0.0
-        while not self._stop.wait(wait_s):
-            try:
-                if open_s == 0.0:
-                    self._prove_tail()
-                else:
-                    self._signer.sign().result()
-                if open_s >= whole_after_s and self._due():
-                    self._verify(self._clinic.acting_as(PROGRAM).database, unheard, self._cancel)
-                    self._tell(Change(ChangeKind.RECORD_OF_ACTS))
-            except ExpectedError as error:
-                if error.code is not ErrorCode.CANCELLED:
-                    LOGGER.warning("a round through the record was cut short: %s", error.code)
-            except Exception as error:  # noqa: BLE001  a thread's border: the next round follows
-                report_bug(error)
-            wait_s = each_s
-            open_s += each_s
+    def _look(self, open_s: float, whole_after_s: float) -> None:
+        if open_s == 0.0:
+            self._prove_tail()
+        else:
+            self._signer.sign().result()
+        if open_s >= whole_after_s and self._due():
+            self._verify(self._clinic.acting_as(PROGRAM).database, unheard, self._cancel)
+            self._tell(Change(ChangeKind.RECORD_OF_ACTS))
 
     def _prove_tail(self) -> None:
         """The acts since the last signed head, which is how a desk starts."""
-
         self._tail = self._clinic.acting_as(PROGRAM).database.call(verify_newest)
         if not self._tail.sound:
             LOGGER.error("the record of acts is not whole: %s", self._tail.fault)
@@ -283,4 +271,4 @@ class AuditDesk:
 
     def _due(self) -> bool:
         last = self._clinic.acting_as(PROGRAM).database.call(audit_reading.last_verification)
-        return last is None or Moment.now().hours_since(last.at) >= WHOLE_EACH_H
+        return daily_is_due(last.at if last else None, Moment.now())

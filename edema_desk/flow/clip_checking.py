@@ -1,6 +1,5 @@
 """Rounds through the stored clips: each is read again and held against its hash."""
 
-import threading
 from collections.abc import Callable
 
 from edema_desk.domain.clip_check import ClipCheck, ClipState
@@ -13,15 +12,14 @@ from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.moved_captures import erase_removed
 from edema_desk.flow.progress import Cancel
-from edema_desk.log import LOGGER, report_bug
+from edema_desk.flow.rounds import Rounds, daily_is_due
 from edema_desk.store.clip_checks import ClipToCheck, clips_to_check, keep_checks, last_check
 
-EVERY_H = 20.0
-"""A little less than a day: a PC that is switched on each morning makes its round each day."""
 AGAIN_AFTER_DAYS = 7.0
 """A clip that was whole is read again after so long."""
 FIRST_AFTER_S = 600.0
 """The first minutes of a day belong to those who came early."""
+_LOOK_EVERY_S = 3600.0
 MOST_IN_ROUND = 400
 _SAVED_EACH = 50
 _DAY_MS = 86_400_000
@@ -76,33 +74,22 @@ class ClipRounds:
         first_after_s: float = FIRST_AFTER_S,
     ) -> None:
         self._clinic, self._gate, self._tell = clinic.acting_as(PROGRAM), gate, tell
-        self._wait_s = first_after_s
         self._library = clinic.own_library()
         self._cancel = Cancel()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="clip rounds", daemon=True)
-        self._thread.start()
+        self._rounds = Rounds(
+            *("clip rounds", self._look), first_after_s=first_after_s, each_s=_LOOK_EVERY_S
+        )
 
     def close(self) -> None:
         """Stop; a round under way ends after the clip it reads."""
         self._cancel.set()
-        self._stop.set()
-        self._thread.join()
+        self._rounds.close()
 
-    def _run(self) -> None:
-        wait_s = self._wait_s
-        while not self._stop.wait(wait_s):
-            wait_s = 3600.0
-            try:
-                erase_removed(self._clinic, self._library, Moment.now())
-                if self._due() and check_clips(self._clinic, self._gate, self._cancel).damaged:
-                    self._tell(Change(ChangeKind.CLIPS))
-            except ExpectedError as error:
-                if not self._cancel.asked:
-                    LOGGER.warning("a round through the clips was cut short: %s", error.code)
-            except Exception as error:  # noqa: BLE001  a thread's border: the next round follows
-                report_bug(error)
-
-    def _due(self) -> bool:
-        last = self._clinic.database.call(last_check)
-        return last is None or Moment.now().hours_since(last) >= EVERY_H
+    def _look(self) -> None:
+        now = Moment.now()
+        erase_removed(self._clinic, self._library, now)
+        if (
+            daily_is_due(self._clinic.database.call(last_check), now)
+            and check_clips(self._clinic, self._gate, self._cancel).damaged
+        ):
+            self._tell(Change(ChangeKind.CLIPS))

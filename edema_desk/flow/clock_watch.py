@@ -1,6 +1,5 @@
 """Noticing that somebody set the clock of this PC: every weight and capture bears its time."""
 
-import threading
 import time
 from collections.abc import Callable
 
@@ -8,10 +7,10 @@ from edema_desk.domain.clock_step import WORTH_TELLING_S, ClockStep
 from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import new_id
 from edema_desk.domain.views import Change, ChangeKind
-from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.sleep import with_sleep_s
 from edema_desk.flow.clinic import Clinic
-from edema_desk.log import LOGGER, report_bug
+from edema_desk.flow.rounds import Rounds
+from edema_desk.log import LOGGER
 from edema_desk.store.clock import latest_act, note_clock_step
 
 LOOK_EVERY_S = 15.0
@@ -34,13 +33,12 @@ class ClockWatch:
         every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._clinic, self._tell = clinic.acting_as(PROGRAM), tell
-        self._wall_s, self._steady_s, self._every_s = wall_s, steady_s, every_s
+        self._wall_s, self._steady_s = wall_s, steady_s
         self._apart_s = wall_s() - steady_s()
         self._told_s = 0.0
         self._step: ClockStep | None = None
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
-        self._thread.start()
+        self._next = self._look_back
+        self._rounds = Rounds("clock", self._look_next, first_after_s=0.0, each_s=every_s)
 
     @property
     def step(self) -> ClockStep | None:
@@ -49,8 +47,7 @@ class ClockWatch:
 
     def close(self) -> None:
         """Stop looking."""
-        self._stop.set()
-        self._thread.join()
+        self._rounds.close()
 
     def look(self) -> None:
         """Compare the clocks now. Raises what the database raises."""
@@ -77,15 +74,6 @@ class ClockWatch:
         self._clinic.database.call(lambda store: note_clock_step(store, new_id(), kept))
         self._tell(Change(ChangeKind.CLOCK))
 
-    def _run(self) -> None:
-        look = self._look_back
-        while True:
-            try:
-                look()
-            except ExpectedError as error:
-                LOGGER.warning("the clock could not be looked at: %s", error.code)
-            except Exception as error:  # noqa: BLE001  a thread's border: the next look follows
-                report_bug(error)
-            look = self.look
-            if self._stop.wait(self._every_s):
-                return
+    def _look_next(self) -> None:
+        look, self._next = self._next, self.look
+        look()

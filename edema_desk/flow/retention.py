@@ -1,7 +1,6 @@
 """Rounds that let go of what has been kept long enough. The program does it by itself, each day,
 and each removal is on record."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,11 +17,10 @@ from edema_desk.domain.retention import (
     round_is_trusted,
 )
 from edema_desk.domain.views import Change, ChangeKind
-from edema_desk.errors import ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.erasing import erase_whole_patient, finish_erasures
 from edema_desk.flow.progress import Cancel
-from edema_desk.log import LOGGER, report_bug
+from edema_desk.flow.rounds import Rounds, daily_is_due
 from edema_desk.store.clinic_settings import clinic_settings
 from edema_desk.store.database import Store
 from edema_desk.store.erasing import drop_clips, dropped_clips
@@ -36,8 +34,8 @@ from edema_desk.store.retention import (
     note_round,
 )
 
-EVERY_H = 20.0
 FIRST_AFTER_S = 900.0
+_LOOK_EVERY_S = 3600.0
 OVER_REASON = "the retention period is over"
 _AT_ONCE = 50
 
@@ -128,33 +126,20 @@ class RetentionRounds:
         first_after_s: float = FIRST_AFTER_S,
     ) -> None:
         self._clinic, self._tell = clinic.acting_as(PROGRAM), tell
-        self._wait_s = first_after_s
         self._cancel = Cancel()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
-        self._thread.start()
+        self._rounds = Rounds(
+            *("retention", self._look), first_after_s=first_after_s, each_s=_LOOK_EVERY_S
+        )
 
     def close(self) -> None:
         """Stop; what a round is doing now comes to its end."""
         self._cancel.set()
-        self._stop.set()
-        self._thread.join()
+        self._rounds.close()
 
-    def _run(self) -> None:
-        wait_s = self._wait_s
-        while not self._stop.wait(wait_s):
-            wait_s = 3600.0
-            try:
-                if self._due():
-                    done = keep_to_retention(self._clinic, Moment.now(), self._cancel)
-                    if done.clips or done.announced or done.erased:
-                        self._tell(Change(ChangeKind.PATIENTS))
-            except ExpectedError as error:
-                if not self._cancel.asked:
-                    LOGGER.warning("a round of retention was cut short: %s", error.code)
-            except Exception as error:  # noqa: BLE001  a thread's border: the next round follows
-                report_bug(error)
-
-    def _due(self) -> bool:
-        last = self._clinic.database.call(last_round)
-        return last is None or abs(Moment.now().hours_since(last)) >= EVERY_H
+    def _look(self) -> None:
+        now = Moment.now()
+        if not daily_is_due(self._clinic.database.call(last_round), now):
+            return
+        done = keep_to_retention(self._clinic, now, self._cancel)
+        if done.clips or done.announced or done.erased:
+            self._tell(Change(ChangeKind.PATIENTS))
