@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from edema_desk.domain.backup import BackupProgress, Generation, Restored
-from edema_desk.domain.people import LOCAL, PROGRAM, Actor
+from edema_desk.domain.people import LOCAL, PROGRAM, RECOVERY, Actor
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import Pace, Watch, untold
@@ -60,7 +60,7 @@ def open_with_password(folder: Path, login: str, password: str) -> Opened:
 def open_with_code(folder: Path, code: str) -> Opened:
     """The key of a backup, by the recovery code. Raises ExpectedError RECOVERY_CODE_*,
     BACKUP_NONE."""
-    return Opened(_keyring(folder).open_by_recovery(code), "recovery")
+    return Opened(_keyring(folder).open_by_recovery(code), RECOVERY.actor_id)
 
 
 def open_here(folder: Path, profile: Profile) -> Opened:

@@ -1,9 +1,9 @@
 """How the record of acts stands: whole or not, verified when, and its head to be printed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPageSize, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QProgressBar
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QProgressBar
 
 from edema_desk.domain.record_of_acts import RecordState
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -11,8 +11,9 @@ from edema_desk.jobs.audit_job import AuditJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.audit_words import fault_text, moment_text
 from edema_desk.ui.phrases import error_text, left_text
+from edema_desk.ui.printing import PrinterChoice, print_page
 from edema_desk.ui.settings_card import SettingsCard
-from edema_desk.ui.theme import Theme, text_font
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Notice, button, label, row
 
 
@@ -36,7 +37,7 @@ class AuditStateCard(SettingsCard):
         self.code = label("caption", wrap=True)
         self._ask, self._head = DeskCall(jobs, self), DeskCall(jobs, self)
         self._printing = False
-        self._printer: QPrinter | None = None
+        self._printer = PrinterChoice(self, self.print_to)
         self.job = AuditJob(jobs, self)
         for part in (self._heading, self.fault, self.verified, self.signed, self.failure):
             self.body.addWidget(part)
@@ -134,32 +135,15 @@ class AuditStateCard(SettingsCard):
         self.code.setText(sheet)
         self.code.show()
         if self._printing:
-            self._open_printer()
+            self._printer.ask()
         else:
             QGuiApplication.clipboard().setText(sheet)
             self.done_well.emit(self.tr("The check code was copied"))
         self.refresh()
 
-    def _open_printer(self) -> None:
-        self._printer = QPrinter()
-        dialog = QPrintDialog(self._printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.finished.connect(self._on_printer)
-        dialog.show()
-
-    def _on_printer(self, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted and self._printer is not None:
-            self.print_to(self._printer)
-        self._printer = None
-
     def print_to(self, printer: QPrinter) -> None:
         """Put the head that is shown on a page."""
-        page = QTextDocument()
-        page.setDefaultFont(text_font(16))
-        page.setPageSize(QPageSize.size(QPageSize.PageSizeId.A5, QPageSize.Unit.Point))
-        page.setPlainText(f"{self.code.text()}\n\n{self._note.text()}")
-        page.print_(printer)
+        print_page(f"{self.code.text()}\n\n{self._note.text()}", printer)
 
     def retranslate(self) -> None:
         """Set every text again."""

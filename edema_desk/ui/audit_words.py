@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from edema_desk import words
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM
+from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, RECOVERY
 from edema_desk.domain.record_of_acts import ActEntry, Value, WhatChanged
 from edema_desk.domain.records import Phase
 from edema_desk.ui.phrases import kg, phase_text, said_text, short_day_text, time_text
@@ -21,7 +21,7 @@ def who_text(actor_id: str, names: Mapping[str, str]) -> str:
         LOCAL.actor_id: QCoreApplication.translate("AuditWords", "on this PC"),
         PROGRAM.actor_id: QCoreApplication.translate("AuditWords", "the program"),
         NOBODY.actor_id: QCoreApplication.translate("AuditWords", "nobody signed in"),
-        "recovery": QCoreApplication.translate("AuditWords", "with the recovery code"),
+        RECOVERY.actor_id: QCoreApplication.translate("AuditWords", "with the recovery code"),
     }
     return names.get(actor_id) or known.get(actor_id, actor_id)
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPageSize, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from edema_desk.ui.fields import Field
 from edema_desk.ui.phrases import short_day_text
-from edema_desk.ui.theme import Theme, text_font
+from edema_desk.ui.printing import PrinterChoice, print_page
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Card, Notice, button, column, label, row
 
 
@@ -21,7 +22,7 @@ class RecoveryCodePanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._code = ""
-        self._printer: QPrinter | None = None
+        self._printer = PrinterChoice(self, self.print_to)
         self.heading, self.text = label("title"), label(wrap=True)
         self.code = label("code")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -41,7 +42,7 @@ class RecoveryCodePanel(QWidget):
                 gap=12,
             )
         )
-        self.print_button.clicked.connect(self._on_print)
+        self.print_button.clicked.connect(self._printer.ask)
         self.copy_button.clicked.connect(self._on_copy)
         self.typed_edit.textChanged.connect(self._on_typed)
         self.typed_edit.returnPressed.connect(self._on_go)
@@ -70,26 +71,9 @@ class RecoveryCodePanel(QWidget):
 
     def print_to(self, printer: QPrinter) -> None:
         """Put the code on a page, with what it is for."""
-        page = QTextDocument()
-        page.setDefaultFont(text_font(16))
-        page.setPageSize(QPageSize.size(QPageSize.PageSizeId.A5, QPageSize.Unit.Point))
         day = short_day_text(date.today())
         said = (self.tr("EdemaDesk: recovery code"), self._code.replace("-", " - "), day)
-        page.setPlainText("\n\n".join([*said, self.text.text(), self.warning.text.text()]))
-        page.print_(printer)
-
-    def _on_print(self) -> None:
-        self._printer = QPrinter()
-        dialog = QPrintDialog(self._printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.finished.connect(self._on_printer)
-        dialog.show()
-
-    def _on_printer(self, result: int) -> None:
-        if result == QDialog.DialogCode.Accepted and self._printer is not None:
-            self.print_to(self._printer)
-        self._printer = None
+        print_page("\n\n".join([*said, self.text.text(), self.warning.text.text()]), printer)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code)

@@ -19,6 +19,7 @@ from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.ui.backup_words import age_text, generation_text, progress_text, restored_text
 from edema_desk.ui.fields import Field
 from edema_desk.ui.phrases import error_fact, error_text, research_note
+from edema_desk.ui.sign_in_form import PasswordEdit
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Notice, button, column, label, row
 
@@ -54,8 +55,11 @@ class RestoreDialog(QDialog):
         self.generation, self._lost = Field(self.generations), label("caption", wrap=True)
         self.ways = QComboBox()
         self._way = Field(self.ways)
-        self.login_edit, self.password_edit, self.code_edit = QLineEdit(), QLineEdit(), QLineEdit()
-        self.password_edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.login_edit, self.password_edit, self.code_edit = (
+            QLineEdit(),
+            PasswordEdit(),
+            QLineEdit(),
+        )
         self.login, self.password = Field(self.login_edit), Field(self.password_edit)
         self.code = Field(self.code_edit)
         self.failure = Notice(theme, "bad")

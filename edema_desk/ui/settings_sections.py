@@ -12,7 +12,6 @@ from edema_desk.ui.widgets import Notice, column, row
 
 LOOKS, CLINIC, USERS, CAMERA, BACKUP = "looks", "clinic", "users", "camera", "backup"
 CONSENT, RECORD, NETWORK, ABOUT = "consent", "record", "network", "about"
-SECTIONS = (LOOKS, CLINIC, USERS, CAMERA, BACKUP, CONSENT, RECORD, NETWORK, ABOUT)
 _LIST_PX, _LINE_PX, _WIDEST_PX = 232, 42, 860
 
 

@@ -154,7 +154,9 @@ class Theme(QObject):
         icons = (self._resources / "icons").as_posix()
         dress = "dark" if tokens is DARK else "light"
         words = {**asdict(tokens), "family": FAMILY, "icons": icons, "dress": dress}
-        self._app.setStyleSheet(self._template.substitute(words))
+        sheet = self._template.substitute(words)
+        if sheet != self._app.styleSheet():  # Qt polishes every widget anew, also for the same one
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 

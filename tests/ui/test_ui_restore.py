@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -109,6 +109,8 @@ def test_a_new_pc_asks_for_a_password_or_the_recovery_code(
     dialog.password_edit.setText("not the password")
     dialog.restore.click()
     qtbot.waitUntil(dialog.failure.isVisible, timeout=20_000)
+    hints = dialog.password_edit.inputMethodHints()
+    assert hints & Qt.InputMethodHint.ImhSensitiveData  # no keyboard on the screen learns it
     assert not new.database.exists()
     if by_code:
         dialog.ways.setCurrentIndex(1)
