@@ -1,7 +1,6 @@
 """The group `audit`: the record of acts is listed, verified, exported, and its head printed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -21,7 +20,6 @@ from edema_desk.flow.head_sheet import head_sheet
 from edema_desk.flow.progress import Cancel
 from edema_desk.store.audit_proof import fits_printed
 from edema_desk.store.audit_reading import acts
-from edema_desk.store.entered import Entered
 from edema_desk.store.noting import note_export, note_print
 from edema_desk.store.users import user_names
 
@@ -56,21 +54,12 @@ def audit() -> None:
     """The record of acts: who did what, and proof that nothing in it was changed."""
 
 
-@contextmanager
-def _database(into: Entered) -> Iterator[DatabaseThread]:
-    database = DatabaseThread(into)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
 @audit.command()
 @profile_option
 @click.option("--head", "code", help="Code of a printed head: whether the record goes on from it.")
 def verify(profile_dir: Path | None, code: str | None) -> None:
     """Prove the whole record: its chain, the values it tells of, and every signed head."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         printed = _printed(code) if code is not None else None
         with progress_line() as line:
             places = copies_of_heads(database.call(lambda store: store.profile))
@@ -90,7 +79,7 @@ def head(profile_dir: Path | None) -> None:
     """Sign the record as it is now, and print a sheet to be kept elsewhere."""
     with told_plainly():
         into = entered_at(profile_dir)
-        with _database(into) as database:
+        with closing(DatabaseThread(into)) as database:
             database.call(lambda store: note_print(store, "head"))
             signed = HeadSigner(into, database).sign().result()
             if signed is None:
@@ -109,7 +98,7 @@ def list_(
 ) -> None:
     """The newest acts, newest first."""
     wanted = _filter(wishes)
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         names = database.call(user_names)
         for entry in database.call(lambda store: acts(store, wanted, None, count)):
             click.echo(_line(entry, names.get(entry.actor_id, entry.actor_id)))
@@ -128,7 +117,7 @@ def export(
     wanted = _filter(wishes)
     with told_plainly():
         into = entered_at(profile_dir)
-        with _database(into) as database:
+        with closing(DatabaseThread(into)) as database:
             if file.exists():
                 raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(file))
             with progress_line() as line:

@@ -1,7 +1,7 @@
 """The group `models`: what is installed, which is in use, how two compare, what one reaches."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +33,6 @@ from edema_desk.flow.model_registry import ModelEntry, find_model, list_models
 from edema_desk.flow.model_signature import read_public_key, sign_package
 from edema_desk.flow.reestimating import reestimate
 from edema_desk.flow.study_crops import prepare_study
-from edema_desk.store.entered import Entered
 from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
 from edema_desk.worker.client import WorkerClient
 
@@ -43,20 +42,11 @@ def models() -> None:
     """The models of a profile: install, activate, go back, compare."""
 
 
-@contextmanager
-def _database(into: Entered) -> Iterator[DatabaseThread]:
-    database = DatabaseThread(into)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
 @models.command(name="list")
 @profile_option
 def list_(profile_dir: Path | None) -> None:
     """The shipped model and those installed, with what they reached."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         for entry in database.call(list_models):
             click.echo(_line(entry))
 
@@ -79,7 +69,7 @@ def _line(entry: ModelEntry) -> str:
 @profile_option
 def show(name: str, profile_dir: Path | None) -> None:
     """What the card of a model says."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         model = database.call(lambda store: find_model(store, name))
         for line in _card_lines(model.card):
             click.echo(line)
@@ -113,7 +103,11 @@ def _card_lines(card: ModelCard) -> Iterator[str]:
 def install(package: Path, profile_dir: Path | None) -> None:
     """Check the model in the folder PACKAGE and copy it into the profile. It is not yet in use."""
     profile = profile_at(profile_dir)
-    with told_plainly(), _database(entered_at(profile_dir)) as database, WorkerClient() as worker:
+    with (
+        told_plainly(),
+        closing(DatabaseThread(entered_at(profile_dir))) as database,
+        WorkerClient() as worker,
+    ):
         model = install_model(database, profile, package, worker.check)
         click.echo(f"{model.model_id} is installed. To use it: edema-desk models activate.")
 
@@ -123,7 +117,11 @@ def install(package: Path, profile_dir: Path | None) -> None:
 @profile_option
 def activate(name: str, profile_dir: Path | None) -> None:
     """Use a model for new estimates. Past ones stay; `models back` returns."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database, WorkerClient() as worker:
+    with (
+        told_plainly(),
+        closing(DatabaseThread(entered_at(profile_dir))) as database,
+        WorkerClient() as worker,
+    ):
         model = activate_model(database, new_id(), name, worker.check)
         click.echo(f"{model.model_id} is in use.")
 
@@ -132,7 +130,7 @@ def activate(name: str, profile_dir: Path | None) -> None:
 @profile_option
 def back(profile_dir: Path | None) -> None:
     """Return to the model that was in use before this one."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         click.echo(f"{go_back(database, new_id()).model_id} is in use again.")
 
 
@@ -142,7 +140,7 @@ def back(profile_dir: Path | None) -> None:
 def remove(name: str, profile_dir: Path | None) -> None:
     """Remove an installed model's files. What it estimated stays."""
     profile = profile_at(profile_dir)
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         click.echo(f"{remove_model(database, profile, new_id(), name)} is removed.")
 
 
@@ -268,7 +266,7 @@ def sign(package: Path, key: Path, profile_dir: Path | None) -> None:
 @profile_option
 def trust(key: Path, profile_dir: Path | None) -> None:
     """Trust models signed with this public key (PEM), and from now on no unsigned ones."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         public = read_public_key(key)
         key_id = database.call(lambda store: trust_signer(store, new_id(), public))
         click.echo(f"Key {key_id} is trusted.")
@@ -279,7 +277,7 @@ def trust(key: Path, profile_dir: Path | None) -> None:
 @profile_option
 def distrust(key_id: str, profile_dir: Path | None) -> None:
     """Trust a key no more. Installed models stay."""
-    with told_plainly(), _database(entered_at(profile_dir)) as database:
+    with told_plainly(), closing(DatabaseThread(entered_at(profile_dir))) as database:
         database.call(lambda store: distrust_signer(store, new_id(), key_id))
         left = len(database.call(trusted_signers))
         click.echo(f"Key {key_id} is no longer trusted; {left} are.")

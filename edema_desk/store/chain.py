@@ -104,14 +104,6 @@ def _hash_of(values: Sequence[Any]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def check_chain(db: Database, known: AuditHead | None) -> AuditCheck:
-    """Follow the chain from its first row, and compare it with a head that was `known` before."""
-    walk = ChainWalk({known.rows: known.hash} if known is not None else {})
-    while walk.step(db):
-        pass
-    return walk.check
-
-
 class ChainWalk:
     """Follows the chain some rows at a time, so that others get their turn between.
 
