@@ -18,6 +18,7 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.domain.backup import BackupProgress, BackupState, Generation
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.auditing import HeadSigner
 from edema_desk.flow.backing_up import Pace
 from edema_desk.flow.backup_checking import check_backup
 from edema_desk.flow.backups import BackupDesk
@@ -50,9 +51,13 @@ def backup() -> None:
 @profile_option
 def now(profile_dir: Path | None) -> None:
     """Make a backup in the folder chosen in the settings, or in the profile's own."""
-    with told_plainly(), _desk(profile_dir) as desk, _progress() as tell:
-        desk.listen(lambda: tell(desk.state.progress))
-        state = desk.back_up_now(Cancel()).result()
+    with told_plainly(), _progress() as tell:
+        clinic = Clinic(entered_at(profile_dir))
+        with _desk_of(clinic) as desk:
+            # no window may have signed what commands did: a copy without it would not miss it
+            HeadSigner(clinic.entered, clinic.database).sign().result()
+            desk.listen(lambda: tell(desk.state.progress))
+            state = desk.back_up_now(Cancel()).result()
     click.echo(_state_text(state))
 
 

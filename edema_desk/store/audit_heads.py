@@ -145,6 +145,13 @@ def copy_heads(profile: Profile, folder: Path) -> HeadsCopied:
     return state
 
 
+def copies_in(folder: Path) -> tuple[Path, ...]:
+    """The files with heads in a folder that `copy_heads` fills: the copy, and what lay there
+    before and was not the beginning of it."""
+    copy = folder / "audit.heads"
+    return (copy, *sorted(folder.glob(f"{copy.name}.other-*")))
+
+
 def restore_heads(folder: Path, profile: Profile, rows: int) -> int:
     """Give a restored profile the copied heads that its record of so many acts reaches.
 

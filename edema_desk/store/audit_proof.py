@@ -17,6 +17,7 @@ from edema_desk.store.audit_heads import (
     SignedHead,
     announce_key,
     append_head,
+    copies_in,
     heads_in,
     last_head,
     make_signing_key,
@@ -103,7 +104,7 @@ def known_heads(
     elsewhere: Iterable[Path] = (),
     check: Callable[[], None] = lambda: None,
 ) -> KnownHeads:
-    """The heads beside the database and in other places, each signature proved.
+    """The heads beside the database and in folders elsewhere, each signature proved.
 
     A head that was signed before a backup was restored, and that the backup did not reach, tells
     of acts that the restored record lacks for a reason it tells itself: it does not count. Takes
@@ -113,7 +114,8 @@ def known_heads(
         # a key is named in the file before it is put on record
         return KnownHeads({}, AuditFault.HEADS_GONE)
     hashes: dict[int, str] = {}
-    for place in (profile.audit_heads, *elsewhere):
+    copies = [copy for folder in elsewhere for copy in copies_in(folder)]
+    for place in (profile.audit_heads, *copies):
         for signed in heads_in(place):
             check()
             rows = signed.head.rows

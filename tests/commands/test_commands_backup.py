@@ -9,6 +9,8 @@ from edema_desk.commands.shell import PASSWORD_FILE_VARIABLE
 from edema_desk.domain.people import Role
 from edema_desk.domain.records import new_id
 from edema_desk.paths import Profile
+from edema_desk.store.audit import audit_head
+from edema_desk.store.audit_heads import heads_in
 from edema_desk.store.clinic_settings import set_clinic_setting
 from edema_desk.store.database import open_store
 from edema_desk.store.derivation import Cost
@@ -61,6 +63,17 @@ def test_make_list_and_verify(commands: Commands, into: Entered, usb: Path) -> N
     verified = commands.run("backup", "verify")
     assert verified.exit_code == 0
     assert verified.output.endswith("All is well.\n")
+
+
+def test_what_commands_did_is_signed_before_it_is_copied(
+    commands: Commands, into: Entered, usb: Path
+) -> None:
+    commands.run("backup", "now")
+    with open_store(into) as store:
+        some_patient(store, "104-300")
+        rows = audit_head(store).rows
+    commands.run("backup", "now")
+    assert max(head.head.rows for head in heads_in(usb)) >= rows
 
 
 def test_damage_is_found(commands: Commands, into: Entered, usb: Path) -> None:

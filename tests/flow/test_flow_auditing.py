@@ -169,6 +169,8 @@ def test_a_copy_elsewhere_finds_what_the_heads_beside_the_database_no_longer_tel
     kept = (tmp_path / "audit.heads").read_bytes()
     assert copy_heads(profile, tmp_path) is HeadsCopied.DIFFERED
     assert kept in [path.read_bytes() for path in tmp_path.glob("audit.heads.other-*")]
+    after = verify_record(thread, elsewhere=(tmp_path,))  # what was set aside still tells of it
+    assert (after.fault, after.at_row) == (AuditFault.HEAD_DIFFERS, 3)
 
 
 def cut_after_two(db: Database) -> None:
@@ -191,6 +193,9 @@ def test_a_restored_backup_is_not_taken_for_a_cut_record(
     assert len(heads_in(profile.audit_heads)) == 1
     thread.call(lambda store: note(store, ActKind.RESTORE_BACKUP))
     assert thread.call(verify_newest).sound
+    assert verify_record(thread, elsewhere=(tmp_path,)).sound
+    assert signer.sign().result() is not None
+    assert copy_heads(profile, tmp_path) is HeadsCopied.DIFFERED
     assert verify_record(thread, elsewhere=(tmp_path,)).sound
 
 
