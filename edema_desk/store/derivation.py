@@ -21,7 +21,9 @@ class Cost:
     @property
     def bearable(self) -> bool:
         """Whether this PC should do it at all; a changed file could ask for all its memory."""
-        return 1 <= self.passes <= 64 and 1 <= self.lanes <= 64 and self.memory_kib <= 2_097_152
+        least_kib = 8 * self.lanes  # RFC 9106: Argon2 does not work with less
+        few = 1 <= self.passes <= 64 and 1 <= self.lanes <= 64
+        return few and least_kib <= self.memory_kib <= 2_097_152
 
 
 FULL = Cost()

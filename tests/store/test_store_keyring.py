@@ -185,7 +185,15 @@ def test_damaged_file_is_said_to_be_damaged(keyring: Keyring, profile: Profile, 
 
 
 @pytest.mark.parametrize(
-    "cost", [{"passes": 0}, {"memory_kib": 2**31}, {"lanes": 10**6}, {"passes": 10**9}]
+    "cost",
+    [
+        {"passes": 0},
+        {"memory_kib": 2**31},
+        {"lanes": 10**6},
+        {"passes": 10**9},
+        {"memory_kib": 8, "lanes": 4},
+        {"memory_kib": -1},
+    ],
 )
 def test_unbearable_cost_is_not_tried(
     keyring: Keyring, profile: Profile, cost: dict[str, int]
