@@ -24,7 +24,7 @@ import edema_desk.store
 from edema_desk.domain import rights
 from edema_desk.domain.acts import ActKind, Question
 from edema_desk.domain.inbox import InboxItem
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, Actor, Role
+from edema_desk.domain.people import LOCAL, Actor
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -37,17 +37,9 @@ from edema_desk.store.patients import add_patient
 from edema_desk.store.sessions import open_session
 from edema_desk.store.users import add_user
 from tests.faults.made_up_arguments import AT, DAY, arguments, made_up
+from tests.faults.people_of_roles import ADMINISTRATOR, PEOPLE
 
 PACKAGE = Path(edema_desk.__file__).parent
-NURSE, CLINICIAN, ADMINISTRATOR = Role.NURSE, Role.CLINICIAN, Role.ADMINISTRATOR
-PEOPLE = {
-    "nurse": Actor("nurse-1", frozenset({NURSE})),
-    "clinician": Actor("clinician-1", frozenset({CLINICIAN})),
-    "administrator": Actor("administrator-1", frozenset({ADMINISTRATOR})),
-    "program": PROGRAM,
-    "nobody": NOBODY,
-    "forged": Actor("forged", frozenset()),
-}
 NARROWER = {
     ActKind.ENTER_WEIGHING: "a correction of what somebody else entered",
     ActKind.REASSIGN_CAPTURE: "a capture that somebody else began",

@@ -13,7 +13,7 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.camera_address import parse_camera
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, Actor, Role
+from edema_desk.domain.people import LOCAL
 from edema_desk.domain.records import Phase, Schedule, new_id
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import NewPatient
@@ -31,18 +31,10 @@ from edema_desk.store.network_cameras import keep_network_camera
 from edema_desk.store.patients import add_patient, set_dry_weight
 from edema_desk.store.sessions import enter_weighing, open_session
 from edema_desk.store.users import add_user, change_user, note_password
+from tests.faults.people_of_roles import ADMINISTRATOR, NURSE, PEOPLE
 from tests.flow.made_up_worker import MadeUpWorker
 
-NURSE, CLINICIAN, ADMINISTRATOR = Role.NURSE, Role.CLINICIAN, Role.ADMINISTRATOR
 AT = Moment(1_772_409_600_000, 540)
-PEOPLE = {
-    "nurse": Actor("nurse-1", frozenset({NURSE})),
-    "clinician": Actor("clinician-1", frozenset({CLINICIAN})),
-    "administrator": Actor("administrator-1", frozenset({ADMINISTRATOR})),
-    "program": PROGRAM,
-    "nobody": NOBODY,
-    "forged": Actor("forged", frozenset()),
-}
 
 
 @pytest.fixture(scope="module")

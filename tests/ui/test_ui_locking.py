@@ -24,13 +24,14 @@ from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.idle import IdleWatch
 from edema_desk.ui.main_window import PATIENT, TODAY, MainWindow, Place
 from edema_desk.ui.weight_dialog import WeightDialog
-from tests.ui.fake_captures import WEBCAM
+from tests.ui.fake_captures import WEBCAM, FakeLive
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fake_signs import ADMINISTRATOR, CLINICIAN, NURSE, PASSWORD
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 
 SESSION = f"p0-{TODAY_DATE - timedelta(days=3)}"
+RECORDING = CaptureView(Stage.COUNTING, recorded_ms=21_000)
 Made = Callable[[Clinic], App]
 
 
@@ -81,6 +82,23 @@ def unlock(app: App, qtbot: QtBot, password: str = PASSWORD, login: str = "") ->
 
 def seat_left(app: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: app.jobs.desk.sitting.locked, timeout=20_000)
+
+
+def capturing(app: App, qtbot: QtBot) -> FakeLive:
+    """A capture before the camera."""
+    captures = fake(app).captures
+    captures.offered = (WEBCAM,)
+    app.window.go_to_capture("p0", SESSION, Phase.PRE)
+    qtbot.waitUntil(lambda: bool(captures.lives), timeout=20_000)
+    return captures.lives[-1]
+
+
+def recording(app: App, qtbot: QtBot, view: CaptureView = RECORDING) -> FakeLive:
+    """A capture of which something would be lost."""
+    live = capturing(app, qtbot)
+    live.show(view)
+    qtbot.waitUntil(lambda: app.window.capture.job.at_stake, timeout=20_000)
+    return live
 
 
 def grabbed(widget: QWidget) -> QImage:
@@ -214,16 +232,9 @@ def test_wrong_passwords_are_said_and_slowed_down(app: App, qtbot: QtBot) -> Non
 
 
 def test_a_recording_goes_on_under_the_cover(app: App, qtbot: QtBot) -> None:
-    window, desk = app.window, fake(app)
-    desk.captures.offered = (WEBCAM,)
-    window.go_to_capture("p0", SESSION, Phase.PRE)
-    qtbot.waitUntil(lambda: bool(desk.captures.lives), timeout=20_000)
-    live = desk.captures.lives[-1]
-    counting = CaptureView(
-        Stage.COUNTING, recorded_ms=21_000, instruction=Instruction.COME_CLOSER, accepted=12
-    )
-    live.show(counting)
-    qtbot.waitUntil(lambda: window.capture.job.at_stake, timeout=20_000)
+    window = app.window
+    counting = replace(RECORDING, instruction=Instruction.COME_CLOSER, accepted=12)
+    live = recording(app, qtbot, counting)
     window.guard.lock()
     seat_left(app, qtbot)
     cover = window.guard.cover
@@ -242,25 +253,15 @@ def test_a_recording_goes_on_under_the_cover(app: App, qtbot: QtBot) -> None:
 
 
 def test_a_camera_before_which_nothing_was_recorded_is_closed(app: App, qtbot: QtBot) -> None:
-    window, desk = app.window, fake(app)
-    desk.captures.offered = (WEBCAM,)
-    window.go_to_capture("p0", SESSION, Phase.PRE)
-    qtbot.waitUntil(lambda: bool(desk.captures.lives), timeout=20_000)
-    live = desk.captures.lives[-1]
+    live = capturing(app, qtbot)
     live.show(CaptureView(Stage.SEARCHING))
-    window.guard.lock()
+    app.window.guard.lock()
     assert live.told == ["discard"]
     live.end(kept=False)
 
 
 def test_somebody_else_ends_a_recording_and_it_is_kept(app: App, qtbot: QtBot) -> None:
-    window, desk = app.window, fake(app)
-    desk.captures.offered = (WEBCAM,)
-    window.go_to_capture("p0", SESSION, Phase.PRE)
-    qtbot.waitUntil(lambda: bool(desk.captures.lives), timeout=20_000)
-    live = desk.captures.lives[-1]
-    live.show(CaptureView(Stage.COUNTING, recorded_ms=21_000))
-    qtbot.waitUntil(lambda: window.capture.job.at_stake, timeout=20_000)
+    window, live = app.window, recording(app, qtbot)
     window.guard.switch()
     unlock(app, qtbot, login="baba")
     qtbot.waitUntil(lambda: app.window is not window, timeout=20_000)
@@ -269,13 +270,7 @@ def test_somebody_else_ends_a_recording_and_it_is_kept(app: App, qtbot: QtBot) -
 
 
 def test_closing_a_locked_window_discards_no_recording(app: App, qtbot: QtBot) -> None:
-    window, desk = app.window, fake(app)
-    desk.captures.offered = (WEBCAM,)
-    window.go_to_capture("p0", SESSION, Phase.PRE)
-    qtbot.waitUntil(lambda: bool(desk.captures.lives), timeout=20_000)
-    live = desk.captures.lives[-1]
-    live.show(CaptureView(Stage.COUNTING, recorded_ms=21_000))
-    qtbot.waitUntil(lambda: window.capture.job.at_stake, timeout=20_000)
+    window, live = app.window, recording(app, qtbot)
     window.guard.lock()
     assert window.close()
     assert live.told == []
