@@ -99,7 +99,7 @@ class Desk:
             *(clinic, self.captures, self._news.tell, self._ask),
             forget=lambda capture_ids: self.backups.forget(capture_ids),
         )
-        self._retention = RetentionRounds(clinic, self._news.tell)
+        self._retention = RetentionRounds(clinic, self.captures.gate, self._news.tell)
         self.backups = BackupDesk(clinic, self.captures.gate)
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
         self._upkeep = Upkeep(clinic.entered, self._news.tell)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from edema_desk.domain.acts import ActKind
 from edema_desk.domain.backup import BackupProgress, Generation, Restored
 from edema_desk.domain.people import LOCAL, PROGRAM, RECOVERY, Actor
 from edema_desk.domain.records import new_id
+from edema_desk.domain.rights import may_replace_records
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import Pace, Watch, untold
 from edema_desk.media.clip_copies import SUMS, Sum, hash_read_back, read_sums
@@ -37,6 +39,7 @@ from edema_desk.store.keys import had_database, read_data_key, sync_folder, writ
 from edema_desk.store.locks import lock_window, opening
 from edema_desk.store.places import check_live_place
 from edema_desk.store.restored import clips_expected, has_patients, note_restored
+from edema_desk.store.users import users
 
 _SPARE_BYTES = 64 * 1024**2
 Tell = Callable[[BackupProgress], None]
@@ -116,7 +119,7 @@ def restore(
 
     No window may have the profile open. Raises ExpectedError: BACKUP_*, WRONG_KEY,
     PROFILE_IN_USE, PROFILE_IN_CLOUD, PROFILE_ON_NETWORK, RESTORE_OTHER_PROFILE (records of others
-    lie there), DISK_*, CANCELLED.
+    lie there), NOT_ALLOWED (the records are whole, and it is no administrator), DISK_*, CANCELLED.
     """
     pace = pace or Pace()
     check_live_place(profile)
@@ -129,6 +132,7 @@ def restore(
     with lock_window(profile), translated(profile):
         profile.create()
         _refuse_others(profile, by)
+        _require_right(profile, by)
         work = _Restoring(place, profile, by, generation, pace, tell)
         return work.run()
 
@@ -280,6 +284,28 @@ def _refuse_others(profile: Profile, by: Opened) -> None:
         same = True
     if not same:
         raise ExpectedError(ErrorCode.RESTORE_OTHER_PROFILE, path=str(profile.root))
+
+
+def _require_right(profile: Profile, by: Opened) -> None:
+    """Raise NOT_ALLOWED, on record, for who may not put older records in the place of whole ones
+    that have users; for whom they do not know, too."""
+    if by.actor_id == RECOVERY.actor_id or not _keyring_opens(profile):
+        return
+    if profile.suspect.exists() or not profile.database.exists():
+        return
+    try:
+        store = open_store(Entered(profile, PROGRAM, by.data_key))
+    except ExpectedError as error:
+        if error.code is ErrorCode.DATABASE_BUSY:
+            raise
+        return  # records that cannot be opened are the ones to be replaced
+    with store:
+        known = {one.user_id: one for one in users(store)}
+        one = known.get(by.actor_id)
+        if one is None or one.disabled:
+            raise ExpectedError(ErrorCode.NOT_ALLOWED)
+        if not may_replace_records(one.actor):
+            store.by(one.actor).refuse(ActKind.RESTORE_BACKUP)
 
 
 def _made_way(profile: Profile) -> bool:

@@ -17,6 +17,7 @@ from edema_desk.domain.retention import (
     round_is_trusted,
 )
 from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.erasing import erase_whole_patient, finish_erasures
 from edema_desk.flow.progress import Cancel
@@ -122,10 +123,11 @@ class RetentionRounds:
     def __init__(
         self,
         clinic: Clinic,
+        gate: Gate,
         tell: Callable[[Change], None],
         first_after_s: float = FIRST_AFTER_S,
     ) -> None:
-        self._clinic, self._tell = clinic.acting_as(PROGRAM), tell
+        self._clinic, self._gate, self._tell = clinic.acting_as(PROGRAM), gate, tell
         self._cancel = Cancel()
         self._rounds = Rounds(
             *("retention", self._look), first_after_s=first_after_s, each_s=_LOOK_EVERY_S
@@ -140,6 +142,7 @@ class RetentionRounds:
         now = Moment.now()
         if not daily_is_due(self._clinic.database.call(last_round), now):
             return
+        self._gate.wait(self._cancel)  # nothing is removed in the middle of a capture
         done = keep_to_retention(self._clinic, now, self._cancel)
         if done.clips or done.announced or done.erased:
             self._tell(Change(ChangeKind.PATIENTS))
