@@ -108,6 +108,12 @@ def may_ask(actor: Actor, question: Question) -> bool:
     return bool(actor.roles & MAY_ASK[question])
 
 
+def may_replace_records(actor: Actor) -> bool:
+    """Whether the actor may put a backup in the place of records that are whole: what was erased
+    or taken away since comes back with it. In the place of damaged ones anybody may."""
+    return _A in actor.roles
+
+
 def may_correct(actor: Actor, entered_by: str) -> bool:
     """Whether a weight that somebody entered may be corrected by the actor: one's own by anybody
     who enters weights, another's by a clinician."""

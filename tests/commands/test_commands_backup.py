@@ -6,7 +6,7 @@ import pytest
 
 from edema_desk.commands.backup import CODE_FILE_VARIABLE
 from edema_desk.commands.shell import PASSWORD_FILE_VARIABLE
-from edema_desk.domain.people import Role
+from edema_desk.domain.people import RECOVERY, Role
 from edema_desk.domain.records import new_id
 from edema_desk.paths import Profile
 from edema_desk.store.audit import audit_head
@@ -134,6 +134,26 @@ def test_restore_over_a_damaged_database(commands: Commands, into: Entered, usb:
     assert commands.run("backup", "list").exit_code == 0
     none = commands.run("backup", "restore", usb, "--generation", "unknown")
     assert none.exit_code == 1
+
+
+def test_only_an_administrator_puts_a_backup_over_whole_records(
+    commands: Commands, into: Entered, code: str, usb: Path
+) -> None:
+    """Erased people, roles and corrections of before would come back with it."""
+    keyring = Keyring(into.profile, Cost(1, 8, 1))
+    with open_store(into.by(RECOVERY)) as store:
+        nurse = add_user(store, new_id(), "aki", "Aki", frozenset({Role.NURSE}))
+    keyring.add_user(nurse.user_id, "aki", PASSWORD, into.data_key)
+    commands.run("backup", "now", "--user", "hana")
+    before = into.profile.database.read_bytes()
+    refused = commands.run("backup", "restore", usb, "--user", "aki")
+    assert refused.exit_code == 1
+    assert "Your role does not allow this" in refused.output
+    assert not list(into.profile.root.glob("set-aside-*"))
+    assert commands.run("backup", "restore", usb, "--user", "hana").exit_code == 0
+    into.profile.database.write_bytes(before[:5000])  # whoever comes first mends what is damaged
+    mended = commands.run("backup", "restore", usb, "--user", "aki")
+    assert mended.exit_code == 0, mended.output
 
 
 def test_a_folder_without_backups(commands: Commands, tmp_path: Path) -> None:
