@@ -17,9 +17,12 @@ from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.log import LOGGER
 from edema_desk.media.durable import sync_folder
+from edema_desk.media.library import ClipLibrary
+from edema_desk.paths import Profile
 from edema_desk.store.captures import capture
 from edema_desk.store.consents import set_consent, standings_of
 from edema_desk.store.database import Store
@@ -103,18 +106,22 @@ def erase_whole_patient(
 def finish_erasures(clinic: Clinic) -> bool:
     """Bring every erasure to its end, and repeat those that an older database has forgotten.
     Whether there was anything to do. Any thread but the database's."""
-    program = clinic.acting_as(PROGRAM)
-    named = read_erased(clinic.profile.erased)
+    program = clinic.acting_as(PROGRAM).database
+    return finish_erasures_of(program, clinic.profile, clinic.own_library())
+
+
+def finish_erasures_of(program: DatabaseDoor, profile: Profile, library: ClipLibrary) -> bool:
+    """The same of a profile that no desk has open; `program` acts as the program."""
+    named = read_erased(profile.erased)
     again = _erase_again(program, named)
-    known = program.database.call(_known)
-    library = clinic.own_library()
+    known = program.call(_known)
     left = (known | named).captures & library.kept()
     for capture_id in left:
         library.erase(capture_id)
     if not (again or left) and known | named == named:
         return False
-    program.database.call(lambda store: store.compact())
-    write_erased(clinic.profile.erased, known | named)
+    program.call(lambda store: store.compact())
+    write_erased(profile.erased, known | named)
     return True
 
 
@@ -131,15 +138,15 @@ def _known(store: Store) -> ErasedIds:
     return ErasedIds(people, erased_captures(store))
 
 
-def _erase_again(program: Clinic, named: ErasedIds) -> bool:
+def _erase_again(program: DatabaseDoor, named: ErasedIds) -> bool:
     """Whether the database had forgotten anything that was erased."""
-    known = program.database.call(_known)
+    known = program.call(_known)
     for patient_id in sorted(named.patients - known.patients):
-        program.database.call(partial(_erase_one_again, patient_id=patient_id))
-    back = named.captures - program.database.call(_known).captures
+        program.call(partial(_erase_one_again, patient_id=patient_id))
+    back = named.captures - program.call(_known).captures
     for capture_id in sorted(back):
-        program.database.call(partial(_destroy_again, capture_id=capture_id))
-    return program.database.call(_known) != known
+        program.call(partial(_destroy_again, capture_id=capture_id))
+    return program.call(_known) != known
 
 
 def _erase_one_again(store: Store, patient_id: str) -> None:

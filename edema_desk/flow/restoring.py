@@ -9,6 +9,7 @@ interrupted restoring is begun again: until then the profile counts as damaged, 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,12 @@ from edema_desk.domain.records import new_id
 from edema_desk.domain.rights import may_replace_records
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import Pace, Watch, untold
+from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.erasing import finish_erasures_of
 from edema_desk.media.clip_copies import SUMS, Sum, hash_read_back, read_sums
 from edema_desk.media.durable import put_in_place
+from edema_desk.media.keys import CaptureKeys
+from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
 from edema_desk.store.audit_heads import restore_heads
 from edema_desk.store.backup_folder import BackupFolder, told_of
@@ -180,6 +185,7 @@ class _Restoring:
         with open_store(Entered(profile, who, self._by.data_key)) as store:
             note_restored(store, new_id(), self._generation, acts_lost)
             wanted = clips_expected(store)
+        self._erase_again()
         return Restored(
             generation=self._generation,
             clips=len(self._clips),
@@ -187,6 +193,13 @@ class _Restoring:
             acts_lost=acts_lost,
             set_aside=self._aside if self._aside.exists() else None,
         )
+
+    def _erase_again(self) -> None:
+        """Whoever was erased since that generation is so again before anybody looks."""
+        profile, key = self._profile, self._by.data_key
+        library = ClipLibrary(profile.clips, CaptureKeys(profile.capture_keys, key))
+        with closing(DatabaseThread(Entered(profile, PROGRAM, key))) as database:
+            finish_erasures_of(database, profile, library)
 
     def _need_room(self, needed_bytes: int) -> None:
         free = shutil.disk_usage(self._profile.root).free

@@ -14,6 +14,7 @@ from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backing_up import BackedUp, Pace, back_up, changed_since
 from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.erasing import ErasedIds, write_erased
 from edema_desk.flow.restoring import Opened, offered, open_with_code, open_with_password, restore
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
@@ -204,6 +205,16 @@ def test_over_a_damaged_database_nothing_is_deleted(house: House) -> None:
     assert (restored.set_aside / "edema-desk.db").read_bytes() == damaged
     assert contents(house.profile.clips) == kept
     assert numbers(house.profile) == ["0", "1", "2"]
+    house.door = DatabaseThread(house.profile)
+
+
+def test_who_was_erased_since_is_so_again_before_anybody_looks(house: House) -> None:
+    house.back_up()
+    write_erased(house.profile.erased, ErasedIds(frozenset({house.ids[1]})))
+    house.door.close()
+    house.profile.database.unlink()
+    restore(house.folder.root, house.profile, house.by)
+    assert numbers(house.profile) == ["0", "2"]
     house.door = DatabaseThread(house.profile)
 
 
