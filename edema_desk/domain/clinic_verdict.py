@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns
-from edema_desk.domain.clinic_rows import ClinicRows, Guess, sessions_before
+from edema_desk.domain.clinic_rows import ClinicRows, Guess
 
 Floats = NDArray[np.float64]
 
@@ -89,11 +89,14 @@ def verdict(comparisons: Sequence[Comparison], patients: int) -> Verdict:
     return Verdict.WORSE if hardest.gain_high_kg < 0 else Verdict.NOT_BETTER
 
 
-def learning_curve(rows: ClinicRows, by_guess: Mapping[Guess, Columns]) -> tuple[CurvePoint, ...]:
-    """The error by how many sessions lay before; steps without a capture are left out."""
+def learning_curve(
+    rows: ClinicRows, by_guess: Mapping[Guess, Columns], before: NDArray[np.int64]
+) -> tuple[CurvePoint, ...]:
+    """The error by how many sessions lay `before` each row (see `sessions_before`); steps without
+    a capture are left out."""
     error = np.abs(rows.estimate_kg - rows.truth_kg)
     usual = np.abs(by_guess[Guess.CLASS_MEAN].said_kg - rows.truth_kg)
-    step = np.searchsorted(STEPS, sessions_before(rows), side="right") - 1
+    step = np.searchsorted(STEPS, before, side="right") - 1
     points = []
     for number, sessions in enumerate(STEPS):
         here = (step == number) & ~np.isnan(error)

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from edema_desk.domain.clinic_rows import ClinicRows, Guess, columns_by_guess, columns_of
+from edema_desk.domain.clinic_rows import (
+    ClinicRows,
+    Guess,
+    columns_by_guess,
+    columns_of,
+    sessions_before,
+)
 from edema_desk.domain.clinic_verdict import (
     Comparison,
     Verdict,
@@ -115,7 +121,7 @@ def test_nothing_to_compare_is_no_comparison() -> None:
 
 def test_the_curve_counts_each_capture_once_at_its_step() -> None:
     rows = clinic(6, 9, 0.2)
-    curve = learning_curve(rows, columns_by_guess(rows, columns_of(rows)))
+    curve = learning_curve(rows, columns_by_guess(rows, columns_of(rows)), sessions_before(rows))
     assert [(p.sessions, p.captures, p.patients) for p in curve] == [
         (1, 12, 6), (2, 12, 6), (3, 12, 6), (4, 12, 6), (5, 24, 6), (7, 24, 6),
     ]  # fmt: skip
