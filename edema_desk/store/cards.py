@@ -10,8 +10,7 @@ from edema_desk.domain.records import Capture
 from edema_desk.domain.trend import PhaseEntry, dry_weight_on
 from edema_desk.domain.views import CaptureDetail, PatientCard, SessionPair
 from edema_desk.store.captures import require_capture
-from edema_desk.store.course import session_entries
-from edema_desk.store.course_cache import course
+from edema_desk.store.course import patient_trend, session_entries
 from edema_desk.store.database import Store
 from edema_desk.store.patients import alike, require_patient
 from edema_desk.store.removals import removed_in
@@ -25,8 +24,8 @@ def patient_card(store: Store, patient_id: str) -> PatientCard:
     with store.reading() as db:
         person = require_patient(db, patient_id)
         plan = next(db.query("select * from schedule where patient_id = ?", [patient_id]))
+        trend = patient_trend(db, patient_id)
         others = alike(db, person)
-    trend = course(store, patient_id)
     today_g = dry_weight_on(Moment.now().day, trend.dry_weights)
     return PatientCard(person, schedule_of(plan), today_g, trend, others)
 

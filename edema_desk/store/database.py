@@ -66,15 +66,6 @@ class Store:
         with translated(self.profile), _transaction(self._database, "BEGIN"):
             yield self._database
 
-    @contextmanager
-    def copying(self) -> Iterator[Database]:
-        """For writing what can be made again from the records at any time, and nothing else: it
-        is no act and stands in no record. Raises as `reading` does."""
-        if not may_ask(self.actor, Question.PATIENTS):
-            self.refuse(Question.PATIENTS)
-        with translated(self.profile), _transaction(self._database, "BEGIN IMMEDIATE"):
-            yield self._database
-
     def act(self, act_id: str, kind: ActKind, work: Callable[[Database], Done]) -> str:
         """Do `work` once, whole or not at all, with its audit row; return its result.
 

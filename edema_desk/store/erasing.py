@@ -41,7 +41,6 @@ PICTURES: Mapping[str, str] = {
 
 EVERYTHING: Mapping[str, str] = {
     **PICTURES,
-    "course_cache": "delete from course_cache where patient_id in going_patient",
     "event": "delete from event where patient_id in going_patient or capture_id in going_capture",
     "note": "delete from note where patient_id in going_patient",
     "weighing": "delete from weighing where session_id in "

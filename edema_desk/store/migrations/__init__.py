@@ -28,7 +28,6 @@ from edema_desk.store.migrations.m015_users import m015_users
 from edema_desk.store.migrations.m016_record_of_acts import m016_record_of_acts
 from edema_desk.store.migrations.m018_consent_and_erasure import m018_consent_and_erasure
 from edema_desk.store.migrations.m019_removals import m019_removals
-from edema_desk.store.migrations.m021_course_cache import m021_course_cache
 
 __all__ = [
     "MIGRATIONS",
@@ -50,5 +49,4 @@ __all__ = [
     "m016_record_of_acts",
     "m018_consent_and_erasure",
     "m019_removals",
-    "m021_course_cache",
 ]
