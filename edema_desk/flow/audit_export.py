@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter
@@ -27,6 +27,10 @@ def export_acts(
     and people by their ids, not by name. Raises ExpectedError NOT_ALLOWED, CANCELLED,
     OUTPUT_NOT_WRITABLE.
     """
+
+    def page_before(row: int) -> Sequence[ActEntry]:
+        return database.call(lambda store: acts(store, wanted, row, _PAGE))
+
     newest = database.call(audit_head).rows
     watch = Stopwatch("export", float(max(newest, 1)), listener)
     part = path.with_name(path.name + ".part")
@@ -35,7 +39,7 @@ def export_acts(
         with part.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
-            while page := database.call(lambda store: acts(store, wanted, before, _PAGE)):  # noqa: B023
+            while page := page_before(before):
                 cancel.check()
                 table.writerows(_cells(page))
                 count, before = count + len(page), page[-1].row

@@ -1,36 +1,27 @@
 """What holds for everybody in the clinic: shifts, thresholds, and when the window locks itself."""
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QLineEdit
 
 from edema_desk.domain.schedule import parse_shift_starts
-from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
-from edema_desk.settings import LIMITS, ClinicSettings, Settings, SettingValue
+from edema_desk.settings import LIMITS, Settings, SettingValue
+from edema_desk.ui.clinic_settings_card import ClinicSettingsCard, show_unless_typed
 from edema_desk.ui.fields import Field
 from edema_desk.ui.number_field import NumberField
-from edema_desk.ui.phrases import error_text
-from edema_desk.ui.settings_card import SettingsCard
-from edema_desk.ui.sheet import ActIds
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import Notice, label
+from edema_desk.ui.widgets import label
 
 _SHIFTS_PX = 260
 
 
-class ClinicCard(SettingsCard):
-    """Everybody sees it, an administrator changes it. Kept at once, and on record."""
+class ClinicCard(ClinicSettingsCard):
+    """Shifts, thresholds and the time until the screen is covered."""
 
     def __init__(self, jobs: DeskJobs, theme: Theme, settings: Settings) -> None:
-        super().__init__(gap=14)
-        self._jobs, self._settings = jobs, settings
-        self._acts = ActIds()
+        super().__init__(jobs, theme, settings)
         self._administrator = True
-        self._set, self._now = DeskCall(jobs, self), DeskCall(jobs, self)
+        self._now = DeskCall(jobs, self)
         self._heading, self._note = label("card-title"), label("caption", wrap=True)
-        self.failure = Notice(theme, "bad")
-        self.failure.hide()
         self.shifts_edit = QLineEdit()
         self.shifts_edit.setMaximumWidth(_SHIFTS_PX)
         self.shifts = Field(self.shifts_edit, None)
@@ -44,8 +35,6 @@ class ClinicCard(SettingsCard):
         self.uf_rate.entered.connect(self._on_uf_rate)
         self.gain.entered.connect(self._on_gain)
         self.lock.entered.connect(self._on_lock)
-        self._set.answered.connect(self._on_settings)
-        self._set.failed.connect(self._on_failure)
         self._now.answered.connect(self._on_settings)
         self.follow(settings)
         self.retranslate()
@@ -72,8 +61,7 @@ class ClinicCard(SettingsCard):
             (self.gain, now.gain_limit_percent),
             (self.lock, float(now.lock_after_min)),
         ):
-            if not part.editor.hasFocus() and not part.wrong.text():
-                part.show_number(value)
+            show_unless_typed(part, value)
 
     def _on_shifts(self) -> None:
         text = " ".join(self.shifts_edit.text().split())
@@ -95,21 +83,11 @@ class ClinicCard(SettingsCard):
     def _on_lock(self, number: float) -> None:
         self._keep("lock_after_min", round(number))
 
-    def _keep(self, name: str, value: SettingValue) -> None:
-        if getattr(self._settings.clinic, name) == value:
-            return
-        self.failure.say("")
-        act_id = self._acts.of(self._settings.clinic, name, value)
-        self._now.forget()
-        self._set.start(self._jobs.desk.clinic_settings.set(act_id, name, value))
-
-    def _on_settings(self, now: ClinicSettings) -> None:
-        if now != self._settings.clinic:
-            self._settings = replace(self._settings, clinic=now)
-            self.chosen.emit(self._settings)
-
-    def _on_failure(self, error: ExpectedError) -> None:
-        self.failure.say(error_text(error))
+    def _keep(self, name: str, value: SettingValue) -> bool:
+        begun = super()._keep(name, value)
+        if begun:
+            self._now.forget()
+        return begun
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -1,46 +1,38 @@
 """How long clips and records are kept, and whose records are about to go."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from edema_desk.domain.retention import RetentionNotice
-from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
-from edema_desk.settings import LIMITS, ClinicSettings, Settings
+from edema_desk.settings import LIMITS, Settings
+from edema_desk.ui.clinic_settings_card import ClinicSettingsCard, show_unless_typed
 from edema_desk.ui.number_field import NumberField
-from edema_desk.ui.phrases import error_text, short_day_text
-from edema_desk.ui.settings_card import SettingsCard
-from edema_desk.ui.sheet import ActIds
+from edema_desk.ui.phrases import short_day_text
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import Notice, label
 
 _MOST_NAMED = 20
 
 
-class RetentionCard(SettingsCard):
-    """Everybody reads it, an administrator changes it."""
+class RetentionCard(ClinicSettingsCard):
+    """Whole recordings and records, and whose records are about to go."""
 
     def __init__(self, jobs: DeskJobs, theme: Theme, settings: Settings) -> None:
-        super().__init__(gap=14)
-        self._jobs, self._settings = jobs, settings
-        self._acts = ActIds()
+        super().__init__(jobs, theme, settings)
         self._leaving: tuple[RetentionNotice, ...] = ()
         self._heading, self._note = label("card-title"), label("caption", wrap=True)
         self.clips = NumberField(*LIMITS["full_clip_days"], whole=True)
         self.records = NumberField(*LIMITS["keep_years"], whole=True)
-        self.leaving, self.failure = Notice(theme, "attention"), Notice(theme, "bad")
+        self.leaving = Notice(theme, "attention")
         self.leaving.hide()
-        self.failure.hide()
         for part in (
             *(self._heading, self.clips, self.records),
             *(self.leaving, self.failure, self._note),
         ):
             self.body.addWidget(part)
-        self._set, self._list = DeskCall(jobs, self), DeskCall(jobs, self)
+        self._list = DeskCall(jobs, self)
         self.clips.entered.connect(self._on_clips)
         self.records.entered.connect(self._on_records)
-        self._set.answered.connect(self._on_settings)
-        self._set.failed.connect(self._on_failure)
         self._list.answered.connect(self._on_leaving)
         self._list.failed.connect(self._on_failure)
         self.follow(settings)
@@ -59,29 +51,13 @@ class RetentionCard(SettingsCard):
         """Show what is in force; what somebody types meanwhile stays."""
         self._settings, now = settings, settings.clinic
         for part, value in ((self.clips, now.full_clip_days), (self.records, now.keep_years)):
-            if not part.editor.hasFocus() and not part.wrong.text():
-                part.show_number(float(value))
+            show_unless_typed(part, float(value))
 
     def _on_clips(self, number: float) -> None:
         self._keep("full_clip_days", round(number))
 
     def _on_records(self, number: float) -> None:
         self._keep("keep_years", round(number))
-
-    def _keep(self, name: str, value: int) -> None:
-        if getattr(self._settings.clinic, name) == value:
-            return
-        self.failure.say("")
-        act_id = self._acts.of(self._settings.clinic, name, value)
-        self._set.start(self._jobs.desk.clinic_settings.set(act_id, name, value))
-
-    def _on_settings(self, now: ClinicSettings) -> None:
-        if now != self._settings.clinic:
-            self._settings = replace(self._settings, clinic=now)
-            self.chosen.emit(self._settings)
-
-    def _on_failure(self, error: ExpectedError) -> None:
-        self.failure.say(error_text(error))
 
     def _on_leaving(self, leaving: Sequence[RetentionNotice]) -> None:
         self._leaving = tuple(leaving)

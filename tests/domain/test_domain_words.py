@@ -14,6 +14,9 @@ from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
 from edema_desk.domain.quality import FrameRefusal
 from edema_desk.domain.weights import Doubt, WeightDoubt
 from edema_desk.errors import ErrorCode
+from edema_desk.words.of_capture_errors import CAPTURE_ERRORS
+from edema_desk.words.of_model_errors import MODEL_ERRORS
+from edema_desk.words.of_record_errors import RECORD_ERRORS
 
 PACKAGE = Path(words.__file__).parents[1]
 SENTENCES = [*words.ERRORS.values(), *words.CAPTURE_REFUSALS.values(), *words.DOUBTS.values()]
@@ -99,3 +102,8 @@ def test_sentences_are_sentences() -> None:
 def test_a_sentence_without_a_hint_stands_alone() -> None:
     assert words.Words("Gone: {what}.", "").filled({"what": "it"}) == "Gone: it."
     assert words.Words("Gone.", "Look for {what}.").filled({"what": "it"}) == "Gone. Look for it."
+
+
+def test_no_failure_is_told_in_two_places() -> None:
+    parts = (CAPTURE_ERRORS, RECORD_ERRORS, MODEL_ERRORS)
+    assert sum(len(part) for part in parts) == len(words.ERRORS)
