@@ -77,9 +77,9 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.GIVE_CONSENT: _ANYBODY,
     ActKind.WITHDRAW_CONSENT: _FOLLOWS,
     ActKind.KEEP_CONSENT_TEXT: _ADMINISTRATOR,
-    ActKind.RETENTION_ROUND: frozenset({_P}),
-    ActKind.NOTE_RETENTION_OVER: frozenset({_P}),
-    ActKind.DROP_CLIPS: frozenset({_P}),
+    ActKind.RETENTION_ROUND: _PROGRAM,
+    ActKind.NOTE_RETENTION_OVER: _PROGRAM,
+    ActKind.DROP_CLIPS: _PROGRAM,
     ActKind.DESTROY_PICTURES: _FOLLOWS,  # only after a withdrawal: the store looks
     ActKind.ERASE_PATIENT: frozenset({_A, _P}),
     ActKind.RESTORE_BACKUP: _FOLLOWS,  # whoever comes first to a damaged database

@@ -178,8 +178,8 @@ def open_store(
 
     A bare profile is one without users, entered here. Raises ExpectedError: SIGN_IN_NEEDED,
     SQLITE_UNSAFE, PROFILE_NOT_WRITABLE, KEY_MISSING, WRONG_KEY, DATABASE_DAMAGED,
-    DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that
-    does not open, or is gone, is never replaced by a new one.
+    DATABASE_NEWER, DATABASE_BUSY, DISK_FULL, DISK_FAILED. A database that does not open, or is
+    gone, is never replaced by a new one.
 
     `library_version` and `migrations` are what is linked and known; tests say otherwise.
     """
