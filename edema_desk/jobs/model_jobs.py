@@ -1,92 +1,22 @@
-"""Work with models that takes long, for the window: progress, cancel, and what came of it."""
+"""Work with models that takes long, for the window."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
-from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model_desk import ModelDesk
-from edema_desk.flow.progress import Cancel, Listener, Progress
-from edema_desk.jobs.desk_jobs import DeskJobs, deliver
+from edema_desk.jobs.long_job import LongJob
 
 
-class ModelJob(QObject):
-    """One piece of work at a time. All signals come on the window's thread.
-
-    Short questions and the switch itself (`desk.models.entries`, `activate`, `back`, `remove`)
-    are asked with a `DeskCall`. `started()`, then `progressed(what, done, total, left_s)` with
-    `left_s` None until known, then `finished(value)` or `failed(ExpectedError)`; what was cancelled
-    fails with CANCELLED. A bug is told by `broke()` and the desk's `bug_found`.
-    """
-
-    started = Signal()
-    progressed = Signal(str, float, float, object)
-    finished = Signal(object)
-    failed = Signal(object)
-    broke = Signal()
-
-    def __init__(self, jobs: DeskJobs, parent: QObject) -> None:
-        super().__init__(parent)
-        self._jobs = jobs
-        self._ticket: int | None = None
-        self._cancel = Cancel()
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is under way."""
-        return self._ticket is not None
+class ModelJob(LongJob):
+    """Short questions and the switch itself (`desk.models.entries`, `activate`, `back`, `remove`)
+    are asked with a `DeskCall`."""
 
     def install(self, package: Path) -> None:
         """Install a package; `finished(ModelInUse)`. Cannot be cancelled: it takes seconds."""
-        self._start(lambda desk, tell, cancel: desk.install(package))
+        self.run(lambda tell, cancel: self.jobs.desk.models.install(package))
 
     def compare(self, first: str, second: str) -> None:
         """Compare two models on the clinic's captures; `finished(ModelComparison)`."""
-        self._start(lambda desk, tell, cancel: desk.compare(first, second, tell, cancel))
+        self.run(lambda tell, cancel: self.jobs.desk.models.compare(first, second, tell, cancel))
 
     def reestimate(self) -> None:
         """Estimate stored captures with the model in use; `finished(Reestimated)`."""
-        self._start(lambda desk, tell, cancel: desk.reestimate(tell, cancel))
-
-    def cancel(self) -> None:
-        """Ask it to stop; `failed` follows, or `finished` where it was done already."""
-        self._cancel.set()
-
-    def abandon(self) -> None:
-        """Stop, and tell nothing any more. For a page that goes."""
-        self._cancel.set()
-        self._forget()
-
-    def _start(self, run: Callable[[ModelDesk, Listener, Cancel], Future[Any]]) -> None:
-        """Begin; nothing while busy."""
-        if self.busy:
-            return
-        jobs, cancel = self._jobs, Cancel()
-        ticket = jobs.expect(self, self._on_letter)
-        self._cancel, self._ticket = cancel, ticket
-
-        def tell(content: object) -> None:
-            jobs.post(ticket, content)
-
-        self.started.emit()
-        run(jobs.desk.models, tell, cancel).add_done_callback(tell)
-
-    def _on_letter(self, content: object) -> None:
-        if isinstance(content, Progress):
-            self.progressed.emit(content.what, content.done, content.total, content.left_s)
-            return
-        if not isinstance(content, Future):
-            raise TypeError("a job is told of progress and of its end")
-        self._forget()
-        if content.cancelled():
-            self.failed.emit(ExpectedError(ErrorCode.CANCELLED))
-        elif not deliver(content, self._jobs, self.finished.emit, self.failed.emit):
-            self.broke.emit()
-
-    def _forget(self) -> None:
-        if self._ticket is not None:
-            self._jobs.forget(self._ticket)
-            self._ticket = None
+        self.run(lambda tell, cancel: self.jobs.desk.models.reestimate(tell, cancel))

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import resources_dir
+from edema_desk.plots.style import FAMILY, LIGHT, load_fonts
 
-FAMILY = "EdemaDesk Sans"
-INK, MUTED, LINE, PAPER = "#17212b", "#5b6876", "#dfe4ea", "#ffffff"
-BEFORE, AFTER = "#c8511b", "#1f6fb2"
+INK, MUTED, LINE, PAPER = LIGHT.ink, LIGHT.muted, LIGHT.line, LIGHT.card
+BEFORE, AFTER = LIGHT.pre, LIGHT.post
 RATIO = 2.0
 """Pixels of the picture for one of the layout: sharp on paper."""
 
@@ -26,8 +26,7 @@ def screenless_qt() -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         held = QApplication([sys.argv[0]])
     if FAMILY not in QFontDatabase.families():
-        for file in sorted((resources_dir() / "fonts").glob("*.otf")):
-            QFontDatabase.addApplicationFont(str(file))
+        load_fonts(resources_dir() / "fonts")
     return held
 
 

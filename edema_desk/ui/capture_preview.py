@@ -5,8 +5,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.plots.style import DARK, text_font
 from edema_desk.ui.capture_oval import GuidingOval
-from edema_desk.ui.theme import CARD_RADIUS_PX, DARK, text_font
+from edema_desk.ui.theme import CARD_RADIUS_PX
 
 GROUND = "#20282f"
 """Behind the picture, and before there is one. Dark in both dresses, as a screen is."""

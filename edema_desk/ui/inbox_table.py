@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from edema_desk.domain.inbox import InboxEntry
+from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.ui.inbox_faces import InboxFaces
 from edema_desk.ui.inbox_model import InboxColumn, InboxModel, Index
 from edema_desk.ui.inbox_words import mark_of
-from edema_desk.ui.theme import CAPTION_PX, Theme, text_font
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import paint_photo
 from edema_desk.ui.worklist_delegate import MARK_COLORS, paint_mark
 

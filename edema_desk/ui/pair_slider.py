@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
-from edema_desk.ui.theme import Theme, Tokens
+from edema_desk.plots.style import Tokens
+from edema_desk.ui.theme import Theme
 
 
 class FrameSlider(QSlider):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from edema_desk.ui.theme import text_font
+from edema_desk.plots.style import text_font
 
 _POINTS = 16
 

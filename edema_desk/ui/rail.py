@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton
 
-from edema_desk.ui.theme import Theme, text_font
+from edema_desk.plots.style import text_font
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import column
 
 WIDTH_PX = 88

@@ -5,11 +5,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
 from edema_desk.domain.trend import Trend
+from edema_desk.plots.trend_canvas import Span
+from edema_desk.plots.trend_series import TrendSeries, make_series
 from edema_desk.ui.theme import STEP_PX, Theme
-from edema_desk.ui.trend_canvas import Span
 from edema_desk.ui.trend_focus import leave_room
 from edema_desk.ui.trend_plot import TrendPlot
-from edema_desk.ui.trend_series import TrendSeries, make_series
 from edema_desk.ui.trend_table import TrendTable
 from edema_desk.ui.widgets import Card, EmptyState, Notice, button, label, row
 

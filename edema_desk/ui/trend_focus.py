@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QPushButton
 
-from edema_desk.ui.theme import CARD_RADIUS_PX, Theme, text_font
+from edema_desk.plots.style import text_font
+from edema_desk.ui.theme import CARD_RADIUS_PX, Theme
 
 KEY_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 CHIP_FONT_PX, CHIP_SIDES_PX = 14, 30

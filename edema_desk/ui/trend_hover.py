@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from edema_desk.ui.theme import Tokens
+from edema_desk.plots.style import Tokens
 from edema_desk.ui.trend_words import PointWords
 from edema_desk.ui.widgets import label
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.plots.trend_canvas import TrendCanvas
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.trend_canvas import TrendCanvas
 from edema_desk.ui.trend_focus import KEY_REASONS, paint_focus
 from edema_desk.ui.trend_hover import HoverCard
 from edema_desk.ui.trend_words import PointWords, point_words
@@ -24,7 +24,8 @@ class TrendPlot(TrendCanvas):
     session_opened = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme.tokens, parent)
+        self.theme = theme
         self.current: int | None = None
         self._reached_by_key = False
         self.card = HoverCard(self)
@@ -35,7 +36,7 @@ class TrendPlot(TrendCanvas):
 
     def restyle(self) -> None:
         """Colour everything; the theme changed."""
-        super().restyle()
+        self.dress(self.theme.tokens)
         self.card.restyle(self.theme.tokens)
 
     def points_px(self) -> tuple[NDArray[np.intp], Pixels, Pixels]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
+from edema_desk.plots.trend_series import Reading
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
@@ -17,7 +18,6 @@ from edema_desk.ui.phrases import (
     spread,
     time_text,
 )
-from edema_desk.ui.trend_series import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.ui.photos import PhotoShelf
 from edema_desk.ui.phrases import origin_word
-from edema_desk.ui.theme import CAPTION_PX, ROW_PX, Theme, text_font
+from edema_desk.ui.theme import ROW_PX, Theme
 from edema_desk.ui.widgets import paint_photo
 from edema_desk.ui.worklist_model import (
     RIGHT_ALIGNED,

@@ -14,7 +14,8 @@ from pathlib import Path
 import PySide6
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = (ROOT / "edema_desk" / "ui", ROOT / "edema_desk" / "words")
+PARTS = ("ui", "plots", "reports", "words")
+SOURCES = tuple(ROOT / "edema_desk" / part for part in PARTS)
 JAPANESE = ROOT / "resources" / "i18n" / "edema_desk_ja.ts"
 TOOLS = Path(PySide6.__file__).parent
 

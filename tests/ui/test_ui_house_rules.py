@@ -24,7 +24,7 @@ SETTERS = {
     *("TextItem", "complain", "show_value", "set_whole"),
 }
 NO_WORDS = {"EdemaDesk", "kg", "mL", "h", "px"}
-SOURCES = sorted((ROOT / "edema_desk" / "ui").glob("*.py"))
+SOURCES = [f for part in ("ui", "plots") for f in sorted((ROOT / "edema_desk" / part).glob("*.py"))]
 
 
 @dataclass(frozen=True, slots=True)

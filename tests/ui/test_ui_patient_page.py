@@ -18,12 +18,12 @@ from edema_desk.domain.records import Patient, Phase
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.plots.trend_canvas import Span
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patient_waiting import PATIENCE_MS
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.trend_canvas import Span
 from tests.ui.trend_data import (
     PATIENT,
     SCHEDULE,

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.plots.style import LIGHT
 from edema_desk.ui.pair_blink import FASTEST_HALF_HZ
 from edema_desk.ui.pair_frames import KEPT, Faces, decoded
 from edema_desk.ui.pair_side import PairSide
 from edema_desk.ui.pair_view import BESIDE, BLINK, PairView
-from edema_desk.ui.theme import LIGHT, Theme
+from edema_desk.ui.theme import Theme
 from tests.ui.trend_data import make_course, make_pair
 from tests.ui.trend_kit import CourseDesk, picture, shade
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from edema_desk.paths import resources_dir
-from edema_desk.ui.theme import BUTTON_PX, DARK, FAMILY, LIGHT, Theme, Tokens, text_font
+from edema_desk.plots.style import DARK, FAMILY, LIGHT, Tokens, text_font
+from edema_desk.ui.theme import BUTTON_PX, Theme
 from edema_desk.ui.widgets import button
 
 

@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase
+from edema_desk.plots.trend_canvas import Span
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.trend_canvas import Span
 from edema_desk.ui.trend_card import TrendCard
 from tests.ui.trend_data import FIRST_DAY, Course, make_course
 

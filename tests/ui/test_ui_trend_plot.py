@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
-from edema_desk.ui.theme import DARK, LIGHT, Theme
-from edema_desk.ui.trend_axes import DAY_S
-from edema_desk.ui.trend_canvas import Span
+from edema_desk.plots.axes import DAY_S
+from edema_desk.plots.style import DARK, LIGHT
+from edema_desk.plots.trend_canvas import Span
+from edema_desk.plots.trend_series import TrendSeries, make_series
+from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_plot import TrendPlot
-from edema_desk.ui.trend_series import TrendSeries, make_series
 from edema_desk.words import CAPTURE_REFUSALS
 from tests.ui.trend_data import make_course
 

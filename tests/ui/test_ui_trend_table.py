@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
+from edema_desk.plots.trend_series import Reading, make_series
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.trend_series import Reading, make_series
 from edema_desk.ui.trend_table import READING_ROLE, SORT_ROLE, Column, TrendTable
 from tests.ui.trend_data import make_course
 

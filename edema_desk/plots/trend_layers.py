@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPen
 
 from edema_desk.domain.records import Phase
 from edema_desk.domain.weights import kg_text
-from edema_desk.ui.theme import CAPTION_PX, Tokens, text_font
-from edema_desk.ui.trend_items import DryWeightSteps, SpreadBars, StepLabel
-from edema_desk.ui.trend_series import TrendSeries, Values, joined
+from edema_desk.plots.items import DryWeightSteps, SpreadBars, StepLabel
+from edema_desk.plots.style import CAPTION_PX, Tokens, text_font
+from edema_desk.plots.trend_series import TrendSeries, Values, joined
 
 
 @dataclass(frozen=True, slots=True)

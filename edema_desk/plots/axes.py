@@ -8,7 +8,7 @@ from math import ceil, floor
 import pyqtgraph as pg
 from PySide6.QtCore import QDate, QLocale
 
-from edema_desk.ui.trend_series import day_start_s
+from edema_desk.plots.trend_series import day_start_s
 
 DAY_S = 86_400.0
 LABEL_PX = 62.0

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
-from edema_desk.ui.phrases import kg
-from edema_desk.ui.theme import CAPTION_PX, Theme, text_font
-from edema_desk.ui.trend_axes import DAY_S, DateAxis, KgAxis
-from edema_desk.ui.trend_items import EndLabel, EndLabels
-from edema_desk.ui.trend_layers import TrendLayers
-from edema_desk.ui.trend_series import TrendSeries, make_series
+from edema_desk.domain.weights import kg_text
+from edema_desk.plots.axes import DAY_S, DateAxis, KgAxis
+from edema_desk.plots.items import EndLabel, EndLabels
+from edema_desk.plots.style import CAPTION_PX, Tokens, text_font
+from edema_desk.plots.trend_layers import TrendLayers
+from edema_desk.plots.trend_series import TrendSeries, make_series
 
 SHORTEST_S = 7 * DAY_S
 MARGIN = 0.015
@@ -44,11 +44,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
     span_changed = Signal(object)
     moved = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self.series: TrendSeries = _EMPTY
         self.span: Span | None = Span.QUARTER
-        self.theme = theme
+        self.tokens = tokens
         self.view = pg.ViewBox(enableMenu=False)
         self.view.setMouseEnabled(x=True, y=False)
         self.days, self.kilograms = DateAxis(), KgAxis()
@@ -114,12 +114,13 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.view.setXRange(start, min(last, newest + margin), padding=0)
         self._on_range()
 
-    def restyle(self) -> None:
-        """Colour everything; the theme changed."""
+    def dress(self, tokens: Tokens) -> None:
+        """Colour everything anew."""
+        self.tokens = tokens
         self._colour()
 
     def _colour(self) -> None:
-        tokens = self.theme.tokens
+        tokens = self.tokens
         self.layers.restyle(tokens)
         for axis in (self.days, self.kilograms):
             axis.setPen(pg.mkPen(None))
@@ -189,7 +190,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
 
     def _end_labels(self) -> Iterator[EndLabel]:
         """What to write at the right, beside the newest values in view."""
-        series, tokens = self.series, self.theme.tokens
+        series, tokens = self.series, self.tokens
         start, end = self.view.viewRange()[0]
         line = QFontMetricsF(text_font(CAPTION_PX)).height()
         ring_told = not np.isfinite(series.estimate_kg).any()
@@ -213,7 +214,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             yield EndLabel(y, self.tr("× no estimate"), QColor(tokens.attention))
         dry_g = series.dry_weight_at(end)
         if dry_g is not None:
-            text = self.tr("Dry weight {weight} kg").format(weight=kg(dry_g))
+            text = self.tr("Dry weight {weight} kg").format(weight=kg_text(dry_g))
             yield EndLabel(self._y_px(0.0), text, QColor(tokens.muted))
 
     def _ring_text(self) -> str:

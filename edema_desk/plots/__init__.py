@@ -1,0 +1,1 @@
+"""Plots as the window shows them and as they are put on paper."""
