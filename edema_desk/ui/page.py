@@ -19,6 +19,8 @@ class Page(QWidget):
     day, DayPlan)` says that a day is unlike them. `capture_wanted(patient_id, session_id or None,
     Phase)` opens the camera. `move_wanted`, `removal_wanted` and `return_wanted` (patient_id,
     Capture) open the dialogs by which a capture is moved, deleted and taken back.
+    `report_wanted`, `sheet_wanted` (of the dry weight) and `export_wanted` (patient_id, "" for the
+    whole clinic) open what is put on paper or handed out.
     `title_changed()` asks the window to read `title` and `subtitle` again.
     """
 
@@ -31,6 +33,9 @@ class Page(QWidget):
     removal_wanted = Signal(str, object)
     return_wanted = Signal(str, object)
     dry_weight_wanted = Signal(str)
+    report_wanted = Signal(str)
+    sheet_wanted = Signal(str)
+    export_wanted = Signal(str)
     consent_wanted = Signal(str, object)
     erasing_wanted = Signal(str)
     schedule_wanted = Signal(str)
