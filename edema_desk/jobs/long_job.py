@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.flow.progress import Cancel, Progress
 from edema_desk.jobs.desk_jobs import DeskJobs, deliver
 
-Begin = Callable[[Listener, Cancel], Future[Any]]
+Begin = Callable[[Callable[[object], None], Cancel], Future[Any]]
 
 
 class LongJob(QObject):
@@ -18,7 +18,7 @@ class LongJob(QObject):
 
     `started()`, then `progressed(what, done, total, left_s)` with `left_s` None until known, then
     `finished(value)` or `failed(ExpectedError)`; what was cancelled fails with CANCELLED. A bug
-    is told by `broke()` and the desk's `bug_found`.
+    is told by `broke()` and the desk's `bug_found`. When the parent goes, it is cancelled.
     """
 
     started = Signal()
@@ -37,6 +37,11 @@ class LongJob(QObject):
     def busy(self) -> bool:
         """Whether something is under way."""
         return self._ticket is not None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop and has not yet."""
+        return self.busy and self._cancel.asked
 
     def run(self, begin: Begin) -> None:
         """Begin; nothing while busy. `begin` gets whom to tell of progress and what stops it."""
@@ -61,12 +66,18 @@ class LongJob(QObject):
         self._cancel.set()
         self._forget()
 
+    def on_news(self, content: object) -> None:
+        """What came that is neither progress nor the end; for jobs that are told more."""
+        raise TypeError(f"a job was told of a {type(content).__name__}")
+
     def _on_letter(self, content: object) -> None:
         if isinstance(content, Progress):
-            self.progressed.emit(content.what, content.done, content.total, content.left_s)
+            if not self.stopping:
+                self.progressed.emit(content.what, content.done, content.total, content.left_s)
             return
         if not isinstance(content, Future):
-            raise TypeError("a job is told of progress and of its end")
+            self.on_news(content)
+            return
         self._forget()
         if content.cancelled():
             self.failed.emit(ExpectedError(ErrorCode.CANCELLED))

@@ -11,7 +11,7 @@ from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import PatientCard
 from edema_desk.domain.weights import time_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.jobs.clip_job import ClipJob, ClipJobState, ClipOrder
+from edema_desk.jobs.clip_job import ClipJob, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.clip_result import ClipResult
 from edema_desk.ui.drop_area import DropArea
@@ -254,7 +254,7 @@ class AddClipDialog(Sheet):
 
     def reject(self) -> None:
         """Stop the work first; a second time, close."""
-        if self.job.state is ClipJobState.RUNNING:
+        if self.job.busy and not self.job.stopping:
             self.job.cancel()
             self.cancel_button.setText(self.tr("Stopping…"))
         else:

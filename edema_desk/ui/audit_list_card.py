@@ -120,7 +120,7 @@ class AuditListCard(SettingsCard):
         self.number.textEdited.connect(self._typing.start)
         self._typing.timeout.connect(self._begin)
         self.export.clicked.connect(self._on_export)
-        self.job.exported.connect(self._on_exported)
+        self.job.finished.connect(self._on_exported)
         self.job.failed.connect(self._on_failure)
 
     @property

@@ -62,7 +62,7 @@ class AuditStateCard(SettingsCard):
         self.print_.clicked.connect(self._on_print)
         self.job.started.connect(self._on_started)
         self.job.progressed.connect(self._on_progress)
-        self.job.verified.connect(self._on_end)
+        self.job.finished.connect(self._on_end)
         self.job.failed.connect(self._on_failure)
         self.job.broke.connect(self._on_end)
 
@@ -110,8 +110,9 @@ class AuditStateCard(SettingsCard):
         self._left.setText("")
         self._show_busy(busy=True)
 
-    def _on_progress(self, share: float, left_s: float | None) -> None:
-        self.bar.setValue(round(share * 1000))
+    def _on_progress(self, what: str, done: float, total: float, left_s: float | None) -> None:
+        del what
+        self.bar.setValue(round(min(done / total, 1.0) * 1000) if total else 0)
         self._left.setText(left_text(left_s))
 
     def _on_end(self) -> None:

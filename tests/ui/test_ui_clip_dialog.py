@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.jobs.clip_job import ClipJobState
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
 from edema_desk.ui.theme import Theme
@@ -116,7 +115,7 @@ def test_closing_twice_does_not_wait_for_a_worker_that_hangs(
     dialog.drop.take(clip)
     dialog.save()
     dialog.reject()
-    assert dialog.job.state is ClipJobState.CANCELLING
+    assert dialog.job.stopping
     with qtbot.waitSignal(dialog.finished):
         dialog.reject()
     qtbot.waitUntil(lambda: jobs.waiting == 0)
