@@ -57,13 +57,6 @@ def parse_camera(text: str) -> CameraAddress:
     raise ExpectedError(ErrorCode.CAMERA_ADDRESS)
 
 
-def write_camera(address: CameraAddress) -> str:
-    """The text `parse_camera` reads as this address, name apart; it holds its password."""
-    if address.kind is CameraKind.NETWORK:
-        return address.locator
-    return f"{address.kind.value}:{address.locator}"
-
-
 def made_up_face(locator: str) -> MadeUpFace:
     """The face a synthetic camera's locator names. Raises ExpectedError CAMERA_ADDRESS."""
     found = _SYNTHETIC.fullmatch(locator)

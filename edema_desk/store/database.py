@@ -16,9 +16,9 @@ from edema_desk.domain.records import new_id
 from edema_desk.domain.rights import may_ask, may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import AuditValue, append_audit
 from edema_desk.store.cipher import check_library, remove_database_files, settle, unlock
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import had_database, sync_folder, write_key_check

@@ -21,11 +21,11 @@ from edema_desk import __version__
 from edema_desk.domain.backup import Generation
 from edema_desk.domain.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.backup_folder import need_room, told_of
 from edema_desk.store.chain import chain_head
 from edema_desk.store.cipher import remove_database_files, unlock
 from edema_desk.store.database import Store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import sync_folder

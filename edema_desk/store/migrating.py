@@ -12,8 +12,8 @@ from sqlite_utils import Database, Migrations
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.cipher import remove_database_files, unlock
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered
 from edema_desk.store.exclusive import exclusively
 from edema_desk.store.keys import sync_folder

@@ -6,8 +6,8 @@ in use or by such a check, the profile is marked, and the next opening checks al
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.cipher import unlock
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered
 from edema_desk.store.faults import mark_suspect, translated
 from edema_desk.store.locks import opening

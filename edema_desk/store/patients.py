@@ -170,13 +170,6 @@ def dry_weight_doubts(
         return _dry_doubts(db, patient_id, weight_g, valid_from)
 
 
-def patients_of_origin(store: Store, origin: str) -> dict[str, str]:
-    """Patient id by chart number of everyone who came with `origin`."""
-    with store.reading() as db:
-        rows = db.query("select chart_number, patient_id from patient where origin = ?", [origin])
-        return {row["chart_number"]: row["patient_id"] for row in rows}
-
-
 def numbers_from_elsewhere(store: Store, numbers: Sequence[str], origin: str) -> int:
     """How many of these chart numbers belong to people of another origin."""
     with store.reading() as db:

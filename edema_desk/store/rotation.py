@@ -14,9 +14,9 @@ from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import chain_head
 from edema_desk.store.cipher import unlock
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import (
     destroy_data_key,

@@ -26,9 +26,9 @@ from edema_desk.errors import ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store import cipher
 from edema_desk.store.audit import verify_audit
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.captures import capture
 from edema_desk.store.database import Store, open_store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.patients import add_patient, patients
 from edema_desk.store.recordings import RecordingStart, begin_recording

@@ -17,10 +17,10 @@ from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
 from edema_desk.store import rotation
 from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.chain import AuditHead
 from edema_desk.store.cipher import unlock
 from edema_desk.store.database import open_store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered, enter_here
 from edema_desk.store.patients import patients
 from tests.faults.clinic_writer import PATIENTS, make_clinic, write_treatments, writing

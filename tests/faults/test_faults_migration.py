@@ -15,9 +15,9 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store import migrating
 from edema_desk.store.audit import verify_audit
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.cipher import unlock
 from edema_desk.store.database import open_store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.migrations import MIGRATIONS
 from edema_desk.store.patients import patients

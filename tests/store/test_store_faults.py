@@ -17,8 +17,8 @@ from edema_desk import words
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.database import Store, open_store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import read_data_key
 from edema_desk.store.patients import patients

@@ -10,10 +10,9 @@ from sqlite_utils import Database, Migrations
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
 from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.backup import check_database_file, copy_database
 from edema_desk.store.cipher import settle, unlock
 from edema_desk.store.database import Store, open_store
-from edema_desk.store.faults import translated
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.keys import make_data_key, read_data_key
 from edema_desk.store.migrations import MIGRATIONS
 from edema_desk.store.patients import patients
@@ -201,36 +200,3 @@ def test_killed_while_migrating_is_old_or_new_never_between(profile: Profile) ->
     with open_store(profile) as store:
         assert verify_audit(store).sound
         assert audit_head(store).rows == 0
-
-
-def test_copy_while_another_connection_writes_is_sound(profile: Profile, store: Store) -> None:
-    key = read_data_key(profile)
-    other = unlock(profile.database, key)
-    for number in range(5):
-        some_patient(store, str(number))
-        target = profile.backups / f"copy-{number}.db"
-        copy_database(other, key, target)
-        with_copy = unlock(target, key)
-        assert with_copy.table("patient").count == number + 1
-        with_copy.close()
-    other.close()
-    assert len(list(profile.backups.iterdir())) == 5
-
-
-def test_copy_of_a_damaged_database_is_refused_and_not_kept(profile: Profile) -> None:
-    with open_store(profile) as store:
-        for number in range(30):
-            some_patient(store, str(number))
-    key = read_data_key(profile)
-    content = bytearray(profile.database.read_bytes())
-    content[30 * 4096 + 99] ^= 1
-    profile.database.write_bytes(content)
-    damaged = unlock(profile.database, key)
-    with pytest.raises(ExpectedError) as caught, translated(profile):
-        copy_database(damaged, key, profile.backups / "copy.db")
-    damaged.close()
-    assert caught.value.code is ErrorCode.DATABASE_DAMAGED
-    assert list(profile.backups.iterdir()) == []
-    with pytest.raises(ExpectedError) as caught:
-        check_database_file(profile.database, key)
-    assert caught.value.code is ErrorCode.DATABASE_DAMAGED

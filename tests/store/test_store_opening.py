@@ -15,9 +15,9 @@ from sqlcipher3 import dbapi2
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.backup import check_database_file
 from edema_desk.store.cipher import OLDEST_SAFE_SQLITE, unlock
 from edema_desk.store.database import Store, open_store
+from edema_desk.store.database_check import check_database_file
 from edema_desk.store.faults import translated
 from edema_desk.store.keys import make_data_key, read_data_key
 from edema_desk.store.locks import lock_window, opening
