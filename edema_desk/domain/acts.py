@@ -27,6 +27,7 @@ class ActKind(StrEnum):
     REMOVE_CAPTURE = "remove_capture"
     TAKE_CAPTURE_BACK = "take_capture_back"
     ERASE_REMOVED = "erase_removed"
+    KEEP_SPOT_EVENT = "keep_spot_event"
     RECORD_ANALYSIS = "record_analysis"
     ADD_ESTIMATE = "add_estimate"
     REFUSE_CAPTURE = "refuse_capture"
@@ -48,6 +49,8 @@ class ActKind(StrEnum):
     USE_EARLIER_MODEL = "use_earlier_model"
     TRUST_MODEL_SIGNER = "trust_model_signer"
     DISTRUST_MODEL_SIGNER = "distrust_model_signer"
+    TRAIN_MODEL = "train_model"
+    END_TRAINING = "end_training"
     IMPORT_SESSION = "import_session"
     # users and what holds for the whole clinic
     ADD_USER = "add_user"
@@ -66,6 +69,9 @@ class ActKind(StrEnum):
     UNLOCK_DESK = "unlock_desk"
     VIEW_PATIENT = "view_patient"
     EXPORT = "export"
+    EXPORT_PATIENTS = "export_patients"
+    EXPORT_NAMED = "export_named"
+    EXPORT_STUDY = "export_study"
     PRINT = "print"
     # the clock
     CLOCK_STEPPED = "clock_stepped"

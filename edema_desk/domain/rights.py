@@ -39,6 +39,7 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.REMOVE_CAPTURE: _CARE,
     ActKind.TAKE_CAPTURE_BACK: _CARE,
     ActKind.ERASE_REMOVED: _PROGRAM,
+    ActKind.KEEP_SPOT_EVENT: _CARE,
     ActKind.RECORD_ANALYSIS: _FOLLOWS,
     ActKind.ADD_ESTIMATE: _FOLLOWS,
     ActKind.REFUSE_CAPTURE: _FOLLOWS,
@@ -57,6 +58,8 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.USE_EARLIER_MODEL: _ADMINISTRATOR,
     ActKind.TRUST_MODEL_SIGNER: _ADMINISTRATOR,
     ActKind.DISTRUST_MODEL_SIGNER: _ADMINISTRATOR,
+    ActKind.TRAIN_MODEL: _ADMINISTRATOR,
+    ActKind.END_TRAINING: _ADMINISTRATOR,
     ActKind.IMPORT_SESSION: _ADMINISTRATOR,
     ActKind.ADD_USER: _ADMINISTRATOR,
     ActKind.CHANGE_USER: _ADMINISTRATOR,
@@ -72,6 +75,9 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.UNLOCK_DESK: _FOLLOWS,
     ActKind.VIEW_PATIENT: _FOLLOWS,
     ActKind.EXPORT: _FOLLOWS,  # what may go out is said by the act it belongs to
+    ActKind.EXPORT_PATIENTS: frozenset({_C, _A}),  # figures under codes
+    ActKind.EXPORT_NAMED: _CLINICIAN,
+    ActKind.EXPORT_STUDY: _ADMINISTRATOR,  # with faces; as a study is imported
     ActKind.PRINT: _FOLLOWS,
     ActKind.CLOCK_STEPPED: _PROGRAM,
     ActKind.GIVE_CONSENT: _ANYBODY,

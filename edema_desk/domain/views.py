@@ -39,13 +39,20 @@ class NewPatient:
 
 @dataclass(frozen=True, slots=True)
 class PatientCard:
-    """One patient with the whole course. `alike`: others who may be mistaken for this one."""
+    """One patient with the whole course. `alike`: others who may be mistaken for this one.
+
+    `events` say what went before spot captures, by their ids; `removed_spots` are those deleted,
+    `names` what users are called, by their ids.
+    """
 
     patient: Patient
     schedule: Schedule
     dry_weight_g: int | None
     trend: Trend
     alike: tuple[LookAlike, ...] = ()
+    events: Mapping[str, str] = field(default_factory=dict)
+    removed_spots: tuple[RemovedCapture, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

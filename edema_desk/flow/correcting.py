@@ -23,6 +23,7 @@ from edema_desk.store.database import Store
 from edema_desk.store.inbox import item_of_capture, keep_item
 from edema_desk.store.removals import check_finished, remove_capture, take_capture_back
 from edema_desk.store.sessions import open_session
+from edema_desk.store.spot_events import say_event
 
 
 class CaptureCorrecting:
@@ -83,6 +84,16 @@ class CaptureCorrecting:
             return back
 
         return mine.database.submit(act)
+
+    def say_event(self, act_id: str, capture_id: str, said: str) -> Future[None]:
+        """Put right what went before a spot capture; "" where it was nothing. Raises as
+        `store.spot_events.say_event`."""
+
+        def act(store: Store) -> None:
+            say_event(store, act_id, capture_id, said)
+            self._told(capture(store, capture_id))
+
+        return self._clinic.database.submit(act)
 
     def close(self) -> None:
         """What follows of an act is left to the next start."""

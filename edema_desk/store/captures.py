@@ -18,8 +18,8 @@ from edema_desk.store.sessions import require_session
 _NO_CLIP = (CaptureState.INCOMPLETE, CaptureState.REFUSED)
 """States that leave a session's phase free for another clip."""
 _LOOKED_AT = (CaptureState.ANALYSED, CaptureState.REFUSED)
-_BEFORE_CAPTURE = "before_capture"
-"""The kind of event that was told with a clip; recordings bear it themselves."""
+BEFORE_CAPTURE = "before_capture"
+"""The kind of event that says what went before; a recording bears what it was begun with."""
 
 
 # acts
@@ -49,7 +49,7 @@ def begin_capture(
         insert_capture(db, act_id, capture_id, at, source)
         assign_capture(db, act_id, capture_id, patient_id, session_id, phase)
         if event:
-            _insert_event(db, act_id, capture_id, patient_id, event)
+            insert_event(db, act_id, capture_id, patient_id, event)
         details = {"capture_id": capture_id, "session_id": session_id, "phase": phase.value}
         return Done(capture_id, patient_id, details)
 
@@ -152,18 +152,6 @@ def capture(store: Store, capture_id: str) -> Capture:
         return require_capture(db, capture_id)
 
 
-def event_before(store: Store, capture_id: str) -> str:
-    """What went before a capture, in words, however it came; "" where nothing was said."""
-    with store.reading() as db:
-        found = db.query(
-            "select r.event as said, 0 as place from recording r where r.capture_id = :id "
-            "union all select json_extract(e.details, '$.said'), 1 from event e "
-            "where e.capture_id = :id and e.kind = :kind order by place",
-            {"id": capture_id, "kind": _BEFORE_CAPTURE},
-        )
-        return next((str(row["said"]) for row in found if row["said"]), "")
-
-
 def capture_by_sha256(store: Store, patient_id: str, sha256: str) -> Capture | None:
     """The patient's capture with these bytes, or None; one that was given up does not count."""
     with store.reading() as db:
@@ -229,13 +217,14 @@ def insert_capture(db: Database, act_id: str, capture_id: str, at: Moment, sourc
     )
 
 
-def _insert_event(db: Database, act_id: str, capture_id: str, patient_id: str, said: str) -> None:
+def insert_event(db: Database, act_id: str, capture_id: str, patient_id: str, said: str) -> None:
+    """Say what went before a capture; the newest row of a capture counts."""
     db.table("event").insert(
         {
             "event_id": new_id(),
             "patient_id": patient_id,
             "capture_id": capture_id,
-            "kind": _BEFORE_CAPTURE,
+            "kind": BEFORE_CAPTURE,
             "details": json.dumps({"said": said}, ensure_ascii=False),
             "act_id": act_id,
         }

@@ -13,9 +13,10 @@ from edema_desk.store.captures import require_capture
 from edema_desk.store.course import patient_trend, session_entries
 from edema_desk.store.database import Store
 from edema_desk.store.patients import alike, require_patient
-from edema_desk.store.removals import removed_in
+from edema_desk.store.removals import removed_in, removed_spots
 from edema_desk.store.rows import estimate_of, schedule_of, scores_of, times_of
 from edema_desk.store.sessions import all_weighings, require_session
+from edema_desk.store.spot_events import spot_events
 from edema_desk.store.users import names_in
 
 
@@ -26,8 +27,11 @@ def patient_card(store: Store, patient_id: str) -> PatientCard:
         plan = next(db.query("select * from schedule where patient_id = ?", [patient_id]))
         trend = patient_trend(db, patient_id)
         others = alike(db, person)
+        events = spot_events(db, patient_id)
+        removed = removed_spots(db, patient_id)
+        names = names_in(db) if removed else {}
     today_g = dry_weight_on(Moment.now().day, trend.dry_weights)
-    return PatientCard(person, schedule_of(plan), today_g, trend, others)
+    return PatientCard(person, schedule_of(plan), today_g, trend, others, events, removed, names)
 
 
 def session_pair(store: Store, session_id: str) -> SessionPair:

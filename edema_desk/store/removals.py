@@ -122,6 +122,15 @@ def removed_in(db: Database, session_id: str) -> tuple[RemovedCapture, ...]:
     return tuple(_removed_of(row) for row in found)
 
 
+def removed_spots(db: Database, patient_id: str) -> tuple[RemovedCapture, ...]:
+    """The deleted spot captures of a patient, the newest first."""
+    found = db.query(
+        _REMOVED + "where a.patient_id = ? and a.phase = 'spot' order by r.removed_utc_ms desc",
+        [patient_id],
+    )
+    return tuple(_removed_of(row) for row in found)
+
+
 def check_finished(now: Capture) -> None:
     """Raise ExpectedError CAPTURE_UNFINISHED while somebody still works on the capture."""
     if now.state in _UNDER_WAY:

@@ -33,11 +33,11 @@ from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
 from edema_desk.settings import Settings, save_settings
 from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import event_before
 from edema_desk.store.cards import patient_card
 from edema_desk.store.database import Store
 from edema_desk.store.inbox import inbox_entries, inbox_item
 from edema_desk.store.patients import add_patient
+from edema_desk.store.spot_events import event_before
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 DAY = date(2026, 3, 2)

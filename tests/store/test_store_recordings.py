@@ -10,7 +10,7 @@ from edema_desk.domain.records import CaptureState, Phase, new_id
 from edema_desk.domain.sight import LightReading
 from edema_desk.domain.take import Gap, Recording, Take
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.store.captures import begin_capture, capture, event_before, unfinished_captures
+from edema_desk.store.captures import begin_capture, capture, unfinished_captures
 from edema_desk.store.database import Store
 from edema_desk.store.recordings import (
     RecordingStart,
@@ -21,6 +21,7 @@ from edema_desk.store.recordings import (
     recording,
 )
 from edema_desk.store.sessions import session
+from edema_desk.store.spot_events import event_before, say_event
 from edema_desk.store.worklist import counts
 from tests.store.store_samples import at, session_on, some_patient
 
@@ -89,6 +90,10 @@ def test_what_went_before_is_known_however_the_clip_came(store: Store) -> None:
         store, "d", "f2", patient_id, None, Phase.SPOT, by_camera.at, "file"
     ).capture_id
     assert event_before(store, silent) == ""
+    say_event(store, "e", recorded, "rising")
+    assert event_before(store, recorded) == "rising"
+    say_event(store, "f", recorded, "")
+    assert event_before(store, recorded) == ""
 
 
 def test_the_times_looked_at_are_kept_to_the_bit(store: Store) -> None:

@@ -9,13 +9,14 @@ from edema_desk.flow.correcting import CaptureCorrecting
 
 
 class FakeCorrecting(CaptureCorrecting):
-    """`moved`, `removed` and `returned` hold the arguments after the act id, in order."""
+    """`moved`, `removed`, `returned` and `said` hold the arguments after the act id, in order."""
 
     def __init__(self, run: Callable[..., Future[Any]]) -> None:
         self._run = run
         self.moved: list[tuple[Any, ...]] = []
         self.removed: list[tuple[str, str]] = []
         self.returned: list[tuple[str, str]] = []
+        self.said: list[tuple[str, str]] = []
 
     def move(
         self,
@@ -34,3 +35,6 @@ class FakeCorrecting(CaptureCorrecting):
 
     def take_back(self, act_id: str, capture_id: str, reason: str) -> Future[Capture]:
         return self._run("take_back", lambda: self.returned.append((capture_id, reason)), act_id)
+
+    def say_event(self, act_id: str, capture_id: str, said: str) -> Future[None]:
+        return self._run("say_event", lambda: self.said.append((capture_id, said)), act_id)
