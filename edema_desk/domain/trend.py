@@ -25,6 +25,8 @@ class PhaseEntry:
     dry_weight_g: int | None
     capture: Capture | None
     estimate: StoredEstimate | None
+    corrected: bool = False
+    """Whether the weight stands in place of an earlier one."""
 
     @property
     def scale_excess_kg(self) -> float | None:
@@ -151,6 +153,7 @@ def _phase_entry(
         dry_g,
         capture,
         estimates.get(capture.capture_id) if capture else None,
+        weighing is not None and weighing.supersedes is not None,
     )
 
 

@@ -20,6 +20,7 @@ from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard,
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.flow.access import admit, recognise
+from edema_desk.flow.agreement_desk import AgreementDesk
 from edema_desk.flow.auditing import AuditDesk
 from edema_desk.flow.backups import BackupDesk
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
@@ -70,7 +71,7 @@ class Desk:
             *(clinic, self.sitting),
             recognise=recognise,
             admit=admit,
-            on_left=lambda: self.audit.sign_head(),
+            on_left=self._left,
         )
         self._news = News(clinic.database)
         self._readiness = Readiness(clinic, self._intake, self._news.tell)
@@ -89,6 +90,8 @@ class Desk:
         )
         self.models = ModelDesk(clinic, clinic.own_library(), self._intake, self._news.tell)
         self._news.listen(self.models.follow)
+        self.agreement = AgreementDesk(clinic, self.sitting)
+        self._news.listen(self.agreement.follow)
         self.inbox = InboxDesk(
             *(clinic, self._intake, self._files, self._library),
             tell=self._news.tell,
@@ -327,6 +330,7 @@ class Desk:
         self.captures.close()
         self.consents.close()
         self.passports.close()
+        self.agreement.close()
         self.inbox.stop()
         self._news.close()
         self._clinic.worker.close()
@@ -338,6 +342,11 @@ class Desk:
         self.backups.close()  # with the last signed head of the record
         self._clinic.close()
         self._held.close()
+
+    def _left(self) -> None:
+        """Somebody left the seat."""
+        self.agreement.forget()
+        self.audit.sign_head()
 
     def _ask(self, question: Callable[[Store], T]) -> Future[T]:
         return self.sitting.ask(question)

@@ -50,6 +50,7 @@ from edema_desk.flow.desk import Desk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
 from edema_desk.paths import Profile
+from tests.ui.fake_agreement import FakeAgreement
 from tests.ui.fake_audit import FakeAudit
 from tests.ui.fake_backups import FakeBackups
 from tests.ui.fake_captures import FakeCaptures
@@ -102,6 +103,7 @@ class FakeDesk(Desk):
         self.clock = FakeClock()
         self.audit: FakeAudit = FakeAudit()
         self.backups: FakeBackups = FakeBackups()
+        self.agreement: FakeAgreement = FakeAgreement(clinic)
         self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
@@ -338,6 +340,7 @@ class FakeDesk(Desk):
 
     def close(self) -> None:
         self.captures.close()
+        self.agreement.close()
         self.inbox.close()
         self.sitting.close()
         self.signs.close()

@@ -1,0 +1,108 @@
+"""What the page Agreement asks: all courses together, what is told of them, and who drifts."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
+from edema_desk.domain.clinic_course import ClinicCourse
+from edema_desk.domain.course_rows import gathered
+from edema_desk.domain.drift_view import PatientDrift, patient_drifts
+from edema_desk.domain.people import NOBODY
+from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.database import DatabaseDoor
+from edema_desk.flow.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.sitting import Sitting
+from edema_desk.store.clinic_rows import course_rows
+from edema_desk.store.database import Store
+from edema_desk.store.patients import patients
+
+T = TypeVar("T")
+
+_TOUCHES_COURSES = frozenset(
+    {ChangeKind.PATIENTS, ChangeKind.PATIENT, ChangeKind.SESSION, ChangeKind.ELSEWHERE}
+)
+
+
+class AgreementDesk:
+    """A part of the `Desk`; one question at a time, on a thread of its own. Futures as there.
+
+    The courses stay in memory until one of them changes or somebody leaves the seat.
+    """
+
+    def __init__(self, clinic: Clinic, sitting: Sitting) -> None:
+        self._clinic, self._sitting = clinic, sitting
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="agreement")
+        self._turn = threading.Lock()
+        self._round = 0
+        self._held: ClinicCourse | None = None
+        self._cancels: list[Cancel] = []
+
+    def course(self, listener: Listener, cancel: Cancel) -> Future[ClinicCourse]:
+        """The captures of all patients; progress `course` by patients. Fails with NOT_ALLOWED,
+        CANCELLED."""
+        return self._ask(cancel, lambda door: self._course(door, listener, cancel))
+
+    def view(
+        self, choice: AgreementChoice, listener: Listener, cancel: Cancel
+    ) -> Future[AgreementView]:
+        """What is told of the captures that are chosen. Fails as `course`."""
+        return self._ask(
+            cancel, lambda door: agreement_view(self._course(door, listener, cancel).rows, choice)
+        )
+
+    def drift(self, listener: Listener, cancel: Cancel) -> Future[tuple[PatientDrift, ...]]:
+        """How each patient's estimates stand. Fails as `course`."""
+        return self._ask(cancel, lambda door: patient_drifts(self._course(door, listener, cancel)))
+
+    def follow(self, change: Change) -> None:
+        """Something was written."""
+        if change.kind in _TOUCHES_COURSES:
+            self.forget()
+
+    def forget(self) -> None:
+        """Keep no course in memory, neither one that is being gathered."""
+        with self._turn:
+            self._round += 1
+            self._held = None
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        for cancel in self._cancels:
+            cancel.set()
+        self._thread.shutdown(cancel_futures=True)
+        self.forget()
+
+    def _ask(self, cancel: Cancel, work: Callable[[DatabaseDoor], T]) -> Future[T]:
+        """In the name of whoever sits there once somebody does."""
+        who = [NOBODY]
+
+        def allowed(store: Store) -> None:
+            with store.reading():
+                who[0] = store.actor
+
+        self._cancels = [*(c for c in self._cancels if not c.asked), cancel]
+        return self._sitting.ask_then(
+            self._thread, allowed, lambda: work(self._clinic.database.acting_as(who[0]))
+        )
+
+    def _course(self, door: DatabaseDoor, listener: Listener, cancel: Cancel) -> ClinicCourse:
+        with self._turn:
+            held, round_ = self._held, self._round
+        if held is not None:
+            return held
+        people = door.call(patients)
+        watch = Stopwatch("course", len(people), listener)
+        found = []
+        for number, patient in enumerate(people):
+            cancel.check()
+            watch.report(number)
+            found.append((patient, door.call(partial(course_rows, patient_id=patient.patient_id))))
+        course = gathered(found)
+        with self._turn:
+            if round_ == self._round:
+                self._held = course
+        return course
