@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.agreement import Figures, figures_of
+from edema_desk.domain.agreement import Columns, Figures, figures_of
 from edema_desk.domain.clinic_rows import (
     ClinicRows,
     Guess,
@@ -25,6 +25,7 @@ from edema_desk.domain.clinic_verdict import (
 )
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.limits_of_agreement import LimitsOfAgreement, limits_of_agreement
+from edema_desk.domain.sureness import ToldFigures, drawn_again, told_figures
 
 Floats = NDArray[np.float64]
 
@@ -64,7 +65,8 @@ class AgreementView:
     refused: int
     patients: int
     figures: Figures
-    by_guess: Mapping[Guess, Figures]
+    usual: Figures
+    """The same of the patient's usual value in each phase, which needs no camera."""
     comparisons: tuple[Comparison, ...]
     verdict: Verdict
     limits: LimitsOfAgreement
@@ -73,6 +75,9 @@ class AgreementView:
     pre: NDArray[np.bool_]
     scale_kg: Floats
     estimate_kg: Floats
+    day: NDArray[np.int64]
+    """As `date.toordinal`."""
+    told: ToldFigures
 
     @property
     def mean_kg(self) -> Floats:
@@ -85,31 +90,55 @@ class AgreementView:
         return self.estimate_kg - self.scale_kg
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementGround:
+    """What is the same for every choice, worked out once of all captures of a clinic."""
+
+    rows: ClinicRows
+    columns: Columns
+    guessed: Mapping[Guess, Columns]
+    before: NDArray[np.int64]
+    """See `sessions_before`."""
+
+
+def agreement_ground(rows: ClinicRows) -> AgreementGround:
+    """What was known before a capture is looked for among all of the patient's captures."""
+    whole = columns_of(rows)
+    return AgreementGround(rows, whole, columns_by_guess(rows, whole), sessions_before(rows))
+
+
 def agreement_view(all_rows: ClinicRows, choice: AgreementChoice) -> AgreementView:
-    """Count over the captures that were chosen. What was known before a capture is looked for
-    among all of the patient's captures, chosen or not."""
-    whole = columns_of(all_rows)
-    guessed = columns_by_guess(all_rows, whole)
-    kept = choice.places(all_rows)
-    rows, columns = all_rows.of(kept), whole.drawn(kept)
-    beside = {guess: one.drawn(kept) for guess, one in guessed.items()}
-    told = ~np.isnan(rows.estimate_kg)
-    people = len(np.unique(rows.patient[told]))
-    comparisons = tuple(compared(columns, guess, one, rows.day) for guess, one in beside.items())
+    """Count over the captures that were chosen."""
+    return view_of(agreement_ground(all_rows), choice)
+
+
+def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
+    """The same, of what was worked out before."""
+    kept = choice.places(ground.rows)
+    rows, columns, beside = ground.rows, ground.columns, ground.guessed
+    if len(kept) < len(rows):
+        rows, columns = rows.of(kept), columns.drawn(kept)
+        beside = {guess: one.drawn(kept) for guess, one in beside.items()}
+    told = rows.of(~np.isnan(rows.estimate_kg))
+    people = len(np.unique(told.patient))
+    drawn = drawn_again(rows.patient, rows.day, alone=people < 2)
+    comparisons = tuple(compared(columns, guess, one, drawn) for guess, one in beside.items())
     return AgreementView(
-        captures=int(told.sum()),
-        refused=int((~told).sum()),
+        captures=len(told),
+        refused=len(rows) - len(told),
         patients=people,
         figures=figures_of(columns),
-        by_guess={guess: figures_of(one) for guess, one in beside.items()},
+        usual=figures_of(beside[Guess.CLASS_MEAN]),
         comparisons=comparisons,
         verdict=verdict(comparisons, people),
-        limits=limits_of_agreement((rows.estimate_kg - rows.truth_kg)[told], rows.patient[told]),
-        curve=learning_curve(rows, beside, sessions_before(all_rows)[kept]),
-        patient=rows.patient[told],
-        pre=rows.pre[told],
-        scale_kg=rows.truth_kg[told],
-        estimate_kg=rows.estimate_kg[told],
+        limits=limits_of_agreement(told.estimate_kg - told.truth_kg, told.patient),
+        curve=learning_curve(rows, beside, ground.before[kept]),
+        patient=told.patient,
+        pre=told.pre,
+        scale_kg=told.truth_kg,
+        estimate_kg=told.estimate_kg,
+        day=told.day,
+        told=told_figures(columns, drawn),
     )
 
 

@@ -9,13 +9,10 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns
 from edema_desk.domain.clinic_rows import ClinicRows, Guess
-
-Floats = NDArray[np.float64]
+from edema_desk.domain.sureness import Drawn
 
 FEWEST_CAPTURES = 20
 FEWEST_PATIENTS = 3
-ROUNDS = 2000
-_TAILS = (0.025, 0.975)
 STEPS = (1, 2, 3, 4, 5, 7, 10, 15, 25)
 """A step of the learning curve holds the captures with so many sessions before and those up to
 the next step; the last is open."""
@@ -61,21 +58,17 @@ class CurvePoint:
     """Of the patient's usual value in that phase."""
 
 
-def compared(
-    columns: Columns, guess: Guess, guessed: Columns, day: NDArray[np.int64], *, seed: int = 0
-) -> Comparison:
-    """Estimates against one guess, where both say something."""
+def compared(columns: Columns, guess: Guess, guessed: Columns, drawn: Drawn) -> Comparison:
+    """Estimates against one guess, where both say something; `drawn` holds the same rows."""
     error = np.abs(columns.said_kg - columns.truth_kg)
     other = np.abs(guessed.said_kg - guessed.truth_kg)
     both = ~(np.isnan(error) | np.isnan(other))
     if not both.any():
         nan = float("nan")
         return Comparison(guess, 0, nan, nan, nan, nan)
-    gain, people = (other - error)[both], columns.patient[both]
-    drawn_by = people if len(np.unique(people)) > 1 else day[both]
-    low, high = _drawn_interval(gain, drawn_by, seed)
+    gain = drawn.mean(other - error)
     mae, guess_mae = float(error[both].mean()), float(other[both].mean())
-    return Comparison(guess, int(both.sum()), mae, guess_mae, low, high)
+    return Comparison(guess, gain.count, mae, guess_mae, gain.low, gain.high)
 
 
 def verdict(comparisons: Sequence[Comparison], patients: int) -> Verdict:
@@ -112,16 +105,3 @@ def learning_curve(
                 )
             )
     return tuple(points)
-
-
-def _drawn_interval(gain: Floats, group: NDArray[np.int64], seed: int) -> tuple[float, float]:
-    """Of the mean gain, whole groups drawn again; sums stand for their members."""
-    _, place = np.unique(group, return_inverse=True)
-    counts = np.bincount(place).astype(float)
-    sums = np.bincount(place, gain)
-    if len(counts) < 2:
-        return float("nan"), float("nan")
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=ROUNDS)
-    low, high = np.quantile((drawn @ sums) / (drawn @ counts), _TAILS)
-    return float(low), float(high)

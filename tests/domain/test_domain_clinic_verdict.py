@@ -20,6 +20,7 @@ from edema_desk.domain.clinic_verdict import (
     learning_curve,
     verdict,
 )
+from edema_desk.domain.sureness import drawn_again
 
 Numbers = NDArray[np.float64]
 
@@ -53,8 +54,10 @@ def clinic(patients: int, days: int, error_kg: float, *, seed: int = 0) -> Clini
 def word(rows: ClinicRows) -> Verdict:
     columns = columns_of(rows)
     beside = columns_by_guess(rows, columns)
-    found = [compared(columns, guess, said, rows.day) for guess, said in beside.items()]
-    return verdict(found, len(np.unique(rows.patient)))
+    people = len(np.unique(rows.patient))
+    drawn = drawn_again(rows.patient, rows.day, alone=people == 1)
+    found = [compared(columns, guess, said, drawn) for guess, said in beside.items()]
+    return verdict(found, people)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_the_error_beside_a_guess_counts_the_same_captures() -> None:
     rows = clinic(10, 6, 0.2)
     columns = columns_of(rows)
     said = columns_by_guess(rows, columns)[Guess.LAST_TIME]
-    found = compared(columns, Guess.LAST_TIME, said, rows.day)
+    found = compared(columns, Guess.LAST_TIME, said, drawn_again(rows.patient, rows.day))
     both = ~np.isnan(rows.estimate_kg) & ~np.isnan(said.said_kg)
     assert found.captures == int(both.sum()) == 10 * 5 * 2
     assert found.mae_kg == pytest.approx(np.abs(rows.estimate_kg - rows.truth_kg)[both].mean())
@@ -112,7 +115,7 @@ def test_nothing_to_compare_is_no_comparison() -> None:
     rows = clinic(3, 1, 0.2)
     columns = columns_of(rows)
     said = columns_by_guess(rows, columns)[Guess.LAST_TIME]
-    found = compared(columns, Guess.LAST_TIME, said, rows.day)
+    found = compared(columns, Guess.LAST_TIME, said, drawn_again(rows.patient, rows.day))
     assert found.captures == 0
     assert math.isnan(found.gain_kg)
     assert verdict([found], 3) is Verdict.TOO_FEW
