@@ -6,10 +6,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
+from edema_desk.domain.agreement_view import (
+    AgreementChoice,
+    AgreementGround,
+    AgreementView,
+    agreement_ground,
+    view_of,
+)
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered
-from edema_desk.domain.drift_view import PatientDrift, patient_drifts
+from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, patient_drifts
 from edema_desk.domain.people import NOBODY
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.flow.clinic import Clinic
@@ -39,6 +45,7 @@ class AgreementDesk:
         self._turn = threading.Lock()
         self._round = 0
         self._held: ClinicCourse | None = None
+        self._worked_out: AgreementGround | None = None
         self._cancels: list[Cancel] = []
 
     def course(self, listener: Listener, cancel: Cancel) -> Future[ClinicCourse]:
@@ -51,12 +58,16 @@ class AgreementDesk:
     ) -> Future[AgreementView]:
         """What is told of the captures that are chosen. Fails as `course`."""
         return self._ask(
-            cancel, lambda door: agreement_view(self._course(door, listener, cancel).rows, choice)
+            cancel, lambda door: view_of(self._ground(self._course(door, listener, cancel)), choice)
         )
 
     def drift(self, listener: Listener, cancel: Cancel) -> Future[tuple[PatientDrift, ...]]:
         """How each patient's estimates stand. Fails as `course`."""
         return self._ask(cancel, lambda door: patient_drifts(self._course(door, listener, cancel)))
+
+    def clinic_drift(self, listener: Listener, cancel: Cancel) -> Future[Drift]:
+        """How the estimates of all together stand. Fails as `course`."""
+        return self._ask(cancel, lambda door: clinic_drift(self._course(door, listener, cancel)))
 
     def follow(self, change: Change) -> None:
         """Something was written."""
@@ -67,7 +78,7 @@ class AgreementDesk:
         """Keep no course in memory, neither one that is being gathered."""
         with self._turn:
             self._round += 1
-            self._held = None
+            self._held = self._worked_out = None
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -88,6 +99,17 @@ class AgreementDesk:
         return self._sitting.ask_then(
             self._thread, allowed, lambda: work(self._clinic.database.acting_as(who[0]))
         )
+
+    def _ground(self, course: ClinicCourse) -> AgreementGround:
+        """Worked out once of a course that is held."""
+        with self._turn:
+            kept = self._worked_out
+        if kept is None or kept.rows is not course.rows:
+            kept = agreement_ground(course.rows)
+            with self._turn:
+                if self._held is course:
+                    self._worked_out = kept
+        return kept
 
     def _course(self, door: DatabaseDoor, listener: Listener, cancel: Cancel) -> ClinicCourse:
         with self._turn:
