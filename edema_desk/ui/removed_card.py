@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from edema_desk.domain.removed import RemovedCapture
+from edema_desk.plots.wording import moment_text
 from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.session_panel import short_phase_text
 from edema_desk.ui.theme import STEP_PX
-from edema_desk.ui.trend_words import moment_text
 from edema_desk.ui.widgets import Card, Part, button, column, label, row
 
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 
 from edema_desk.domain.records import Phase
+from edema_desk.plots.wording import moment_text
 from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.phrases import kg, phase_text
 from edema_desk.ui.session_facts import FactRow, WeightStep
 from edema_desk.ui.theme import STEP_PX
-from edema_desk.ui.trend_words import moment_text
 from edema_desk.ui.widgets import Card, label
 
 COLUMN_PX = 76

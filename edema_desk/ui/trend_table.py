@@ -21,6 +21,7 @@ from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import SessionEntry
 from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.plots.trend_series import Reading
+from edema_desk.plots.wording import moment_text
 from edema_desk.ui.phrases import (
     excess,
     kg,
@@ -29,7 +30,6 @@ from edema_desk.ui.phrases import (
     shown_difference_kg,
     spread,
 )
-from edema_desk.ui.trend_words import moment_text
 
 Index = QModelIndex | QPersistentModelIndex
 Native = float | str | None

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.estimate import IntervalKind
-from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.plots.trend_series import Reading
+from edema_desk.plots.wording import moment_text
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
     kg,
     phase_text,
     refusal_text,
-    short_day_text,
     spread,
-    time_text,
 )
 
 
@@ -37,11 +35,6 @@ class PointWords:
     def plain(self) -> str:
         """All of it, for a screen reader."""
         return "\n".join(part for part in self.parts() if part)
-
-
-def moment_text(at: Moment) -> str:
-    """Day and time of the clinic."""
-    return f"{short_day_text(at.day)} {time_text(at)}"
 
 
 def point_words(reading: Reading) -> PointWords:

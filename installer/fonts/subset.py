@@ -23,8 +23,8 @@ from fontTools.ttLib import TTCollection, TTFont
 FAMILY = "EdemaDesk Sans"
 JAPANESE_FACE = 0
 KEPT_FEATURES = ["kern", "ccmp", "mark", "mkmk"]
-"""Neither `locl` nor `liga`: for Latin text the source puts Chinese figures in the place of its own,
-and a sign that no character stands for cannot be copied or searched in a PDF."""
+"""Neither `locl` nor `liga`: for Latin text the source puts Chinese figures in the place of its
+own, and a sign that no character stands for cannot be copied or searched in a PDF."""
 LATIN_RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x2030, 0x203A), (0x2070, 0x20AC))
 MORE = "≤≥≠≈−←↑→↓∆℃№✓"
 
