@@ -35,6 +35,13 @@ class ErrorCode(StrEnum):
     UNKNOWN_PATIENT = "unknown_patient"
     UNKNOWN_SESSION = "unknown_session"
     SESSION_TAKEN = "session_taken"
+    # notes, judgements, where a model looked
+    NOTE_CORRECTED = "note_corrected"
+    JUDGEMENT_INCOMPLETE = "judgement_incomplete"
+    JUDGEMENT_KG = "judgement_kg"
+    JUDGE_FIRST = "judge_first"
+    ATTRIBUTION_NO_ESTIMATE = "attribution_no_estimate"
+    ATTRIBUTION_TWO_MODELS = "attribution_two_models"
     # consent and erasure
     CONSENT_MISSING = "consent_missing"
     CONSENT_WITHDRAWN = "consent_withdrawn"
@@ -78,6 +85,14 @@ class ErrorCode(StrEnum):
     PROFILE_ON_NETWORK = "profile_on_network"
     OUTPUT_NOT_WRITABLE = "output_not_writable"
     OUTPUT_EXISTS = "output_exists"
+    OUTPUT_NO_ROOM = "output_no_room"
+    # exports
+    EXPORT_RUNNING = "export_running"
+    EXPORT_NOBODY = "export_nobody"
+    EXPORT_WITHDRAWN = "export_withdrawn"
+    EXPORT_ORIGINS = "export_origins"
+    EXPORT_NAMED_WHOM = "export_named_whom"
+    EXPORT_NAMED_STUDY = "export_named_study"
     # backups
     BACKUP_FOLDER_GONE = "backup_folder_gone"
     BACKUP_FOLDER_TAKEN = "backup_folder_taken"
@@ -118,6 +133,9 @@ class ErrorCode(StrEnum):
     MODEL_IN_USE = "model_in_use"
     MODEL_NONE_BEFORE = "model_none_before"
     MODEL_TRANSFER_UNFIT = "model_transfer_unfit"
+    MODEL_NAME_INVALID = "model_name_invalid"
+    TRAINING_UNFINISHED = "training_unfinished"
+    TRAINING_NONE = "training_none"
     DEVICE_MISSING = "device_missing"
     # inbox
     INBOX_FOLDER_GONE = "inbox_folder_gone"

@@ -33,6 +33,10 @@ class ActKind(StrEnum):
     REFUSE_CAPTURE = "refuse_capture"
     RESCORE_CAPTURE = "rescore_capture"
     CHECK_CLIPS = "check_clips"
+    # notes and judgements
+    ADD_NOTE = "add_note"
+    CORRECT_NOTE = "correct_note"
+    JUDGE_CAPTURE = "judge_capture"
     # the inbox
     INBOX_SEE = "inbox_see"
     INBOX_STEP = "inbox_step"
@@ -73,6 +77,8 @@ class ActKind(StrEnum):
     EXPORT_NAMED = "export_named"
     EXPORT_STUDY = "export_study"
     PRINT = "print"
+    MAKE_REPORT = "make_report"
+    MAKE_AGREEMENT_REPORT = "make_agreement_report"
     # the clock
     CLOCK_STEPPED = "clock_stepped"
     # consent, retention, erasure

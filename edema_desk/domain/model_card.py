@@ -138,6 +138,11 @@ class ModelCard:
         return f"{self.name}-{self.weights_sha256[:12]}"
 
 
+def is_model_name(text: str) -> bool:
+    """Whether a model may be called so."""
+    return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
+
+
 def read_card(folder: Path) -> ModelCard:
     """The card in a package's folder. Raises MODEL_MISSING, MODEL_NEWER, MODEL_CARD_INVALID."""
     try:
@@ -279,7 +284,7 @@ class _Fields:
 
     def name(self, field: str) -> str:
         value = self.text(field)
-        if len(value) > LONGEST_NAME or not _NAME.fullmatch(value):
+        if not is_model_name(value):
             self.refuse(field)
         return value
 

@@ -45,6 +45,9 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.REFUSE_CAPTURE: _FOLLOWS,
     ActKind.RESCORE_CAPTURE: _FOLLOWS,
     ActKind.CHECK_CLIPS: _FOLLOWS,
+    ActKind.ADD_NOTE: _CLINICIAN,
+    ActKind.CORRECT_NOTE: _CLINICIAN,
+    ActKind.JUDGE_CAPTURE: _CLINICIAN,
     ActKind.INBOX_SEE: _FOLLOWS,
     ActKind.INBOX_STEP: _FOLLOWS,
     ActKind.INBOX_FORGET: _FOLLOWS,
@@ -79,6 +82,8 @@ MAY_DO: Mapping[ActKind, frozenset[Role]] = {
     ActKind.EXPORT_NAMED: _CLINICIAN,
     ActKind.EXPORT_STUDY: _ADMINISTRATOR,  # with faces; as a study is imported
     ActKind.PRINT: _FOLLOWS,
+    ActKind.MAKE_REPORT: _CLINICIAN,
+    ActKind.MAKE_AGREEMENT_REPORT: frozenset({_C, _A}),
     ActKind.CLOCK_STEPPED: _PROGRAM,
     ActKind.GIVE_CONSENT: _ANYBODY,
     ActKind.WITHDRAW_CONSENT: _FOLLOWS,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.training_plan import FEWEST_PATIENTS, ONE_OF, Learners
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading
 from edema_desk.exchange.study_row import StudyRow
@@ -20,9 +22,6 @@ from edema_desk.store.entered import Entered
 from edema_desk.store.patients import patients
 from edema_desk.store.rescoring import WeighedCapture, weighed_captures
 
-ONE_OF = 5
-"""Each so manieth patient judges the model, where nobody else is named."""
-FEWEST_PATIENTS = 5
 _NAME = "the clinic's own patients"
 _ZERO_G = 60_000
 """Only the excess counts here; a row of a study tells it as the difference of two weights."""
@@ -42,21 +41,23 @@ class ClinicFaces:
         return tuple(ordered[::ONE_OF])
 
 
-def faces_of_clinic(into: Entered) -> ClinicFaces:
-    """Captures with crops and weights of the clinic's patients who agreed to training and, still,
-    to care. Crops are read only when somebody goes through them.
+def learners_of_clinic(into: Entered) -> Learners:
+    """How much there is to learn from; see `faces_of_clinic`. Raises NOT_ALLOWED."""
+    weighed, _, _ = _weighed(into, None)
+    return Learners(
+        patients=len({one.capture.patient_id for one in weighed}),
+        sessions=len({one.capture.session_id for one in weighed}),
+        captures=len(weighed),
+    )
 
-    Raises ExpectedError NOT_ALLOWED for whoever may not install a model, STUDY_TOO_SMALL.
+
+def faces_of_clinic(into: Entered, until: Moment | None = None) -> ClinicFaces:
+    """Captures with crops and weights of the clinic's patients who agreed to training and, still,
+    to care, taken no later than `until`. Crops are read only when somebody goes through them.
+
+    Raises ExpectedError NOT_ALLOWED for whoever may not train a model, STUDY_TOO_SMALL.
     """
-    library = ClipLibrary(into.profile.clips, CaptureKeys(into.profile.capture_keys, into.data_key))
-    with open_store(into) as store:
-        store.require(ActKind.INSTALL_MODEL)
-        numbers = _agreeing(store)
-        weighed = [
-            one
-            for one in weighed_captures(store)
-            if one.capture.patient_id in numbers and library.has_crops(one.capture.capture_id)
-        ]
+    weighed, numbers, library = _weighed(into, until)
     faces = [_face(one, numbers[one.capture.patient_id], library) for one in weighed]
     ids = {numbers[one.capture.patient_id]: one.capture.patient_id for one in weighed}
     if len(ids) < FEWEST_PATIENTS:
@@ -69,6 +70,24 @@ def faces_of_clinic(into: Entered) -> ClinicFaces:
     sha256 = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     reading = StudyReading(Path(_NAME), (), (), ())
     return ClinicFaces(PreparedStudy(reading, tuple(faces), sha256), ids)
+
+
+def _weighed(
+    into: Entered, until: Moment | None
+) -> tuple[list[WeighedCapture], dict[str, str], ClipLibrary]:
+    """The captures, the chart numbers by patient id, and where the crops are."""
+    library = ClipLibrary(into.profile.clips, CaptureKeys(into.profile.capture_keys, into.data_key))
+    with open_store(into) as store:
+        store.require(ActKind.TRAIN_MODEL)
+        numbers = _agreeing(store)
+        weighed = [
+            one
+            for one in weighed_captures(store)
+            if one.capture.patient_id in numbers
+            and (until is None or one.capture.captured_at.utc_ms <= until.utc_ms)
+            and library.has_crops(one.capture.capture_id)
+        ]
+    return weighed, numbers, library
 
 
 def _agreeing(store: Store) -> dict[str, str]:

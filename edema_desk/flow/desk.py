@@ -7,6 +7,7 @@ a window never waits. Expected failures arrive as `ExpectedError`.
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +17,13 @@ from edema_desk.domain.pairing import Proposal, propose_session
 from edema_desk.domain.people import Actor
 from edema_desk.domain.records import Capture, Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.veil import veiled_pair, veiled_rows, veiled_trend
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.flow.access import admit, recognise
 from edema_desk.flow.agreement_desk import AgreementDesk
+from edema_desk.flow.attributing import AttributionDesk
 from edema_desk.flow.auditing import AuditDesk
 from edema_desk.flow.backups import BackupDesk
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
@@ -30,11 +33,13 @@ from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
+from edema_desk.flow.exports import ExportDesk
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
 from edema_desk.flow.network_cameras import NetworkCameras
 from edema_desk.flow.news import News
+from edema_desk.flow.notes_desk import NotesDesk
 from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.readiness import Readiness
@@ -85,10 +90,14 @@ class Desk:
             open_any=open_camera,
             on_kept=self._readiness.renew_later,
         )
+        self.notes = NotesDesk(clinic, self._news.tell, self._ask)
+        self.attribution = AttributionDesk(clinic, self.captures.gate, self.notes.veil)
         self.correcting = CaptureCorrecting(
             clinic, self._intake, self.captures.gate, self._news.tell
         )
-        self.models = ModelDesk(clinic, clinic.own_library(), self._intake, self._news.tell)
+        self.models = ModelDesk(
+            *(clinic, clinic.own_library(), self._intake, self._news.tell), self.captures.gate
+        )
         self._news.listen(self.models.follow)
         self.agreement = AgreementDesk(clinic, self.sitting)
         self._news.listen(self.agreement.follow)
@@ -108,6 +117,7 @@ class Desk:
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._views = ViewsNoted(clinic.database)
         self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
+        self.exports = ExportDesk(clinic, self.captures.gate, self.audit.sign_head, self._ask)
         self.clock = ClockWatch(clinic, self._news.tell)
         self._readiness.begin(self.users.tidy)
 
@@ -122,7 +132,13 @@ class Desk:
 
     def worklist(self, day: date, query: str = "") -> Future[tuple[WorklistRow, ...]]:
         """Who is due or was treated on `day`, and everyone else after them."""
-        return self._ask(lambda store: worklist.worklist(store, day, query))
+
+        def ask(store: Store) -> tuple[WorklistRow, ...]:
+            rows = worklist.worklist(store, day, query)
+            veil = self.notes.veil(store)
+            return rows if veil is None else veiled_rows(rows, veil)
+
+        return self._ask(ask)
 
     def patient_card(self, patient_id: str) -> Future[PatientCard]:
         """One patient with the whole course."""
@@ -130,7 +146,8 @@ class Desk:
         def ask(store: Store) -> PatientCard:
             card = cards.patient_card(store, patient_id)
             self._views.seen(store, patient_id)
-            return card
+            veil = self.notes.veil(store)
+            return card if veil is None else replace(card, trend=veiled_trend(card.trend, veil))
 
         return self._ask(ask)
 
@@ -140,7 +157,8 @@ class Desk:
         def ask(store: Store) -> SessionPair:
             pair = cards.session_pair(store, session_id)
             self._views.seen(store, pair.patient.patient_id)
-            return pair
+            veil = self.notes.veil(store)
+            return pair if veil is None else veiled_pair(pair, veil)
 
         return self._ask(ask)
 
@@ -327,6 +345,7 @@ class Desk:
         self._retention.close()
         self._upkeep.close()
         self.correcting.close()
+        self.attribution.close()
         self.captures.close()
         self.consents.close()
         self.passports.close()
@@ -338,6 +357,7 @@ class Desk:
         self.inbox.close()
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
+        self.exports.close()
         self.audit.close()
         self.backups.close()  # with the last signed head of the record
         self._clinic.close()
@@ -388,4 +408,5 @@ def open_desk(
         if window:
             desk.audit.begin()
             desk.backups.begin()
+            desk.exports.begin()
         return desk

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from edema_desk.domain.acts import ActKind
-from edema_desk.domain.model_card import parse_card
+from edema_desk.domain.model_card import ModelCard, parse_card
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.database import DatabaseDoor
@@ -39,9 +39,15 @@ CheckModel = Callable[[Path], object]
 
 
 def install_model(
-    database: DatabaseDoor, profile: Profile, package: Path, check: CheckModel
+    database: DatabaseDoor,
+    profile: Profile,
+    package: Path,
+    check: CheckModel,
+    made_here: ModelCard | None = None,
 ) -> ModelInUse:
     """Copy the package in the folder `package` into the profile, checked. It is not yet in use.
+
+    One with the very card of a model that was `made_here` just now needs no signature.
 
     Raises MODEL_MISSING, MODEL_CARD_INVALID, MODEL_NEWER, MODEL_ALTERED, MODEL_UNSIGNED,
     MODEL_SIGNATURE_WRONG, MODEL_UNCHECKED, MODEL_CHECK_FAILED, DISK_FULL, WORKER_*, NOT_ALLOWED;
@@ -56,9 +62,11 @@ def install_model(
             if sha256_of_card(folder) != sha256_of_card(base.folder):
                 raise ExpectedError(ErrorCode.MODEL_ALTERED, name=package.name)
             return base
-        signed_by = check_signature(
-            card_bytes(folder), _signature(folder), database.call(trusted_signers), package.name
-        )
+        signed_by = None
+        if made_here != card:
+            signed_by = check_signature(
+                card_bytes(folder), _signature(folder), database.call(trusted_signers), package.name
+            )
         card_sha256 = sha256_of_card(folder)
         known = database.call(installs).get(card.model_id)
         if known is not None and known.card_sha256 != card_sha256:

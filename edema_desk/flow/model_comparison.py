@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from edema_desk.domain.agreement import Figures, columns, figures_of
+import numpy as np
+from numpy.typing import NDArray
+
+from edema_desk.domain.agreement import Columns, Figures, columns, figures_of
 from edema_desk.domain.held_out import leave_one_day_out
-from edema_desk.domain.resampling import Interval, difference_intervals
+from edema_desk.domain.resampling import Interval, difference_intervals, figure_intervals
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -23,11 +26,29 @@ FEWEST_CAPTURES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class PatientErrors:
+    """The mean absolute error of two models on the same captures of one patient."""
+
+    patient_id: str
+    captures: int
+    first_mae_kg: float
+    second_mae_kg: float
+
+    @property
+    def gain_kg(self) -> float:
+        """How much nearer the second lies."""
+        return self.first_mae_kg - self.second_mae_kg
+
+
+@dataclass(frozen=True, slots=True)
 class ModelComparison:
     """Figures of two models on the captures both estimated, each from the patient's other days.
 
     `differences`: the 95 % interval of each figure of `second` less that of `first`, the same
-    patients drawn again for both. One that spans 0 says nothing for either.
+    patients drawn again for both. One that spans 0 says nothing for either. `first_mae_kg` and
+    `second_mae_kg` are the intervals of either alone. `second_nearer` is the share of captures
+    whose estimate by the second lies nearer to the scale; `by_patient` begins where they differ
+    most.
     """
 
     first: str
@@ -37,6 +58,21 @@ class ModelComparison:
     first_figures: Figures
     second_figures: Figures
     differences: Mapping[str, Interval]
+    first_mae_kg: Interval
+    second_mae_kg: Interval
+    second_nearer: float
+    by_patient: tuple[PatientErrors, ...]
+
+    @property
+    def gain_kg(self) -> float:
+        """By how much the mean error of the second is smaller."""
+        return self.first_figures.mae_kg - self.second_figures.mae_kg
+
+    @property
+    def gain_interval_kg(self) -> Interval:
+        """The 95 % interval of it."""
+        low, high = self.differences["mae_kg"]
+        return -high, -low
 
 
 def compare_on_study(
@@ -164,4 +200,26 @@ def compared(
         first_figures=figures_of(said[0]),
         second_figures=figures_of(said[1]),
         differences=difference_intervals(said[1], said[0]),
+        first_mae_kg=figure_intervals(said[0])["mae_kg"],
+        second_mae_kg=figure_intervals(said[1])["mae_kg"],
+        second_nearer=float(np.mean((_errors(said[1]) < _errors(said[0]))[np.array(both)])),
+        by_patient=_by_patient([row.patient_id for row in rows], *said),
     )
+
+
+def _errors(said: Columns) -> NDArray[np.float64]:
+    return np.abs(said.said_kg - said.truth_kg)
+
+
+def _by_patient(
+    patient_ids: Sequence[str], first: Columns, second: Columns
+) -> tuple[PatientErrors, ...]:
+    one, other = _errors(first), _errors(second)
+    owners = np.array(patient_ids)
+    found = []
+    for patient_id in dict.fromkeys(patient_ids):
+        own = (owners == patient_id) & ~np.isnan(one)
+        if own.any():
+            means = float(one[own].mean()), float(other[own].mean())
+            found.append(PatientErrors(patient_id, int(own.sum()), *means))
+    return tuple(sorted(found, key=lambda errors: -abs(errors.gain_kg)))

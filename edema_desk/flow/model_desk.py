@@ -7,15 +7,20 @@ from pathlib import Path
 from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
+from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.model_changes import activate_model, go_back, install_model, remove_model
 from edema_desk.flow.model_comparison import ModelComparison, compare_on_database
 from edema_desk.flow.model_registry import ModelEntry, active_model, find_model, list_models
+from edema_desk.flow.model_signature import read_public_key
+from edema_desk.flow.model_training import TrainingDesk
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.reestimating import Reestimated, reestimate
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
+from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
+from edema_desk.store.model_use import ModelUse, model_uses
 
 
 class ModelDesk:
@@ -32,8 +37,10 @@ class ModelDesk:
         library: ClipLibrary,
         intake: ThreadPoolExecutor,
         tell: Callable[[Change], None],
+        gate: Gate | None = None,
     ) -> None:
         self._clinic, self._library = clinic, library
+        self.training = TrainingDesk(clinic, gate or Gate(), tell)
         self._intake, self._tell = intake, tell
         self._long = ThreadPoolExecutor(1, thread_name_prefix="models")
         self._closed = False
@@ -42,6 +49,33 @@ class ModelDesk:
     def entries(self) -> Future[tuple[ModelEntry, ...]]:
         """The shipped model first, then those installed."""
         return self._clinic.database.submit(list_models)
+
+    def uses(self) -> Future[tuple[ModelUse, ...]]:
+        """Which model was in use from when, and who switched; oldest first."""
+        return self._clinic.database.submit(model_uses)
+
+    def signers(self) -> Future[tuple[str, ...]]:
+        """The ids of the keys whose signatures are trusted. While there is none, unsigned packages
+        are taken."""
+        return self._clinic.database.submit(lambda store: tuple(trusted_signers(store)))
+
+    def trust(self, act_id: str, key_file: Path) -> Future[str]:
+        """Trust packages signed with this public key (PEM); the key's id.
+
+        Raises MODEL_KEY_INVALID, FILE_MISSING, NOT_ALLOWED.
+        """
+        database = self._clinic.for_who_sits_there().database
+
+        def work() -> str:
+            public = read_public_key(key_file)
+            return database.call(lambda store: trust_signer(store, act_id, public))
+
+        return self._long.submit(work)
+
+    def distrust(self, act_id: str, key_id: str) -> Future[None]:
+        """Trust a key no more; what is installed stays. Raises MODEL_KEY_INVALID, NOT_ALLOWED."""
+        database = self._clinic.for_who_sits_there().database
+        return database.submit(lambda store: distrust_signer(store, act_id, key_id))
 
     def install(self, package: Path) -> Future[ModelInUse]:
         """Copy a package into the profile, checked; it is not yet in use."""
@@ -107,6 +141,7 @@ class ModelDesk:
         self._closed = True
         for cancel in self._cancels:
             cancel.set()
+        self.training.close()
         self._long.shutdown(cancel_futures=True)
 
     def _switch(self, mine: Clinic, act: Callable[[], ModelInUse]) -> Future[ModelInUse]:

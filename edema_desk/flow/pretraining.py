@@ -1,6 +1,7 @@
 """Train a base model on studies, and judge it on people it has not seen."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.judging import quoted
 from edema_desk.domain.model_card import ModelCard, read_card
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.objectives import (
     DEFAULT_MIXTURE,
     DeviceChoice,
@@ -17,9 +19,10 @@ from edema_desk.domain.objectives import (
 from edema_desk.domain.population import DEFAULT_KIND
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic_faces import faces_of_clinic
 from edema_desk.flow.model import ModelInUse, make_known
-from edema_desk.flow.progress import Cancel, Listener, Stopwatch, unheard
+from edema_desk.flow.progress import Cancel, Listener, Progress, unheard
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace, prepare_study
 from edema_desk.store.database import open_store
 from edema_desk.store.entered import Entered, Where, entered
@@ -36,7 +39,9 @@ class PretrainRequest:
     `exclude`d patients of the studies themselves, or are `quoted` from the package of a twin:
     the same training on fewer people, judged on those whom the new model learns from as well.
     With `database` the clinic's own patients who agreed to it are learned from too, one in five
-    of them left out to judge where nobody else does; `exclude` names them by chart number.
+    of them left out to judge where nobody else does; `exclude` names them by chart number. Taken
+    up again with the same `until`, their later captures make no other training of it. What is
+    learned is laid aside at `checkpoint`, or in the profile's cache.
     """
 
     studies: tuple[Path, ...]
@@ -53,6 +58,8 @@ class PretrainRequest:
     threads: int = 2
     lay_over: bool = False
     database: bool = False
+    until: Moment | None = None
+    checkpoint: Path | None = None
     transfer: TransferKind = DEFAULT_KIND
     licence: str = "CC-BY-4.0"
     attributions: tuple[str, ...] = ()
@@ -65,26 +72,27 @@ def pretrain_model(
     *,
     listener: Listener = unheard,
     cancel: Cancel | None = None,
+    gate: Gate | None = None,
 ) -> ModelCard:
     """Train and save a model package at `request.out`; resumes what was stopped before.
 
     Raises ExpectedError: STUDY_*, STUDY_TOO_SMALL without anyone to judge on or to learn from,
     UNKNOWN_PATIENT for one to leave out whom nobody has, NOT_ALLOWED, DEVICE_MISSING,
     OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, MODEL_* of the twin, CANCELLED (what was learned is kept
-    for next time).
+    for next time). While the `gate` is shut it stands still.
     """
-    cancel = cancel or Cancel()
+    cancel, gate = cancel or Cancel(), gate or Gate()
     if request.out.exists():
         raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(request.out))
     twin = read_card(request.quoted) if request.quoted is not None else None
-    with WorkerClient() as worker:
+    with WorkerClient() as worker, gate.halting(worker):
 
         def prepared(folder: Path) -> PreparedStudy:
             return prepare_study(where, folder, worker, listener=listener, cancel=cancel)
 
         studies = [prepared(folder) for folder in request.studies]
         other = prepared(request.judged_on) if request.judged_on is not None else None
-    own = faces_of_clinic(entered(where)) if request.database else None
+    own = faces_of_clinic(entered(where), request.until) if request.database else None
     if own is not None:
         studies.append(own.study)
         if twin is None and other is None and not request.exclude:
@@ -98,8 +106,9 @@ def pretrain_model(
         raise ExpectedError(
             ErrorCode.STUDY_TOO_SMALL, found="nobody to judge the model on", limit="two people"
         )
-    watch = Stopwatch("train", 1.0, listener)
-    with WorkerClient(threads=request.threads, low_priority=True) as worker:
+    watch = _Pace(listener)
+    training = WorkerClient(threads=request.threads, low_priority=True)
+    with training as worker, gate.halting(worker):
         card = worker.pretrain(
             _order(where, request, studies, other, twin),
             _captures(studies, other, request.exclude),
@@ -110,6 +119,21 @@ def pretrain_model(
         learned = [own.ids[number] for number in own.ids if number not in request.exclude]
         _note_whom(entered(where), ModelInUse(request.out, card), learned)
     return card
+
+
+class _Pace:
+    """Progress with a time to go, of a training that may have been taken up half-way."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._began: tuple[float, float] | None = None
+
+    def report(self, done: float) -> None:
+        now_s = time.monotonic()
+        began_s, done_then = self._began = self._began or (now_s, done)
+        gained = done - done_then
+        left_s = (now_s - began_s) * (1.0 - done) / gained if gained > 0 else None
+        self._listener(Progress("train", done, 1.0, left_s))
 
 
 def _note_whom(into: Entered, model: ModelInUse, patient_ids: Sequence[str]) -> None:
@@ -174,7 +198,8 @@ def _order(
     name = hashlib.sha256(task.encode()).hexdigest()
     return TrainingOrder(
         folder=request.out.absolute(),
-        checkpoint=entered(where).profile.root / "cache" / f"training-{name[:16]}",
+        checkpoint=request.checkpoint
+        or entered(where).profile.root / "cache" / f"training-{name[:16]}",
         steps=request.steps,
         minutes=request.minutes,
         seed=request.seed,

@@ -23,6 +23,7 @@ GOES_ON = frozenset(
         ActKind.MARK_CAPTURE,
         ActKind.REFUSE_CAPTURE,
         ActKind.REMOVE_CAPTURE,
+        ActKind.END_TRAINING,
         ActKind.ERASE_REMOVED,
         ActKind.INBOX_FORGET,
         ActKind.WITHDRAW_CONSENT,

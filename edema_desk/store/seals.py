@@ -39,6 +39,8 @@ SEALED: Mapping[str, tuple[str, ...]] = {
         *("session_id", "patient_id", "day", "opened_utc_ms", "opened_offset_min"),
         "planned_removal_ml",
     ),
+    "training": ALL,
+    "training_end": ALL,
     "user": ALL,
     "user_state": ALL,
     "weighing": ALL,

@@ -63,6 +63,18 @@ MODEL_ERRORS: Mapping[str, Words] = {
         _T("words", "The way of transfer {kind} does not fit this network."),
         _T("words", "Choose another with --transfer."),
     ),
+    "model_name_invalid": Words(
+        _T("words", "A model cannot be called {name}."),
+        _T("words", "Use letters, figures, and single spaces, dots or hyphens between them."),
+    ),
+    "training_unfinished": Words(
+        _T("words", "A training is under way, or was stopped and may go on."),
+        _T("words", "Let it end, or give it up, before you begin another."),
+    ),
+    "training_none": Words(
+        _T("words", "There is no training that could go on."),
+        _T("words", "Begin a new one."),
+    ),
     "device_missing": Words(
         _T("words", "This computer has no {device} device that can be used."),
         _T("words", "Train without --device, or on a computer that has one."),

@@ -14,10 +14,11 @@ from edema_desk.domain.model_card import ModelCard, render_card
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.training_plan import ONE_OF
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clinic_faces import ONE_OF, faces_of_clinic
+from edema_desk.flow.clinic_faces import faces_of_clinic
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 from edema_desk.flow.progress import Cancel, unheard
