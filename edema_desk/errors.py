@@ -93,6 +93,7 @@ class ErrorCode(StrEnum):
     EXPORT_ORIGINS = "export_origins"
     EXPORT_NAMED_WHOM = "export_named_whom"
     EXPORT_NAMED_STUDY = "export_named_study"
+    REPORT_NOBODY = "report_nobody"
     # backups
     BACKUP_FOLDER_GONE = "backup_folder_gone"
     BACKUP_FOLDER_TAKEN = "backup_folder_taken"

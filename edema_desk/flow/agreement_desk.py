@@ -116,15 +116,21 @@ class AgreementDesk:
             held, round_ = self._held, self._round
         if held is not None:
             return held
-        people = door.call(patients)
-        watch = Stopwatch("course", len(people), listener)
-        found = []
-        for number, patient in enumerate(people):
-            cancel.check()
-            watch.report(number)
-            found.append((patient, door.call(partial(course_rows, patient_id=patient.patient_id))))
-        course = gathered(found)
+        course = gather_course(door, listener, cancel)
         with self._turn:
             if round_ == self._round:
                 self._held = course
         return course
+
+
+def gather_course(door: DatabaseDoor, listener: Listener, cancel: Cancel) -> ClinicCourse:
+    """The captures of all patients, asked patient by patient; progress `course`. Raises
+    ExpectedError NOT_ALLOWED, CANCELLED."""
+    people = door.call(patients)
+    watch = Stopwatch("course", len(people), listener)
+    found = []
+    for number, patient in enumerate(people):
+        cancel.check()
+        watch.report(number)
+        found.append((patient, door.call(partial(course_rows, patient_id=patient.patient_id))))
+    return gathered(found)

@@ -43,6 +43,7 @@ from edema_desk.flow.notes_desk import NotesDesk
 from edema_desk.flow.passport import PassportDesk
 from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.flow.readiness import Readiness
+from edema_desk.flow.reporting import ReportDesk
 from edema_desk.flow.retention import RetentionRounds
 from edema_desk.flow.signing_in import SignIns
 from edema_desk.flow.sitting import Sitting
@@ -118,6 +119,10 @@ class Desk:
         self._views = ViewsNoted(clinic.database)
         self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
         self.exports = ExportDesk(clinic, self.captures.gate, self.audit.sign_head, self._ask)
+        self.reports = ReportDesk(
+            *(clinic, self.sitting, self.agreement),
+            sign_head=lambda: self.audit.sign_head(),
+        )
         self.clock = ClockWatch(clinic, self._news.tell)
         self._readiness.begin(self.users.tidy)
 
@@ -349,6 +354,7 @@ class Desk:
         self.captures.close()
         self.consents.close()
         self.passports.close()
+        self.reports.close()
         self.agreement.close()
         self.inbox.stop()
         self._news.close()

@@ -51,6 +51,30 @@ RECORD_ERRORS: Mapping[str, Words] = {
         _T("words", "That is not the chart number of this patient."),
         _T("words", "Nothing was erased. Read the number from the patient's chart."),
     ),
+    "note_corrected": Words(
+        _T("words", "Somebody corrected this note meanwhile."),
+        _T("words", "Close this, read the note as it stands, and correct that."),
+    ),
+    "judgement_incomplete": Words(
+        _T("words", "The judgement is not complete."),
+        _T("words", "Say for each face whether there is edema and how sure you are."),
+    ),
+    "judgement_kg": Words(
+        _T("words", "{entered} kg is outside −5 to 20 kg of excess fluid."),
+        _T("words", "Enter kilograms over the dry weight, or leave it empty."),
+    ),
+    "judge_first": Words(
+        _T("words", "You wanted to judge before you see the estimate."),
+        _T("words", "Judge this session first, or say why you do not."),
+    ),
+    "attribution_no_estimate": Words(
+        _T("words", "This session has no estimate both before and after dialysis."),
+        _T("words", "Where the model looked can be shown once both are there."),
+    ),
+    "attribution_two_models": Words(
+        _T("words", "Before and after were estimated by different models."),
+        _T("words", "Let the model in use estimate the stored captures anew, then try again."),
+    ),
     "not_allowed": Words(
         _T("words", "Your role does not allow this."),
         _T("words", "Ask a clinician or an administrator, or sign in as one."),
@@ -206,5 +230,36 @@ RECORD_ERRORS: Mapping[str, Words] = {
     "output_exists": Words(
         _T("words", "{path} already holds something."),
         _T("words", "Choose an empty or new folder."),
+    ),
+    "report_nobody": Words(
+        _T("words", "Nobody comes in this shift."), _T("words", "Choose another shift.")
+    ),
+    "output_no_room": Words(
+        _T("words", "There is too little room for {path}. Nothing was kept there."),
+        _T("words", "Make room, or choose another disk."),
+    ),
+    "export_running": Words(
+        _T("words", "These records are being exported already."),
+        _T("words", "Wait until that is done, or cancel it."),
+    ),
+    "export_nobody": Words(
+        _T("words", "There is nothing that may go out."),
+        _T("words", "Choose others or a longer period, or record the consent first."),
+    ),
+    "export_withdrawn": Words(
+        _T("words", "A consent was withdrawn meanwhile. Nothing went out."),
+        _T("words", "Export again without that patient."),
+    ),
+    "export_origins": Words(
+        _T("words", "These patients do not come from the same place: made-up, study, or clinic."),
+        _T("words", "Export them separately."),
+    ),
+    "export_named_whom": Words(
+        _T("words", "Names go out only of patients that are named one by one."),
+        _T("words", "Choose a patient, or export under codes."),
+    ),
+    "export_named_study": Words(
+        _T("words", "A study goes out under codes only."),
+        _T("words", "Export it without names."),
     ),
 }
