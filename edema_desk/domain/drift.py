@@ -7,8 +7,8 @@ slack by adds up, what it stays below is taken off again. Chance comes and goes,
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
+from math import isfinite
+from statistics import fmean
 
 _FURTHEST = 1.5
 """Sums stop at so many limits, so that a watch recovers once estimates are right again."""
@@ -55,8 +55,8 @@ def residual_of_session(
     that the estimates themselves told, `usual_sd_kg` where they told none; None without any."""
     if not residuals_kg:
         return None
-    told = [sd if np.isfinite(sd) and sd > 0 else usual_sd_kg for sd in sds_kg]
-    return float(np.mean(residuals_kg) / np.mean(told))
+    told = [sd if isfinite(sd) and sd > 0 else usual_sd_kg for sd in sds_kg]
+    return fmean(residuals_kg) / fmean(told)
 
 
 def watched(residuals: Iterable[float], rule: WatchRule) -> tuple[Watch, ...]:
