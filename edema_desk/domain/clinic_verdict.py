@@ -71,15 +71,20 @@ def compared(columns: Columns, guess: Guess, guessed: Columns, drawn: Drawn) -> 
     return Comparison(guess, gain.count, mae, guess_mae, gain.low, gain.high)
 
 
+def hardest(comparisons: Sequence[Comparison]) -> Comparison | None:
+    """That with the guess which is hardest to beat; None where none has captures enough."""
+    known = [c for c in comparisons if c.captures >= FEWEST_CAPTURES]
+    return min(known, key=lambda c: c.gain_kg, default=None)
+
+
 def verdict(comparisons: Sequence[Comparison], patients: int) -> Verdict:
     """Against the guess that is hardest to beat. One patient alone is judged by days."""
-    known = [c for c in comparisons if c.captures >= FEWEST_CAPTURES]
-    if not known or 1 < patients < FEWEST_PATIENTS:
+    against = hardest(comparisons)
+    if against is None or 1 < patients < FEWEST_PATIENTS:
         return Verdict.TOO_FEW
-    hardest = min(known, key=lambda c: c.gain_kg)
-    if hardest.gain_low_kg > 0:
+    if against.gain_low_kg > 0:
         return Verdict.BETTER
-    return Verdict.WORSE if hardest.gain_high_kg < 0 else Verdict.NOT_BETTER
+    return Verdict.WORSE if against.gain_high_kg < 0 else Verdict.NOT_BETTER
 
 
 def learning_curve(
