@@ -107,8 +107,9 @@ class Cloud:
         self._tokens = tokens
         size = self._size()
         card = QColor(tokens.card)
+        rim = 2.4 if self._points.crowded else 0.8
         self.before.setSize(size, update=False)
-        self.before.setPen(pg.mkPen(card, width=0.8), update=False)
+        self.before.setPen(pg.mkPen(card, width=rim), update=False)
         self.before.setBrush(QColor(tokens.pre))
         self.after.setSize(size, update=False)
         self.after.setPen(pg.mkPen(QColor(tokens.post), width=1.3), update=False)
