@@ -11,8 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from edema_desk.plots.signs import Sign, paint_sign
+
 Values = NDArray[np.float64]
 _NONE: Values = np.empty(0)
+SIGN_PX, SIGN_ROOM_PX = 8.0, 15.0
+_SIGN_PEN = 1.4
 MOST_ROUND = 500
 """Up to this many bars in view get round ends."""
 
@@ -154,13 +158,15 @@ class DryWeightSteps(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has 
 
 @dataclass(frozen=True, slots=True)
 class EndLabel:
-    """Words at the right of the plot, beside the value they name. `ring`: with a ring before."""
+    """Words at the right of the plot, beside the value they name, with the sign of their series
+    before them: filled in their colour, or `hollow` in ink."""
 
     y_px: float
     text: str
     color: QColor
     bold: bool = False
-    ring: bool = False
+    sign: Sign | None = None
+    hollow: bool = False
 
 
 def spread_apart(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
@@ -188,7 +194,7 @@ class EndLabels(QGraphicsItem):
     def set_fonts(self, plain: QFont, bold: QFont, ring: QColor) -> None:
         """In which to write, and the colour of rings."""
         self._fonts = (plain, bold)
-        self._ring = QPen(ring, 1.4)
+        self._ring = QPen(ring, _SIGN_PEN)
         self.update()
 
     def set_labels(self, labels: Sequence[EndLabel], area: QRectF) -> None:
@@ -217,11 +223,11 @@ class EndLabels(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for one, y in zip(self._labels, ys, strict=True):
             x = self._area.left()
-            if one.ring:
-                painter.setPen(self._ring)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(QPointF(x + 5, y + 1), 4, 4)
-                x += 14
+            if one.sign is not None:
+                painter.setPen(self._ring if one.hollow else QPen(one.color, _SIGN_PEN))
+                painter.setBrush(Qt.BrushStyle.NoBrush if one.hollow else one.color)
+                paint_sign(painter, one.sign, QPointF(x + 5, y + 1), SIGN_PX)
+                x += SIGN_ROOM_PX
             painter.setFont(self._fonts[one.bold])
             painter.setPen(one.color)
             painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), one.text)

@@ -14,7 +14,9 @@ from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
 from edema_desk.domain.weights import kg_text
 from edema_desk.plots.axes import DAY_S, DateAxis, KgAxis
-from edema_desk.plots.items import EndLabel, EndLabels
+from edema_desk.plots.items import SIGN_ROOM_PX, EndLabel, EndLabels
+from edema_desk.plots.marks import Marks
+from edema_desk.plots.signs import SIGN_OF
 from edema_desk.plots.style import CAPTION_PX, Tokens, text_font
 from edema_desk.plots.trend_layers import TrendLayers
 from edema_desk.plots.trend_series import TrendSeries, make_series
@@ -48,6 +50,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         super().__init__(parent, background=None)
         self.series: TrendSeries = _EMPTY
         self.span: Span | None = Span.QUARTER
+        self._fitting = False
         self.tokens = tokens
         self.view = pg.ViewBox(enableMenu=False)
         self.view.setMouseEnabled(x=True, y=False)
@@ -96,7 +99,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             self.set_span(self.span)
         else:
             self._on_range()
-        self.retranslate()
+        self._describe()
 
     def set_span(self, span: Span) -> None:
         """Show the last days up to the newest reading."""
@@ -111,8 +114,43 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         start = first if span is Span.ALL else max(first, newest - int(span.value) * DAY_S)
         margin = MARGIN * (newest - start)
         start = first if span is Span.ALL else max(first, start - margin)
-        self.view.setXRange(start, min(last, newest + margin), padding=0)
+        self._show(start, min(last, newest + margin))
+
+    def _show(self, start_s: float, end_s: float) -> None:
+        """Fit to it once, also where it is in view already."""
+        self._fitting = True
+        self.view.setXRange(start_s, end_s, padding=0)
+        self._fitting = False
         self._on_range()
+
+    def zoom(self, factor: float, at_s: float | None = None) -> None:
+        """Show `factor` as much time, around `at_s` or the middle."""
+        if len(self.series.at_s) == 0:
+            return
+        start, end = self.view.viewRange()[0]
+        first, last = self._ends_s()
+        width = min(max((end - start) * factor, min(SHORTEST_S, last - first)), last - first)
+        fixed = (start + end) / 2 if at_s is None else at_s
+        self._go(fixed - width * (fixed - start) / (end - start), width)
+
+    def pan(self, share: float) -> None:
+        """Move by a share of the time in view."""
+        start, end = self.view.viewRange()[0]
+        self._go(start + share * (end - start), end - start)
+
+    def go_to(self, *, newest: bool) -> None:
+        """Move to the newest reading or the first one."""
+        if len(self.series.at_s):
+            start, end = self.view.viewRange()[0]
+            first, last = self._ends_s()
+            self._go(last - (end - start) if newest else first, end - start)
+
+    def _go(self, start_s: float, width_s: float) -> None:
+        if len(self.series.at_s):
+            first, last = self._ends_s()
+            start_s = min(max(start_s, first), last - width_s)
+            self.let_go()
+            self._show(start_s, start_s + width_s)
 
     def dress(self, tokens: Tokens) -> None:
         """Colour everything anew."""
@@ -138,15 +176,22 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.days.set_clinic(self.series.offset_s)
         self.layers.label_steps(self.series)
         self.setAccessibleName(self.tr("Excess fluid above dry weight, over time"))
-        self.setAccessibleDescription(
-            self.tr(
-                "{count} points. Left and Right read them out; T shows them as a table."
-            ).format(count=len(self.series.readings))
+        self._describe()
+
+    def _describe(self) -> None:
+        """What there is, for a screen reader, and as much room at the right as the labels want,
+        wherever the view goes."""
+        said = self.tr(
+            "{count} points. Left and Right read them out; plus and minus zoom, Shift with Left"
+            " and Right, Home and End move, 0 shows all; T shows a table, D the day."
         )
-        texts = [one.text for one in self._end_labels()]
+        self.setAccessibleDescription(said.format(count=len(self.series.readings)))
+        noted = [text for marks, text in self._noted() if len(marks.getData()[0])]
+        steps = [self._dry_text(step.weight_g) for step in self.series.dry_steps[-1:]]
+        texts = (*self._names().values(), self._ring_text(), *noted, *steps)
         metrics = QFontMetricsF(text_font(CAPTION_PX, bold=True))
-        room = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 30
-        self._frame.layout.setContentsMargins(0, 26, max(room, 60.0), 0)
+        room = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 18
+        self._frame.layout.setContentsMargins(0, 26, max(room + SIGN_ROOM_PX, 60.0), 0)
         self._place_labels()
 
     def _ends_s(self) -> tuple[float, float]:
@@ -168,7 +213,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
 
     def _on_range(self) -> None:
         """Fit the height to what is in view, in steps of half a kilogram."""
-        if len(self.series.at_s) == 0:
+        if len(self.series.at_s) == 0 or self._fitting:
             return
         start, end = self.view.viewRange()[0]
         low, high = self.series.height_kg(start, end)
@@ -203,19 +248,40 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             else:
                 continue
             y = self._y_px(float(values[own].mean()))
-            yield EndLabel(y, name, QColor(tokens.of_phase(phase)), bold=True)
+            color, sign = QColor(tokens.of_phase(phase)), SIGN_OF[phase]
+            yield EndLabel(y, name, color, bold=True, sign=sign, hollow=phase is Phase.SPOT)
             if not ring_told:
                 ring_told = True
                 text = self._ring_text()
-                yield EndLabel(y + line, text, QColor(tokens.ink), ring=True)
-        refused = series.at_s[series.refused]
-        if ((refused >= start) & (refused <= end)).any():
-            y = self._y_px(float(self.layers.refused_kg()[0]))
-            yield EndLabel(y, self.tr("× no estimate"), QColor(tokens.attention))
+                yield EndLabel(y + line, text, QColor(tokens.ink), sign=sign, hollow=True)
+        yield from self._noted_labels()
         dry_g = series.dry_weight_at(end)
         if dry_g is not None:
-            text = self.tr("Dry weight {weight} kg").format(weight=kg_text(dry_g))
-            yield EndLabel(self._y_px(0.0), text, QColor(tokens.muted))
+            yield EndLabel(self._y_px(0.0), self._dry_text(dry_g), QColor(tokens.muted))
+
+    def _dry_text(self, weight_g: int) -> str:
+        text: str = self.tr("Dry weight {weight} kg")
+        return text.format(weight=kg_text(weight_g))
+
+    def _noted_labels(self) -> Iterator[EndLabel]:
+        """Of signs that are not always there: near where they lie, and only while in view."""
+        start, end = self.view.viewRange()[0]
+        attention, muted = QColor(self.tokens.attention), QColor(self.tokens.muted)
+        for marks, text in self._noted():
+            x, y = marks.getData()
+            seen = np.flatnonzero((x >= start) & (x <= end))
+            if len(seen):
+                hollow = marks is not self.layers.refused
+                at_px = self._y_px(float(y[seen[-1]]))
+                color = muted if hollow else attention
+                yield EndLabel(at_px, text, color, sign=marks.sign, hollow=hollow)
+
+    def _noted(self) -> tuple[tuple[Marks, str], ...]:
+        return (
+            (self.layers.refused, self.tr("no estimate")),
+            (self.layers.corrected, self.tr("weight corrected")),
+            (self.layers.incomplete, self.tr("clip incomplete")),
+        )
 
     def _ring_text(self) -> str:
         kinds = self.series.interval_kinds

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QPen
 from edema_desk.domain.records import Phase
 from edema_desk.domain.weights import kg_text
 from edema_desk.plots.items import DryWeightSteps, SpreadBars, StepLabel
+from edema_desk.plots.marks import Marks
+from edema_desk.plots.signs import SIGN_OF, Sign
 from edema_desk.plots.style import CAPTION_PX, Tokens, text_font
 from edema_desk.plots.trend_series import TrendSeries, Values, joined
 
@@ -37,6 +39,7 @@ DENSITIES = (
 """The more there is in view, the smaller the marks, so that the course stays visible."""
 
 _SCALED = (Phase.PRE, Phase.POST)
+_REFUSED_PX, _NOTED_PX, _MARK_PX, _LIFT_PX = 8.0, 7.0, 18.0, 12.0
 
 
 class TrendLayers(QObject):
@@ -48,18 +51,22 @@ class TrendLayers(QObject):
         self.bars = {phase: SpreadBars() for phase in Phase}
         self.zero = pg.InfiniteLine(pos=0.0, angle=0)
         self.lines = {phase: pg.PlotCurveItem(antialias=True) for phase in _SCALED}
-        self.dots = {phase: pg.ScatterPlotItem(antialias=True) for phase in _SCALED}
-        self.rings = pg.ScatterPlotItem(antialias=True)
-        self.refused = pg.ScatterPlotItem(antialias=True, symbol="x")
-        self.mark = pg.ScatterPlotItem(antialias=True)
+        self.dots = {phase: Marks(SIGN_OF[phase]) for phase in _SCALED}
+        self.rings = {phase: Marks(SIGN_OF[phase]) for phase in Phase}
+        self.refused = Marks(Sign.CROSS)
+        self.corrected = Marks(Sign.UP, lift_px=_LIFT_PX)
+        self.incomplete = Marks(Sign.DOWN, lift_px=-_LIFT_PX)
+        self.mark = Marks(Sign.DOT)
         for item in (
             self.steps,
             *self.bars.values(),
             self.zero,
             *self.lines.values(),
             *self.dots.values(),
-            self.rings,
+            *self.rings.values(),
             self.refused,
+            self.corrected,
+            self.incomplete,
             self.mark,
         ):
             view.addItem(item, ignoreBounds=True)
@@ -74,13 +81,16 @@ class TrendLayers(QObject):
             spread = np.nan_to_num(series.spread_kg[own])
             estimate = series.estimate_kg[own]
             bars.setData(at_s[own], estimate - spread, estimate + spread)
+            self.rings[phase].setData(at_s[own], estimate)
         for phase in _SCALED:
             own = series.indices(series.scale_kg, phase)
             x, y = at_s[own], series.scale_kg[own]
             self.dots[phase].setData(x=x, y=y)
             self.lines[phase].setData(x=x, y=y, connect=joined(x) if len(x) else "all")
-        own = series.indices(series.estimate_kg)
-        self.rings.setData(x=at_s[own], y=series.estimate_kg[own])
+        own = series.corrected
+        weighed_kg = _first_known(series.scale_kg[own], series.estimate_kg[own])
+        there = np.isfinite(weighed_kg)
+        self.corrected.setData(at_s[own][there], weighed_kg[there])
         self.label_steps(series)
 
     def label_steps(self, series: TrendSeries) -> None:
@@ -99,18 +109,22 @@ class TrendLayers(QObject):
         )
 
     def place_refused(self, series: TrendSeries, y_kg: float) -> None:
-        """Refused captures lie in one row at `y_kg`."""
+        """Refused captures lie in one row at `y_kg`, with those cut short that have no value."""
         at_s = series.at_s[series.refused]
         self.refused.setData(x=at_s, y=np.full(len(at_s), y_kg))
+        own = series.incomplete
+        held_kg = _first_known(series.estimate_kg[own], series.scale_kg[own])
+        held_kg[np.isnan(held_kg) | np.isin(own, series.refused)] = y_kg
+        self.incomplete.setData(series.at_s[own], held_kg)
 
     def refused_kg(self) -> Values:
         """How high each refused capture lies."""
-        return np.array(self.refused.data["y"], dtype=np.float64)
+        return self.refused.getData()[1]
 
     def place_mark(self, at_s: float | None, y_kg: float = 0.0) -> None:
         """Put a ring around the point that is read out, or nowhere."""
         there = at_s is not None
-        self.mark.setData(x=[at_s] if there else [], y=[y_kg] if there else [])
+        self.mark.setData(np.array([at_s] if there else []), np.array([y_kg] if there else []))
 
     def set_density(self, per_px: float) -> None:
         """Choose the size of marks for so many sessions a pixel."""
@@ -137,17 +151,18 @@ class TrendLayers(QObject):
             faint = QColor(color)
             faint.setAlpha(look.line_alpha)
             self.lines[phase].setPen(_pen(faint, 1.0))
-            _dress(self.dots[phase], look.dot_px, _pen(color, 1.0), color)
-        _dress(self.rings, look.ring_px, _pen(ink, look.ring_pen), card)
-        _dress(self.refused, 8.0, _pen(QColor(tokens.attention), 1.6), QColor(tokens.attention))
-        _dress(self.mark, 18.0, _pen(QColor(tokens.accent), 2.0), QColor(0, 0, 0, 0))
+            self.dots[phase].set_look(look.dot_px, _pen(color, 1.0), color)
+        for rings in self.rings.values():
+            rings.set_look(look.ring_px, _pen(ink, look.ring_pen), card)
+        attention, muted = QColor(tokens.attention), QColor(tokens.muted)
+        self.refused.set_look(_REFUSED_PX, _pen(attention, 1.6), attention)
+        for noted in (self.corrected, self.incomplete):
+            noted.set_look(_NOTED_PX, _pen(muted, 1.4), card)
+        self.mark.set_look(_MARK_PX, _pen(QColor(tokens.accent), 2.0), QColor(0, 0, 0, 0))
 
 
-def _dress(scatter: pg.ScatterPlotItem, size_px: float, pen: QPen, brush: QColor) -> None:
-    """Spots inherit the item's own style, so all change at once."""
-    scatter.setSize(size_px, update=False)
-    scatter.setPen(pen, update=False)
-    scatter.setBrush(brush)
+def _first_known(values: Values, instead: Values) -> Values:
+    return np.where(np.isfinite(values), values, instead)
 
 
 def _pen(color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

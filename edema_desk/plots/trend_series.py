@@ -1,7 +1,7 @@
 """A trend as numbers to draw: every reading with its time, and the steps of the dry weight."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -23,17 +23,43 @@ LONGEST_LINE_S = 8 * 86_400.0
 class Reading:
     """One phase of a session, or one spot capture (then `session` is None).
 
-    `at_s` is its true time, seconds since 1970, UTC; the rest is excess by scale and by face.
+    `at_s` is its true time, seconds since 1970, UTC. `event` is what went before a spot capture.
     """
 
     entry: PhaseEntry
     session: SessionEntry | None
     phase: Phase
     at_s: float
-    scale_kg: float | None
-    estimate_kg: float | None
-    spread_kg: float | None
-    refusal: Refusal | None
+    event: str = ""
+
+    @property
+    def scale_kg(self) -> float | None:
+        """Excess by scale."""
+        return self.entry.scale_excess_kg
+
+    @property
+    def estimate_kg(self) -> float | None:
+        """Excess by face."""
+        estimate = self.entry.estimate
+        return estimate.excess_kg if estimate else None
+
+    @property
+    def spread_kg(self) -> float | None:
+        """Half the width beside the estimate."""
+        estimate = self.entry.estimate
+        return estimate.spread_kg if estimate else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why there is no estimate of its capture."""
+        estimate = self.entry.estimate
+        return estimate.refusal if estimate else None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether its recording was cut short."""
+        capture = self.entry.capture
+        return capture is not None and not capture.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +75,9 @@ class DryStep:
 class TrendSeries:
     """Readings in time order with their arrays, NaN where a value is missing.
 
-    `refused` are the indices of readings that have a reason instead of an estimate.
+    `refused` are the indices of readings that have a reason instead of an estimate, `corrected`
+    those whose weight was put right, `incomplete` those whose recording was cut short.
+    `interval_kinds` says what the widths beside the estimates rest on.
     """
 
     readings: tuple[Reading, ...]
@@ -60,7 +88,10 @@ class TrendSeries:
     spread_kg: Values
     phases: NDArray[np.str_]
     refused: NDArray[np.intp]
+    corrected: NDArray[np.intp]
+    incomplete: NDArray[np.intp]
     offset_s: float
+    interval_kinds: frozenset[IntervalKind]
 
     def indices(self, values: Values, phase: Phase | None = None) -> NDArray[np.intp]:
         """Which readings have a value (of one phase)."""
@@ -68,12 +99,6 @@ class TrendSeries:
         if phase is not None:
             there &= self.phases == phase.value
         return np.flatnonzero(there)
-
-    @property
-    def interval_kinds(self) -> frozenset[IntervalKind]:
-        """What the widths beside the estimates rest on."""
-        estimates = [r.entry.estimate for r in self.readings if r.estimate_kg is not None]
-        return frozenset(e.interval_kind for e in estimates if e is not None)
 
     def dry_weight_at(self, at_s: float) -> int | None:
         """The dry weight valid at a time, in grams."""
@@ -90,28 +115,41 @@ class TrendSeries:
         return float(values.min(initial=0.0)), float(values.max(initial=0.0))
 
 
-def make_series(trend: Trend) -> TrendSeries:
-    """Everything the plot and the table show of `trend`."""
-    readings = [
-        _reading(entry, session)
+def make_series(trend: Trend, events: Mapping[str, str] | None = None) -> TrendSeries:
+    """Everything the plot and the table show of `trend`. `events`: what went before spot captures,
+    by their ids."""
+    readings = _readings(trend, events or {})
+    estimates = [r.entry.estimate for r in readings]
+    offset_s = 60.0 * readings[-1].entry.at.offset_min if readings else 0.0
+    return TrendSeries(
+        readings,
+        _dry_steps(trend, offset_s),
+        np.array([r.at_s for r in readings], dtype=np.float64),
+        _scale_kg(readings),
+        _values([e.excess_kg if e else None for e in estimates]),
+        _values([e.spread_kg if e else None for e in estimates]),
+        np.array([r.phase.value for r in readings], dtype=np.str_),
+        _where([e is not None and e.refusal is not None for e in estimates]),
+        _where([r.entry.corrected for r in readings]),
+        _where([r.incomplete for r in readings]),
+        offset_s,
+        frozenset(e.interval_kind for e in estimates if e and e.excess_kg is not None),
+    )
+
+
+def _readings(trend: Trend, events: Mapping[str, str]) -> tuple[Reading, ...]:
+    """In time order."""
+    found = [
+        Reading(entry, session, entry.phase, entry.at.utc_ms / 1000)
         for session in trend.sessions
         for entry in (session.pre, session.post)
         if entry is not None
     ]
-    readings += [_reading(spot, None) for spot in trend.spots]
-    readings.sort(key=attrgetter("at_s"))
-    offset_s = 60.0 * readings[-1].entry.at.offset_min if readings else 0.0
-    return TrendSeries(
-        tuple(readings),
-        _dry_steps(trend, offset_s),
-        np.array([r.at_s for r in readings], dtype=np.float64),
-        _values([r.scale_kg for r in readings]),
-        _values([r.estimate_kg for r in readings]),
-        _values([r.spread_kg for r in readings]),
-        np.array([r.phase.value for r in readings], dtype=np.str_),
-        np.array([i for i, r in enumerate(readings) if r.refusal is not None], dtype=np.intp),
-        offset_s,
-    )
+    for spot in trend.spots:
+        said = events.get(spot.capture.capture_id, "") if spot.capture else ""
+        found.append(Reading(spot, None, spot.phase, spot.at.utc_ms / 1000, said))
+    found.sort(key=attrgetter("at_s"))
+    return tuple(found)
 
 
 def joined(at_s: Values) -> NDArray[np.bool_]:
@@ -124,18 +162,14 @@ def day_start_s(day: date, offset_s: float) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() - offset_s
 
 
-def _reading(entry: PhaseEntry, session: SessionEntry | None) -> Reading:
-    estimate = entry.estimate
-    return Reading(
-        entry,
-        session,
-        entry.phase,
-        entry.at.utc_ms / 1000,
-        entry.scale_excess_kg,
-        estimate.excess_kg if estimate else None,
-        estimate.spread_kg if estimate else None,
-        estimate.refusal if estimate else None,
-    )
+def _scale_kg(readings: Sequence[Reading]) -> Values:
+    """As `PhaseEntry.scale_excess_kg`, of all at once."""
+    net_g = _values([r.entry.net_g for r in readings])
+    return (net_g - _values([r.entry.dry_weight_g for r in readings])) / 1000
+
+
+def _where(holds: Sequence[bool]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.array(holds, dtype=np.bool_))
 
 
 def _values(found: Sequence[float | None]) -> Values:

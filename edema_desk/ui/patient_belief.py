@@ -5,11 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from edema_desk.domain.belief import FEW_SESSIONS, Belief, believe
+from edema_desk.domain.drift_view import drift_of
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
-from edema_desk.ui.phrases import phase_text
+from edema_desk.ui.phrases import kg, phase_text, short_day_text
 from edema_desk.ui.theme import STEP_PX, Theme
-from edema_desk.ui.widgets import Card, label, set_look
+from edema_desk.ui.widgets import Card, Notice, label, set_look
 
 _PHASES = (Phase.PRE, Phase.POST)
 
@@ -107,11 +108,13 @@ class BeliefCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(gap=STEP_PX * 3)
-        self._trend = Trend((), (), ())
+        self.beliefs: dict[Phase, Belief | None] = dict.fromkeys(_PHASES)
+        self._drift = drift_of(Trend((), (), ()))
         self._title, self._lead = label("caption"), label("caption", wrap=True)
         self.phases = {phase: PhaseBelief(theme, phase) for phase in _PHASES}
         self.source = label("caption", wrap=True)
-        for part in (self._title, self._lead, *self.phases.values(), self.source):
+        self.drift = Notice(theme, "attention")
+        for part in (self._title, self.drift, self._lead, *self.phases.values(), self.source):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.retranslate()
@@ -123,7 +126,8 @@ class BeliefCard(Card):
 
     def show_trend(self, trend: Trend) -> None:
         """Show the figures of a patient."""
-        self._trend = trend
+        self.beliefs = {phase: believe(trend, phase) for phase in _PHASES}
+        self._drift = drift_of(trend)
         self._show()
 
     def retranslate(self) -> None:
@@ -132,10 +136,10 @@ class BeliefCard(Card):
         self._show()
 
     def _show(self) -> None:
-        beliefs = [believe(self._trend, phase) for phase in _PHASES]
-        for phase, belief in zip(_PHASES, beliefs, strict=True):
+        for phase, belief in self.beliefs.items():
             self.phases[phase].show_belief(belief)
-        there = [belief for belief in beliefs if belief is not None]
+        self.drift.say(self._drift_words())
+        there = [belief for belief in self.beliefs.values() if belief is not None]
         self.source.setVisible(bool(there))
         if not there:
             set_look(self._lead, role="")
@@ -159,3 +163,25 @@ class BeliefCard(Card):
         ).format(held=sum(b.within_spread for b in there), count=sum(b.sessions for b in there))
         model = self.tr("Model {model}, trained on made-up swelling.").format(model=models)
         self.source.setText(f"{within} {model}")
+
+    def _drift_words(self) -> str:
+        """That estimates came to lie beside the scale, in figures; nothing where they did not."""
+        found = self._drift
+        if found.since is None or found.residual_kg is None or found.watch.since is None:
+            return ""
+        said = (
+            self.tr(
+                "Since {date}, for {count} sessions, the estimates have lain about {off} kg above"
+                " the scale. Their error now is larger than the means below."
+            )
+            if found.residual_kg > 0
+            else self.tr(
+                "Since {date}, for {count} sessions, the estimates have lain about {off} kg below"
+                " the scale. Their error now is larger than the means below."
+            )
+        )
+        return said.format(
+            date=short_day_text(found.since),
+            count=found.sessions - found.watch.since,
+            off=kg(round(abs(found.residual_kg) * 1000)),
+        )

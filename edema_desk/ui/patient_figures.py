@@ -31,7 +31,8 @@ def session_of(trend: Trend, entry: PhaseEntry) -> str | None:
     """The session an entry belongs to; None for a spot capture."""
     if entry.phase is Phase.SPOT:
         return None
-    return next(s.session.session_id for s in trend.sessions if entry in (s.pre, s.post))
+    newest_first = reversed(trend.sessions)
+    return next(s.session.session_id for s in newest_first if entry in (s.pre, s.post))
 
 
 def uf_rate(entry: SessionEntry) -> UfRate | None:

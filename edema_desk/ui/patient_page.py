@@ -128,9 +128,9 @@ class PatientPage(Page):
         self.patient_id, self.card = card.patient.patient_id, card
         self.banner.show_card(card)
         self.trend.set_trend(card.trend, keep_view=keep_view)
-        self.strip.show_trend(card.trend)
         self.latest.show_trend(card.trend)
         self.belief.show_trend(card.trend)
+        self.strip.show_trend(card.trend, self.belief.beliefs[Phase.PRE])
         self.consent.show_patient(card.patient.patient_id)
         self.stale.say("")
         self.stack.arrive()

@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QSizePolicy
 
-from edema_desk.domain.belief import believe
-from edema_desk.domain.records import Phase
+from edema_desk.domain.belief import Belief
 from edema_desk.domain.trend import SessionEntry, Trend
 from edema_desk.settings import Settings
 from edema_desk.ui.patient_figures import latest_session, uf_rate
@@ -39,6 +38,7 @@ class SessionStrip(Card):
         super().__init__(gap=0)
         self._settings = settings
         self._trend = Trend((), (), ())
+        self._belief: Belief | None = None
         self.gain, self.rate, self.gap, self.error = (NotedFigure() for _ in range(4))
         figures = row(self.gain, self.rate, self.gap, self.error, gap=STEP_PX * 4)
         for i in range(4):
@@ -47,9 +47,9 @@ class SessionStrip(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.retranslate()
 
-    def show_trend(self, trend: Trend) -> None:
-        """Show a patient's newest session."""
-        self._trend = trend
+    def show_trend(self, trend: Trend, belief: Belief | None) -> None:
+        """Show a patient's newest session, and how near the estimates before dialysis came."""
+        self._trend, self._belief = trend, belief
         self._show()
 
     def set_settings(self, settings: Settings) -> None:
@@ -74,7 +74,7 @@ class SessionStrip(Card):
         self._show_gain(session)
         self._show_rate(session)
         self._show_gap(session)
-        belief = believe(self._trend, Phase.PRE)
+        belief = self._belief
         if belief is None:
             self.error.show_figure("", "", self.tr("no estimate yet"))
             return

@@ -34,6 +34,7 @@ class HoverCard(QFrame):
         self._when = label("caption")
         self._scale = label()
         self._estimate = label()
+        self._session = label("caption")
         self._note = label("caption", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 10)
@@ -43,7 +44,10 @@ class HoverCard(QFrame):
         self.hide()
 
     def _parts(self) -> tuple[QLabel, ...]:
-        return self._title, self._when, self._scale, self._estimate, self._note
+        return (
+            *(self._title, self._when, self._scale),
+            *(self._estimate, self._session, self._note),
+        )
 
     def restyle(self, tokens: Tokens) -> None:
         """Dress anew."""

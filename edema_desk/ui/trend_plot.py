@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.plots.trend_canvas import TrendCanvas
+from edema_desk.plots.trend_canvas import Span, TrendCanvas
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_focus import KEY_REASONS, paint_focus
 from edema_desk.ui.trend_hover import HoverCard
@@ -15,13 +15,19 @@ from edema_desk.ui.trend_words import PointWords, point_words
 REACH_PX = 26.0
 """How near the pointer must come to a point."""
 
+_PAN = 0.25
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ZOOMS = {Qt.Key.Key_Plus: 0.5, Qt.Key.Key_Equal: 0.5, Qt.Key.Key_Minus: 2.0}
+_VIEW_KEYS = (Qt.Key.Key_0, Qt.Key.Key_Home, Qt.Key.Key_End)
 Pixels = NDArray[np.float64]
 
 
 class TrendPlot(TrendCanvas):
-    """`session_opened(session_id)` follows a click on a point, or Return on the one read out."""
+    """`session_opened(session_id)` follows a click on a point, or Return on the one read out;
+    `day_opened(date)` where that is a spot capture."""
 
     session_opened = Signal(str)
+    day_opened = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme.tokens, parent)
@@ -72,9 +78,11 @@ class TrendPlot(TrendCanvas):
             self._open(int(self.points_px()[0][point]))
 
     def _open(self, index: int) -> None:
-        session = self.series.readings[index].session
-        if session is not None:
-            self.session_opened.emit(session.session.session_id)
+        reading = self.series.readings[index]
+        if reading.session is not None:
+            self.session_opened.emit(reading.session.session.session_id)
+        else:
+            self.day_opened.emit(reading.entry.at.day)
 
     def _read_nothing(self) -> None:
         self._read_out(None)
@@ -92,8 +100,7 @@ class TrendPlot(TrendCanvas):
         reading = self.series.readings[self.current]
         y_kg = self.view.mapSceneToView(QPointF(x[point], y[point])).y()
         self.layers.place_mark(reading.at_s, y_kg)
-        if reading.session is not None:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         frame = self.view.sceneBoundingRect().toRect()
         room = QRect(0, 0, self.width(), self.height()).intersected(
             frame.adjusted(-40, -26, 120, 0)
@@ -101,9 +108,17 @@ class TrendPlot(TrendCanvas):
         self.card.read_out(point_words(reading), QPoint(round(x[point]), round(y[point])), room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and Right read out points in time order, Return opens the session."""
+        """Left and Right read out points in time order, Return opens the session; the other keys
+        of `_VIEW_KEYS` move the view."""
         key = event.key()
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(self.series.readings):
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shifted and key in _SIDES:
+            self.pan(_SIDES[key] * _PAN)
+        elif key in _ZOOMS:
+            self.zoom(_ZOOMS[key], self._fixed_s())
+        elif key in _VIEW_KEYS:
+            self._move_by_key(key)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(self.series.readings):
             self._step(1 if key == Qt.Key.Key_Right else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self._open(self.current)
@@ -111,6 +126,16 @@ class TrendPlot(TrendCanvas):
             self._read_out(None)
         else:
             event.ignore()
+
+    def _move_by_key(self, key: int) -> None:
+        if key == Qt.Key.Key_0:
+            self.set_span(Span.ALL)
+        else:
+            self.go_to(newest=key == Qt.Key.Key_End)
+
+    def _fixed_s(self) -> float | None:
+        """What stays where it is while zooming: the point that is read out."""
+        return None if self.current is None else self.series.readings[self.current].at_s
 
     def _step(self, by: int) -> None:
         """Go to the next reading that has a point, bringing it into view."""

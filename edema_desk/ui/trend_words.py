@@ -8,6 +8,7 @@ from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.records import Phase
 from edema_desk.plots.trend_series import Reading
 from edema_desk.plots.wording import moment_text
+from edema_desk.ui.event_words import event_text
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
@@ -26,11 +27,12 @@ class PointWords:
     when: str
     scale: str
     estimate: str
+    session: str
     note: str
 
     def parts(self) -> tuple[str, ...]:
         """Each in its line."""
-        return self.title, self.when, self.scale, self.estimate, self.note
+        return self.title, self.when, self.scale, self.estimate, self.session, self.note
 
     def plain(self) -> str:
         """All of it, for a screen reader."""
@@ -40,22 +42,59 @@ class PointWords:
 def point_words(reading: Reading) -> PointWords:
     """What a reading says."""
     translate = QCoreApplication.translate
-    estimate, note = "", ""
+    estimate, notes = "", []
     if reading.estimate_kg is not None:
         estimate = translate("Trend", "Estimate {estimate} kg {spread} kg").format(
             estimate=excess(reading.estimate_kg), spread=spread(reading.spread_kg or 0.0)
         )
-        note = _width_words(reading)
+        notes.append(_width_words(reading))
     elif reading.refusal is not None:
         estimate = translate("Trend", "No estimate")
-        note = refusal_text(reading.refusal)
+        notes.append(refusal_text(reading.refusal))
     return PointWords(
-        phase_text(reading.phase),
+        title_words(reading),
         moment_text(reading.entry.at),
         _scale_words(reading),
         estimate,
-        note,
+        _session_words(reading),
+        "\n".join((*notes, *noted_words(reading))),
     )
+
+
+def title_words(reading: Reading) -> str:
+    """The phase, and what went before a spot capture."""
+    phase = phase_text(reading.phase)
+    return f"{phase} · {event_text(reading.event)}" if reading.event else phase
+
+
+def noted_words(reading: Reading) -> tuple[str, ...]:
+    """What else is to be known of it: a weight put right, a recording cut short."""
+    translate = QCoreApplication.translate
+    said = []
+    if reading.entry.corrected:
+        said.append(translate("Trend", "The weight was corrected."))
+    if reading.incomplete:
+        said.append(translate("Trend", "The recording was cut short."))
+    return tuple(said)
+
+
+def _session_words(reading: Reading) -> str:
+    """Gain and gap beside a pre, the UF rate beside a post."""
+    translate, session = QCoreApplication.translate, reading.session
+    said = []
+    if session is not None and reading.phase is Phase.PRE:
+        if session.gain_g is not None:
+            gain = translate("Trend", "Gain {gain} kg").format(gain=kg(session.gain_g, signed=True))
+            percent = session.gain_percent
+            said.append(gain if percent is None else f"{gain} ({percent:.1f} %)")
+        if session.days_since_last is not None:
+            gap = translate("Trend", "{days} days since the session before")
+            said.append(gap.format(days=f"{session.days_since_last:.1f}"))
+    elif session is not None and session.uf_rate_ml_kg_h is not None:
+        rate = translate("Trend", "UF rate {rate} mL/kg/h in {hours} h")
+        hours = f"{session.session.planned_hours or 0.0:g}"
+        said.append(rate.format(rate=f"{session.uf_rate_ml_kg_h:.1f}", hours=hours))
+    return "\n".join(said)
 
 
 def _width_words(reading: Reading) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import Trend
+from edema_desk.plots import marks
 from edema_desk.plots.axes import DAY_S
+from edema_desk.plots.signs import Sign
 from edema_desk.plots.style import DARK, LIGHT
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.plots.trend_series import TrendSeries, make_series
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_plot import TrendPlot
+from edema_desk.ui.trend_words import point_words
 from edema_desk.words import CAPTURE_REFUSALS
 from tests.ui.trend_data import make_course
 
@@ -78,20 +82,20 @@ def test_dots_are_the_scale_weights_in_the_colour_of_their_phase(plot: TrendPlot
         assert y.tolist() == [e.scale_excess_kg for e in known]
         line_x, line_y = plot.layers.lines[phase].getData()
         assert (line_x.tolist(), line_y.tolist()) == (x.tolist(), y.tolist())
-        assert plot.layers.dots[phase].opts["brush"].color() == QColor(color)
+        assert plot.layers.dots[phase].fill == QColor(color)
         assert plot.layers.lines[phase].opts["pen"].color() == QColor(color)
         assert plot.layers.lines[phase].opts["pen"].width() == 1
 
 
 def test_rings_are_the_estimates_in_ink_with_their_spread_as_a_bar(plot: TrendPlot) -> None:
     readings = [r for r in plot.series.readings if r.estimate_kg is not None]
-    x, y = plot.layers.rings.getData()
-    assert x.tolist() == [r.at_s for r in readings]
-    assert y.tolist() == [r.estimate_kg for r in readings]
-    assert plot.layers.rings.opts["pen"].color() == QColor(LIGHT.ink)
-    assert plot.layers.rings.opts["brush"].color() == QColor(LIGHT.card)
     for phase, bars in plot.layers.bars.items():
         own = [r for r in readings if r.phase is phase]
+        rings = plot.layers.rings[phase]
+        x, y = rings.getData()
+        assert x.tolist() == [r.at_s for r in own]
+        assert y.tolist() == [r.estimate_kg for r in own]
+        assert (rings.pen.color(), rings.fill) == (QColor(LIGHT.ink), QColor(LIGHT.card))
         assert bars._at.tolist() == [r.at_s for r in own]
         spreads = [r.spread_kg for r in own]
         assert (bars._high - bars._low) / 2 == pytest.approx(spreads)
@@ -267,11 +271,16 @@ def test_labels_at_the_right_name_what_is_in_view(plot: TrendPlot) -> None:
         "Scale, after",
         "In between",
         "estimate ± spread",
-        "× no estimate",
+        "no estimate",
         "Dry weight 51.5 kg",
     }
     assert texts["Scale, before"].color == QColor(LIGHT.pre)
-    assert texts["estimate ± spread"].ring
+    assert texts["estimate ± spread"].hollow
+    signs = {text: label.sign for text, label in texts.items()}
+    assert signs["Scale, before"] is signs["estimate ± spread"] is Sign.DOT
+    assert signs["Scale, after"] is Sign.SQUARE
+    assert signs["In between"] is Sign.DIAMOND
+    assert signs["no estimate"] is Sign.CROSS
     plot.view.setXRange(plot.series.at_s[0], plot.series.at_s[10], padding=0)
     assert "Dry weight 52.0 kg" in {label.text for label in plot._end_labels()}
 
@@ -285,20 +294,20 @@ def test_changes_of_the_dry_weight_are_labelled_steps(plot: TrendPlot) -> None:
 def test_the_dark_dress_recolours_every_layer(plot: TrendPlot, dark: Theme) -> None:
     dark.choose("dark")
     plot.restyle()
-    assert plot.layers.dots[Phase.PRE].opts["brush"].color() == QColor(DARK.pre)
-    assert plot.layers.rings.opts["pen"].color() == QColor(DARK.ink)
+    assert plot.layers.dots[Phase.PRE].fill == QColor(DARK.pre)
+    assert plot.layers.rings[Phase.PRE].pen.color() == QColor(DARK.ink)
     assert plot.layers.bars[Phase.POST]._color.rgb() == QColor(DARK.post).rgb()
     assert plot.kilograms.textPen().color() == QColor(DARK.muted)
 
 
 def test_the_more_there_is_the_smaller_the_marks(plot: TrendPlot) -> None:
-    full = plot.layers.dots[Phase.PRE].opts["size"]
+    full = plot.layers.dots[Phase.PRE].size_px
     plot.set_series(series_of(1560), keep_view=False)
-    assert plot.layers.dots[Phase.PRE].opts["size"] == full
+    assert plot.layers.dots[Phase.PRE].size_px == full
     plot.set_span(Span.ALL)
-    assert plot.layers.dots[Phase.PRE].opts["size"] < full / 2
+    assert plot.layers.dots[Phase.PRE].size_px < full / 2
     plot.set_span(Span.MONTH)
-    assert plot.layers.dots[Phase.PRE].opts["size"] == full
+    assert plot.layers.dots[Phase.PRE].size_px == full
 
 
 def test_a_range_moved_by_hand_is_forgotten_with_the_patient(plot: TrendPlot) -> None:
@@ -356,3 +365,117 @@ def test_ten_years_are_redrawn_about_as_fast_as_their_numbers_are_read(plot: Tre
         return min(times)
 
     assert fastest(redraw) < 6 * fastest(read)
+
+
+def noted_course() -> TrendSeries:
+    """A weight put right, a clip cut short that has an estimate, and one that has none."""
+    trend = make_course(36).trend()
+    sessions = list(trend.sessions)
+    for i, phase in ((30, "pre"), (31, "post"), (9, "pre")):
+        entry = getattr(sessions[i], phase)
+        assert entry.capture is not None
+        if i == 30:
+            entry = replace(entry, corrected=True)
+        else:
+            entry = replace(entry, capture=replace(entry.capture, whole=False))
+        sessions[i] = replace(sessions[i], **{phase: entry})
+    return make_series(replace(trend, sessions=tuple(sessions)))
+
+
+def test_corrected_and_incomplete_ones_have_a_sign_and_words_only_where_they_occur(
+    plot: TrendPlot,
+) -> None:
+    series = noted_course()
+    plot.set_series(series, keep_view=False)
+    corrected, incomplete = series.readings[series.corrected[0]], series.incomplete
+    assert [c.tolist() for c in plot.layers.corrected.getData()] == [
+        [corrected.at_s],
+        [corrected.scale_kg],
+    ]
+    x, y = plot.layers.incomplete.getData()
+    refused_kg = plot.layers.refused_kg()[0]
+    assert x.tolist() == series.at_s[incomplete].tolist()
+    assert y.tolist() == [refused_kg, series.readings[incomplete[1]].estimate_kg]
+    texts = {label.text: label.sign for label in plot._end_labels()}
+    assert texts["weight corrected"] is Sign.UP
+    assert texts["clip incomplete"] is Sign.DOWN
+    plot.view.setXRange(series.at_s[-3], series.at_s[-1], padding=0)
+    texts = {label.text: label.sign for label in plot._end_labels()}
+    assert not {"weight corrected", "clip incomplete", "no estimate"} & set(texts)
+
+
+def test_what_was_corrected_or_cut_short_is_read_out(plot: TrendPlot) -> None:
+    series = noted_course()
+    assert "weight was corrected" in point_words(series.readings[series.corrected[0]]).plain()
+    assert "recording was cut short" in point_words(series.readings[series.incomplete[0]]).plain()
+    others = [r for i, r in enumerate(series.readings) if i not in series.corrected]
+    assert not any("corrected" in point_words(r).plain() for r in others)
+
+
+def test_keys_zoom_and_move_within_what_there_is(plot: TrendPlot) -> None:
+    plot.set_span(Span.QUARTER)
+
+    def after(key: Qt.Key, shifted: bool = False) -> tuple[float, float]:
+        held = Qt.KeyboardModifier.ShiftModifier if shifted else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(plot, key, held)
+        start, end = plot.view.viewRange()[0]
+        return start, end
+
+    start, end = plot.view.viewRange()[0]
+    near = after(Qt.Key.Key_Plus)
+    assert near[1] - near[0] == pytest.approx((end - start) / 2)
+    assert sum(near) == pytest.approx(start + end)  # around the middle
+    assert plot.span is None
+    moved = after(Qt.Key.Key_Left, shifted=True)
+    assert moved[0] == pytest.approx(near[0] - (near[1] - near[0]) / 4)
+    assert after(Qt.Key.Key_Right, shifted=True) == pytest.approx(near)
+    first = after(Qt.Key.Key_Home)
+    assert first[0] < plot.series.at_s[0] < first[1]
+    assert after(Qt.Key.Key_Left, shifted=True) == pytest.approx(first)  # no further
+    assert after(Qt.Key.Key_End)[1] >= plot.series.at_s[-1]
+    for _ in range(12):
+        start, end = after(Qt.Key.Key_Plus)
+    assert end - start == pytest.approx(7 * DAY_S)
+    for _ in range(12):
+        start, end = after(Qt.Key.Key_Minus)
+    assert start < plot.series.at_s[0] < plot.series.at_s[-1] <= end
+    plot.set_span(Span.MONTH)
+    assert after(Qt.Key.Key_0)[0] < plot.series.at_s[0]
+    assert plot.span is Span.ALL
+
+
+def test_zooming_keeps_the_point_that_is_read_out_where_it_is(plot: TrendPlot) -> None:
+    plot.set_span(Span.QUARTER)
+    for _ in range(20):
+        QTest.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.current is not None
+    at_s = plot.series.readings[plot.current].at_s
+    before = plot.view.mapViewToScene(QPointF(at_s, 0)).x()
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    assert plot.view.mapViewToScene(QPointF(at_s, 0)).x() == pytest.approx(before, abs=1)
+
+
+@UNTAKEN
+def test_a_click_on_a_spot_opens_its_day(plot: TrendPlot, qtbot: QtBot) -> None:
+    spot = next(r for r in plot.series.readings if r.phase is Phase.SPOT)
+    at = plot.view.mapViewToScene(QPointF(spot.at_s, spot.estimate_kg or 0.0))
+    with qtbot.waitSignal(plot.day_opened) as opened:
+        click(plot, (at.x(), at.y()))
+    assert opened.args == [spot.entry.at.day]
+
+
+def test_ten_years_of_signs_are_handed_to_qt_at_once_and_lie_where_single_ones_do(
+    plot: TrendPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = []
+    for most in (10_000, 0):
+        monkeypatch.setattr(marks, "MOST_SINGLE", most)
+        plot.layers.rings[Phase.PRE].update()
+        pictures.append(plot.grab().toImage())
+    single, at_once = pictures
+    differ = sum(
+        single.pixelColor(x, y) != at_once.pixelColor(x, y)
+        for x in range(0, single.width(), 3)
+        for y in range(0, single.height(), 3)
+    )
+    assert differ < 0.02 * single.width() * single.height() / 9
