@@ -46,6 +46,7 @@ class Settings:
     `camera` is an address as `domain.camera_address` reads it, never with a password, "" for the
     first one there is; `camera_name` what it is called. `voice` is "speak", "beep" or "off".
     `inbox` is a folder, and `inbox_after` says whether its files are "keep", "move" or "delete".
+    `judge_first` names who wants to judge before seeing an estimate, as `domain.veil` reads it.
     `asked_for_users` says that the first start asked who works here. `clinic` is what the clinic's
     database holds; it is never in the file.
     """
@@ -57,6 +58,7 @@ class Settings:
     voice: str = "speak"
     inbox: str = ""
     inbox_after: str = "keep"
+    judge_first: str = ""
     asked_for_users: bool = False
     clinic: ClinicSettings = field(default_factory=ClinicSettings)
     unknown: tuple[tuple[str, object], ...] = ()

@@ -27,6 +27,8 @@ class PhaseEntry:
     estimate: StoredEstimate | None
     corrected: bool = False
     """Whether the weight stands in place of an earlier one."""
+    veiled: bool = False
+    """Whether there is an estimate that is kept back from who looks; see `domain.veil`."""
 
     @property
     def scale_excess_kg(self) -> float | None:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.alike import LookAlike
+from edema_desk.domain.judgement import Judgement
+from edema_desk.domain.notes import Note
 from edema_desk.domain.records import (
     CLINIC_ORIGIN,
     Capture,
@@ -70,7 +72,9 @@ class CaptureDetail:
 class SessionPair:
     """Pre and post of one session side by side. `weighings` holds the corrected ones too,
     `removed` the deleted captures; `alike` are others who may be mistaken for the patient, `names`
-    what users are called, by their ids."""
+    what users are called, by their ids. `notes` and `judgements` are in the order they were made.
+    A `veiled` one lacks all that tells an excess, until who looks has judged; `untold`: it always
+    has."""
 
     patient: Patient
     entry: SessionEntry
@@ -80,6 +84,10 @@ class SessionPair:
     alike: tuple[LookAlike, ...] = ()
     removed: tuple[RemovedCapture, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    veiled: bool = False
+    untold: bool = False
 
     def detail(self, phase: Phase) -> CaptureDetail | None:
         """Of the pre or the post."""

@@ -12,6 +12,8 @@ from edema_desk.domain.views import CaptureDetail, PatientCard, SessionPair
 from edema_desk.store.captures import require_capture
 from edema_desk.store.course import patient_trend, session_entries
 from edema_desk.store.database import Store
+from edema_desk.store.judgements import judgements_in
+from edema_desk.store.notes import notes_in
 from edema_desk.store.patients import alike, require_patient
 from edema_desk.store.removals import removed_in, removed_spots
 from edema_desk.store.rows import estimate_of, schedule_of, scores_of, times_of
@@ -40,6 +42,7 @@ def session_pair(store: Store, session_id: str) -> SessionPair:
         session = require_session(db, session_id)
         entry = session_entries(db, [session])[session_id]
         person = require_patient(db, session.patient_id)
+        shown = [e.capture.capture_id for e in (entry.pre, entry.post) if e and e.capture]
         return SessionPair(
             person,
             entry,
@@ -49,6 +52,8 @@ def session_pair(store: Store, session_id: str) -> SessionPair:
             alike(db, person),
             removed_in(db, session_id),
             names_in(db),
+            notes_in(db, session_id),
+            judgements_in(db, shown),
         )
 
 
