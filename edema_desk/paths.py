@@ -152,6 +152,16 @@ class Profile:
         return self.root / "edema-desk.suspect"
 
     @property
+    def exports_unfinished(self) -> Path:
+        """Where an export is being written: what lies there after a power cut is removed."""
+        return self.root / "exports.unfinished"
+
+    @property
+    def exports_lock(self) -> Path:
+        """Held by who exports patients of this profile."""
+        return self.root / "exports.lock"
+
+    @property
     def window_lock(self) -> Path:
         """Held by the one window of this profile."""
         return self.root / "window.lock"

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from edema_desk.domain.records import Patient
+from edema_desk.domain.records import DryWeight, Patient
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 
 RESEARCH_USE = "research use, not for diagnosis"
@@ -52,10 +52,18 @@ def exported(
     patient: Patient, trend: Trend, period: Period, *, named: bool = False
 ) -> ExportedPatient:
     """The part of the course that lies in the period, as the whole course tells it: a gain is
-    still that since the session before, even where that one lies outside."""
+    still that since the session before, even where that one lies outside. Of the dry weights
+    those that were valid in it."""
     sessions = tuple(s for s in trend.sessions if period.holds(s.session.day))
     spots = tuple(s for s in trend.spots if period.holds(s.at.day))
-    return ExportedPatient(patient, Trend(sessions, spots, trend.dry_weights), named)
+    return ExportedPatient(patient, Trend(sessions, spots, _steps(trend, period)), named)
+
+
+def _steps(trend: Trend, period: Period) -> tuple[DryWeight, ...]:
+    """The dry weights valid on any day of the period; `trend.dry_weights` come by their days."""
+    steps = [s for s in trend.dry_weights if period.last is None or s.valid_from <= period.last]
+    before = [s for s in steps if period.first is not None and s.valid_from < period.first]
+    return tuple(steps[max(len(before) - 1, 0) :])
 
 
 def phases_of(entry: SessionEntry) -> tuple[PhaseEntry, ...]:

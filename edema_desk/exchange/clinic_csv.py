@@ -1,6 +1,6 @@
 """The clinic's course of measured and estimated excess as tables, with what each column means."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.trend import PhaseEntry, SessionEntry
-from edema_desk.exchange.safe_csv import Cell, write_table
+from edema_desk.exchange.safe_csv import Cell, new_table, write_table
 
 SCHEMA_VERSION = 1
 SESSIONS, SPOTS, DICTIONARY = "sessions.csv", "spot_captures.csv", "data_dictionary.csv"
@@ -25,27 +25,26 @@ class Column(Generic[T]):
     cell: Callable[[ExportedPatient, T], Cell]
 
 
-def write_clinic_tables(folder: Path, patients: Sequence[ExportedPatient]) -> tuple[Path, ...]:
-    """Write sessions, spot captures and the dictionary into a folder; the files written.
+def write_clinic_tables(folder: Path, patients: Iterable[ExportedPatient]) -> tuple[Path, ...]:
+    """Write sessions, spot captures and the dictionary into a folder; the files written. Patients
+    are asked for one after another, and none is kept.
 
-    Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE.
+    Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM, OUTPUT_NOT_WRITABLE.
     """
-    sessions = [(p, s) for p in patients for s in p.trend.sessions]
-    spots = [(p, s) for p in patients for s in p.trend.spots]
     session_columns, spot_columns = _session_columns(), _spot_columns()
-    _write(folder / SESSIONS, session_columns, sessions)
-    _write(folder / SPOTS, spot_columns, spots)
     told = [(SESSIONS, c.name, c.meaning) for c in session_columns]
     told += [(SPOTS, c.name, c.meaning) for c in spot_columns]
     write_table(folder / DICTIONARY, ("file", "column", "meaning"), told)
+    with (
+        new_table(folder / SESSIONS, [c.name for c in session_columns]) as add_session,
+        new_table(folder / SPOTS, [c.name for c in spot_columns]) as add_spot,
+    ):
+        for patient in patients:
+            for session in patient.trend.sessions:
+                add_session([column.cell(patient, session) for column in session_columns])
+            for spot in patient.trend.spots:
+                add_spot([column.cell(patient, spot) for column in spot_columns])
     return tuple(folder / name for name in (SESSIONS, SPOTS, DICTIONARY))
-
-
-def _write(
-    path: Path, columns: Sequence[Column[T]], rows: Sequence[tuple[ExportedPatient, T]]
-) -> None:
-    cells = ([column.cell(patient, row) for column in columns] for patient, row in rows)
-    write_table(path, [column.name for column in columns], cells)
 
 
 def _session_columns() -> tuple[Column[SessionEntry], ...]:

@@ -13,7 +13,6 @@ from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient, phases_of
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import DialysisSession, Patient
 from edema_desk.domain.trend import PhaseEntry, SessionEntry
-from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.fhir_observations import (
     dry_weight_observation,
     estimate_observation,
@@ -33,6 +32,7 @@ from edema_desk.exchange.fhir_values import (
     reference,
     resource_url,
 )
+from edema_desk.exchange.new_file import new_file
 
 Entry = tuple[str, Resource]
 _HAEMODIALYSIS = coding(SNOMED, "302497006", "Hemodialysis")
@@ -59,14 +59,10 @@ def patient_bundle(patient: ExportedPatient, source: Source) -> Resource:
 
 
 def write_bundle(path: Path, bundle: Resource) -> None:
-    """Write a new file. Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            json.dump(bundle, file, ensure_ascii=False, indent=1, allow_nan=False)
-    except FileExistsError as error:
-        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path)) from error
-    except OSError as error:
-        raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path)) from error
+    """Write a new file. Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM,
+    OUTPUT_NOT_WRITABLE."""
+    with new_file(path) as file:
+        json.dump(bundle, file, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _entries(patient: ExportedPatient, source: Source) -> Iterator[Entry]:
@@ -74,8 +70,9 @@ def _entries(patient: ExportedPatient, source: Source) -> Iterator[Entry]:
     yield subject, _patient(patient.patient, patient.code, named=patient.named)
     for model_id in sorted(_models(patient)):
         yield _device_url(model_id), _device(model_id, source)
-    for number, dry in enumerate(patient.trend.dry_weights):
-        yield resource_url("dry", patient.code, str(number)), dry_weight_observation(dry, subject)
+    for dry in patient.trend.dry_weights:
+        url = resource_url("dry", patient.code, dry.entry_id)
+        yield url, dry_weight_observation(dry, subject)
     for session in patient.trend.sessions:
         yield from _session(patient, session, subject)
     for spot in patient.trend.spots:

@@ -1,10 +1,11 @@
 """Tables that a spreadsheet opens as what they are: UTF-8 with a mark, no cell that runs."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.new_file import new_file
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet takes full-width signs for the half-width ones."""
@@ -22,17 +23,25 @@ def safe_cell(cell: Cell) -> str:
     return repr(round(cell, 6)) if isinstance(cell, float) else str(cell)
 
 
-def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a new file: RFC 4180, UTF-8 with byte order mark, so that Japanese shows.
+@contextmanager
+def new_table(path: Path, header: Sequence[str]) -> Iterator[Callable[[Sequence[Cell]], None]]:
+    """A new file and what adds a row to it: RFC 4180, UTF-8 with byte order mark, so that
+    Japanese shows.
 
-    Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE.
+    Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM, OUTPUT_NOT_WRITABLE.
     """
-    try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(header)
-            writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    except FileExistsError as error:
-        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path)) from error
-    except OSError as error:
-        raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path)) from error
+    with new_file(path, mark=True) as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+
+        def add(row: Sequence[Cell]) -> None:
+            writer.writerow([safe_cell(cell) for cell in row])
+
+        yield add
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a whole table; see `new_table`."""
+    with new_table(path, header) as add:
+        for row in rows:
+            add(row)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.new_file import new_file
 from edema_desk.exchange.study_row import StudyRow, parse_row
 
 TABLE_NAME = "study.csv"
@@ -72,15 +73,12 @@ def write_study_table(
 ) -> Path:
     """Write study.csv into `folder`; never over one that is there.
 
-    Raises ExpectedError(OUTPUT_EXISTS). A clip is written relative to the folder.
+    Raises ExpectedError OUTPUT_EXISTS, OUTPUT_NO_ROOM, OUTPUT_NOT_WRITABLE. A clip is written
+    relative to the folder.
     """
     path = folder / TABLE_NAME
     header = (*NEEDED_COLUMNS, *OPTIONAL_COLUMNS, *extra_columns)
-    try:
-        file = path.open("x", encoding="utf-8", newline="")
-    except FileExistsError as error:
-        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path)) from error
-    with file:
+    with new_file(path) as file:
         table = csv.writer(file)
         table.writerow(header)
         for row in rows:

@@ -34,6 +34,7 @@ from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
 from edema_desk.flow.exports import ExportDesk
+from edema_desk.flow.exports import ExportDesk
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model_desk import ModelDesk
@@ -123,6 +124,7 @@ class Desk:
             *(clinic, self.sitting, self.agreement),
             sign_head=lambda: self.audit.sign_head(),
         )
+        self.exports = ExportDesk(clinic, self.captures.gate, self.audit.sign_head, self._ask)
         self.clock = ClockWatch(clinic, self._news.tell)
         self._readiness.begin(self.users.tidy)
 
@@ -364,6 +366,7 @@ class Desk:
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
         self.exports.close()
+        self.exports.close()
         self.audit.close()
         self.backups.close()  # with the last signed head of the record
         self._clinic.close()
@@ -414,5 +417,6 @@ def open_desk(
         if window:
             desk.audit.begin()
             desk.backups.begin()
+            desk.exports.begin()
             desk.exports.begin()
         return desk

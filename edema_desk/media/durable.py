@@ -8,7 +8,8 @@ from pathlib import Path
 
 from edema_desk.errors import ErrorCode, ExpectedError
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The system's errors about room."""
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def disk_full_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in NO_ROOM:
             raise ExpectedError(ErrorCode.DISK_FULL) from error
         raise
 

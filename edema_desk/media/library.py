@@ -144,6 +144,12 @@ class ClipLibrary:
         """Whether the clip is still kept."""
         return self._path(capture_id, SealedKind.CLIP).exists()
 
+    def clips(self) -> frozenset[str]:
+        """The captures whose clip can be opened: it is kept, and so is its key."""
+        suffix = _SUFFIXES[SealedKind.CLIP]
+        files = (path.name.removesuffix(suffix) for path in self._folder.glob(f"*{suffix}"))
+        return self._keys.ids().intersection(files)
+
     def has_crops(self, capture_id: str) -> bool:
         """Whether the crops are still kept."""
         return self._path(capture_id, SealedKind.CROPS).exists()

@@ -23,6 +23,7 @@ import edema_desk
 import edema_desk.store
 from edema_desk.domain import rights
 from edema_desk.domain.acts import ActKind, Question
+from edema_desk.domain.export_plan import ExportKind
 from edema_desk.domain.inbox import InboxItem
 from edema_desk.domain.people import LOCAL, Actor
 from edema_desk.domain.records import Phase, new_id
@@ -155,6 +156,8 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     **{name: (name, {}) for name in FUNCTIONS},
     **{f"noting.note {kind.value}": ("noting.note", {"kind": kind}) for kind in NOTED},
     "consents.set_consent withdrawn": ("consents.set_consent", {"given": False}),
+    "exporting.note_went_out named": ("exporting.note_went_out", {"named": True}),
+    "exporting.note_went_out study": ("exporting.note_went_out", {"kind": ExportKind.STUDY}),
     "models.register_model unknown": ("models.register_model", {"model_id": "another"}),
 }
 """The functions, some of them once more with what leads another way through them."""
@@ -172,7 +175,7 @@ class Watched(Store):
     """A store that tells what is asked of it."""
 
     def __init__(self, store: Store, actor: Actor, asked: Asked) -> None:
-        super().__init__(store._database, store.profile, actor)
+        super().__init__(store._database, store.profile, actor, store.courses)
         self.asked = asked
 
     def by(self, actor: Actor) -> "Watched":
