@@ -8,7 +8,7 @@ from typing import TypeVar
 from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered, rows_of_course
-from edema_desk.domain.drift_view import PatientDrift, drift_of
+from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, drift_of
 from edema_desk.flow.agreement_desk import AgreementDesk
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from tests.ui.made_up_clinic import Clinic
@@ -46,6 +46,9 @@ class FakeAgreement(AgreementDesk):
                 for patient_id, patient in self._made_up.patients.items()
             ),
         )
+
+    def clinic_drift(self, listener: Listener, cancel: Cancel) -> Future[Drift]:
+        return self._run(listener, cancel, lambda: clinic_drift(self.made_up_course()))
 
     def made_up_course(self) -> ClinicCourse:
         """The clinic's own."""
