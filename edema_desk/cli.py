@@ -13,6 +13,7 @@ from edema_desk.commands.capture import capture
 from edema_desk.commands.consent import consent
 from edema_desk.commands.demo import demo
 from edema_desk.commands.doctor import doctor
+from edema_desk.commands.export import export
 from edema_desk.commands.inbox import inbox
 from edema_desk.commands.keys import keys
 from edema_desk.commands.models import models
@@ -49,6 +50,7 @@ for command in (
     consent,
     demo,
     doctor,
+    export,
     inbox,
     keys,
     models,

@@ -35,6 +35,8 @@ STEPS: Mapping[str, str] = {
     "records": "Copying the records",
     "check": "Checking",
     "clips": "Copying clips",
+    "gather": "Reading the courses",
+    "export": "Exporting",
 }
 """English of `Progress.what`."""
 

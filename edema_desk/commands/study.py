@@ -1,10 +1,11 @@
-"""The group `study`, with `synthesise` and `import`."""
+"""The group `study`; `export` is that of the group `export`."""
 
 from pathlib import Path
 
 import click
 
 from edema_desk import words
+from edema_desk.commands.export import study as export_study
 from edema_desk.commands.shell import (
     entered_at,
     profile_option,
@@ -20,7 +21,7 @@ from edema_desk.flow.study_import import ImportSummary, import_study
 
 @click.group()
 def study() -> None:
-    """Study folders: make up, take in, evaluate."""
+    """Study folders: make up, take in, hand out, evaluate."""
 
 
 @study.command(name="import")
@@ -55,4 +56,5 @@ def _tell_import(summary: ImportSummary) -> None:
 
 
 study.add_command(synthesise)
+study.add_command(export_study, "export")
 study.add_command(evaluate)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient, phases_of
 from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import DialysisSession, Patient
+from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, DialysisSession, Patient
 from edema_desk.domain.trend import PhaseEntry, SessionEntry
 from edema_desk.exchange.fhir_observations import (
     dry_weight_observation,
@@ -19,7 +19,9 @@ from edema_desk.exchange.fhir_observations import (
     weight_observation,
 )
 from edema_desk.exchange.fhir_values import (
+    ACT_REASON,
     CHART_IDS,
+    ORIGINS,
     OWN_IDS,
     PARTICIPANT,
     REPRESENTATION,
@@ -108,6 +110,9 @@ def _patient(patient: Patient, code: str, *, named: bool) -> Resource:
         "resourceType": "Patient",
         "identifier": [{"system": OWN_IDS, "value": code}],
     }
+    tags = _origin_tags(patient.origin)
+    if tags:
+        made["meta"] = {"tag": tags}
     if named:
         made["identifier"].append({"system": CHART_IDS, "value": patient.chart_number})
         made["name"] = [_name(patient.name, "IDE")]
@@ -116,6 +121,18 @@ def _patient(patient: Patient, code: str, *, named: bool) -> Resource:
         if patient.birth_date:
             made["birthDate"] = day_of(patient.birth_date)
     return made
+
+
+def _origin_tags(origin: str) -> list[Resource]:
+    """Nothing for the clinic's own; who is made up bears the tag of test data besides."""
+    if origin == CLINIC_ORIGIN:
+        return []
+    if origin == DEMO_ORIGIN:
+        return [
+            coding(ORIGINS, "demo", "Made-up person"),
+            coding(ACT_REASON, "HTEST", "test health data"),
+        ]
+    return [coding(ORIGINS, "study", origin)]
 
 
 def _name(text: str, how: str) -> Resource:

@@ -13,11 +13,13 @@ SNOMED = "http://snomed.info/sct"
 UCUM = "http://unitsofmeasure.org"
 OBSERVATION_CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 DATA_ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 REPRESENTATION = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation"
 OWN_CODES = "urn:edema-desk:codes"
 """For what no code system has a word: an estimate from a face is no weighing."""
 OWN_IDS = "urn:edema-desk:patient-code"
+ORIGINS = "urn:edema-desk:origins"
 CHART_IDS = "urn:edema-desk:chart-number"
 _NAMES = uuid.UUID("6a1c1d8e-6e0b-4b6f-9d43-0c4b1c9f7e51")
 

@@ -47,7 +47,7 @@ def preview_export(
     if wish.kind is not ExportKind.STUDY:
         return clinic.database.call(lambda store: _counted(store, wish, leaving))[0]
     courses = _courses(
-        clinic, wish, leaving.patients, "prepare", listener, _going_on(cancel, pause)
+        clinic, wish, leaving.patients, "gather", listener, _going_on(cancel, pause)
     )
     return counted_study(study_parts(courses, clinic.own_library()), leaving.not_agreed)
 
@@ -122,7 +122,7 @@ def _write_study(
     going_on: Pause,
 ) -> _Wrote:
     library = clinic.own_library()
-    courses = _courses(clinic, wish, leaving.patients, "prepare", listener, going_on)
+    courses = _courses(clinic, wish, leaving.patients, "gather", listener, going_on)
     parts = study_parts(courses, library)
     check_room(folder, parts)
     watch, done_bytes = Stopwatch("export", max(parts.size_bytes, 1), listener), 0
