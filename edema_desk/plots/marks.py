@@ -113,7 +113,7 @@ _AT_ONCE = {
 
 
 def _polygon(x: Values, y: Values) -> QPolygonF:
-    points = pg.functions.create_qpolygonf(len(x))
+    points: QPolygonF = pg.functions.create_qpolygonf(len(x))
     held = pg.functions.ndarray_from_qpolygonf(points)
     held[:, 0], held[:, 1] = x, y
     return points

@@ -1,7 +1,7 @@
 """The page of one patient: who it is, the trend, the newest entry, and how far to believe it."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.acts import ActKind
@@ -15,6 +15,7 @@ from edema_desk.ui.page import Page
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_belief import BeliefCard
 from edema_desk.ui.patient_latest import LatestCard
+from edema_desk.ui.patient_more import MoreButton
 from edema_desk.ui.patient_strip import SessionStrip
 from edema_desk.ui.patient_waiting import WaitingStack, scrolling
 from edema_desk.ui.theme import STEP_PX, Theme
@@ -40,11 +41,9 @@ class PatientPage(Page):
         self.card: PatientCard | None = None
         self.banner = PatientBanner(jobs, theme)
         self.record, self.add_weight = button("primary"), button()
-        self.dry_weight, self.add_clip = button(), button()
-        for rare in (self.dry_weight, self.add_clip):
-            rare.setIconSize(QSize(22, 22))
+        self.more = MoreButton(jobs, theme)
         actions = QWidget()
-        actions.setLayout(row(self.dry_weight, self.add_clip, self.add_weight, self.record))
+        actions.setLayout(row(self.more, self.add_weight, self.record))
         self.banner.add_action(actions)
         self.trend = TrendCard(theme)
         self.strip = SessionStrip(settings or Settings())
@@ -82,17 +81,19 @@ class PatientPage(Page):
         for part, kind in (
             (self.record, ActKind.BEGIN_RECORDING),
             (self.add_weight, ActKind.ENTER_WEIGHING),
-            (self.add_clip, ActKind.BEGIN_CAPTURE),
-            (self.dry_weight, ActKind.SET_DRY_WEIGHT),
         ):
             part.setVisible(self.jobs.may(kind))
+        self.more.offer()
 
     def _connect(self) -> None:
         self._offer()
         self.record.clicked.connect(self._on_record)
         self.add_weight.clicked.connect(self._on_weight)
-        self.add_clip.clicked.connect(self._on_clip)
-        self.dry_weight.clicked.connect(self._on_dry_weight)
+        self.more.clip_asked.connect(self._on_clip)
+        self.more.dry_weight_asked.connect(self._on_dry_weight)
+        self.more.report_asked.connect(self._on_report)
+        self.more.sheet_asked.connect(self._on_sheet)
+        self.more.export_asked.connect(self._on_export)
         self.trend.weight_asked.connect(self._on_weight)
         self.trend.dry_weight_asked.connect(self._on_dry_weight)
         self.trend.session_opened.connect(self.session_wanted)
@@ -155,10 +156,7 @@ class PatientPage(Page):
         self.record.setText(self.tr("Record"))
         self.record.setToolTip(self.tr("Record the face with a camera"))
         self.add_weight.setAccessibleName(self.tr("Add weight"))
-        self.add_clip.setAccessibleName(self.tr("Add clip"))
-        self.add_clip.setToolTip(self.tr("Add a clip file"))
-        self.dry_weight.setAccessibleName(self.tr("Dry weight"))
-        self.dry_weight.setToolTip(self.tr("Enter a dry weight"))
+        self.more.retranslate()
         self._fit_actions()
         for part in (self.trend, self.strip, self.latest, self.belief, self.consent):
             part.retranslate()
@@ -166,7 +164,7 @@ class PatientPage(Page):
     def restyle(self) -> None:
         """Colour what a style sheet does not reach."""
         self.trend.restyle()
-        self._fit_actions()
+        self.more.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The banner's facts come before the words of the rarest actions."""
@@ -175,11 +173,8 @@ class PatientPage(Page):
 
     def _fit_actions(self) -> None:
         narrow = self.width() < NARROW_PX
-        self.dry_weight.setText("" if narrow else self.tr("Dry weight"))
-        self.dry_weight.setIcon(self.theme.icon("scale") if narrow else QIcon())
-        self.add_clip.setText("" if narrow else self.tr("Add clip"))
+        self.more.setText("" if narrow else self.tr("More"))
         self.add_weight.setText(self.tr("Weight") if narrow else self.tr("Add weight"))
-        self.add_clip.setIcon(self.theme.icon("film") if narrow else QIcon())
 
     def _on_failure(self, error: ExpectedError) -> None:
         """What is shown stays, with a word that it may be old; but not of who was erased."""
@@ -203,6 +198,15 @@ class PatientPage(Page):
 
     def _on_clip(self) -> None:
         self.clip_wanted.emit(self.patient_id, None, None)
+
+    def _on_report(self) -> None:
+        self.report_wanted.emit(self.patient_id)
+
+    def _on_sheet(self) -> None:
+        self.sheet_wanted.emit(self.patient_id)
+
+    def _on_export(self) -> None:
+        self.export_wanted.emit(self.patient_id)
 
     def _on_dry_weight(self) -> None:
         self.dry_weight_wanted.emit(self.patient_id)

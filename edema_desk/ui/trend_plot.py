@@ -16,7 +16,6 @@ REACH_PX = 26.0
 """How near the pointer must come to a point."""
 
 _PAN = 0.25
-_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ZOOMS = {Qt.Key.Key_Plus: 0.5, Qt.Key.Key_Equal: 0.5, Qt.Key.Key_Minus: 2.0}
 _VIEW_KEYS = (Qt.Key.Key_0, Qt.Key.Key_Home, Qt.Key.Key_End)
 Pixels = NDArray[np.float64]
@@ -112,10 +111,10 @@ class TrendPlot(TrendCanvas):
         of `_VIEW_KEYS` move the view."""
         key = event.key()
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if shifted and key in _SIDES:
-            self.pan(_SIDES[key] * _PAN)
+        if shifted and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.pan(_PAN if key == Qt.Key.Key_Right else -_PAN)
         elif key in _ZOOMS:
-            self.zoom(_ZOOMS[key], self._fixed_s())
+            self.zoom(_ZOOMS[Qt.Key(key)], self._fixed_s())
         elif key in _VIEW_KEYS:
             self._move_by_key(key)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(self.series.readings):

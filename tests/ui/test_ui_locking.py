@@ -340,7 +340,7 @@ def test_what_is_offered_is_what_one_may_do(app: App, qtbot: QtBot) -> None:
     elsewhere says so instead of opening a form that is refused at its end."""
     window = app.window
     page = window.patient
-    assert [part.isHidden() for part in (page.record, page.dry_weight)] == [False, True]
+    assert (page.record.isHidden(), page.more.dry_weight.isVisible()) == (False, False)
     window.dialogs.ask_dry_weight("p0")
     assert window.dialogs.open_sheet is None
     assert window.toast.isVisible()
@@ -349,7 +349,7 @@ def test_what_is_offered_is_what_one_may_do(app: App, qtbot: QtBot) -> None:
     unlock(app, qtbot, login="hana")
     qtbot.waitUntil(lambda: app.window is not window, timeout=20_000)
     page = app.window.patient
-    assert [part.isHidden() for part in (page.record, page.dry_weight)] == [True, True]
+    assert (page.record.isHidden(), page.more.dry_weight.isVisible()) == (True, False)
     app.window.go_to_capture("p0", SESSION, Phase.PRE)
     assert app.window._way == [Place(TODAY)]
     app.window.dialogs.ask_weight("p0", None, None)

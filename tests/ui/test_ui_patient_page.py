@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.alike import Alike, LookAlike
+from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Patient, Phase
+from edema_desk.domain.rights import may_do
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
@@ -167,11 +169,19 @@ def test_the_actions_ask_for_this_patient(page: PatientPage, qtbot: QtBot) -> No
         page.add_weight.click()
     assert weight.args == [PATIENT.patient_id, None, None]
     with qtbot.waitSignal(page.clip_wanted) as clip:
-        page.add_clip.click()
+        page.more.clip.trigger()
     assert clip.args == [PATIENT.patient_id, None, None]
     with qtbot.waitSignal(page.dry_weight_wanted) as dry:
-        page.dry_weight.click()
+        page.more.dry_weight.trigger()
     assert dry.args == [PATIENT.patient_id]
+    for action, wanted in (
+        (page.more.report, page.report_wanted),
+        (page.more.sheet, page.sheet_wanted),
+        (page.more.export, page.export_wanted),
+    ):
+        with qtbot.waitSignal(wanted) as asked:
+            action.trigger()
+        assert asked.args == [PATIENT.patient_id]
     with qtbot.waitSignal(page.session_wanted) as session:
         page.trend.plot.session_opened.emit("s1")
     assert session.args == ["s1"]
@@ -220,12 +230,29 @@ def test_another_language_rewrites_the_page(page: PatientPage) -> None:
     assert page.title() == "Patient"
 
 
-def test_a_narrow_page_keeps_the_rarest_action_as_an_icon(page: PatientPage) -> None:
+def test_a_narrow_page_shows_the_menu_of_rarer_acts_as_an_icon(page: PatientPage) -> None:
     page.resize(1140, 640)
-    assert (page.dry_weight.text(), page.dry_weight.icon().isNull()) == ("", False)
-    assert page.dry_weight.accessibleName() == "Dry weight"
+    assert (page.more.text(), page.more.icon().isNull()) == ("", False)
+    assert page.more.accessibleName() == "More to do with this patient"
     page.resize(1300, 640)
-    assert (page.dry_weight.text(), page.dry_weight.icon().isNull()) == ("Dry weight", True)
+    assert page.more.text() == "More"
+
+
+def test_what_may_not_be_done_is_not_in_the_menu(
+    page: PatientPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A nurse sets no dry weight and exports nothing; paper may be printed by anybody."""
+    for role, offered in (
+        (Role.NURSE, (False, True, True, True, False)),
+        (Role.CLINICIAN, (True, True, True, True, True)),
+        (Role.ADMINISTRATOR, (False, False, True, True, True)),
+    ):
+        who = Actor("x", frozenset({role}))
+        monkeypatch.setattr(page.jobs, "may", lambda kind, who=who: may_do(who, kind))
+        page.more.offer()
+        more = page.more
+        actions = (more.dry_weight, more.clip, more.report, more.sheet, more.export)
+        assert tuple(action.isVisible() for action in actions) == offered
 
 
 def test_the_page_fits_the_smallest_window(page: PatientPage) -> None:
