@@ -111,6 +111,11 @@ class Profile:
         return self.root / "clips"
 
     @property
+    def courses(self) -> Path:
+        """Sealed copies of courses that were worked out; whatever is missing is made anew."""
+        return self.root / "courses"
+
+    @property
     def backups(self) -> Path:
         """Copies of the database made before a migration, and where other backups go as long as
         no other folder was chosen."""

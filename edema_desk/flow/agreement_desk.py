@@ -22,9 +22,9 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
-from edema_desk.store.clinic_rows import course_rows
 from edema_desk.store.database import Store
 from edema_desk.store.patients import patients
+from edema_desk.store.whole_course import course_rows, kept_rows
 
 T = TypeVar("T")
 
@@ -124,13 +124,13 @@ class AgreementDesk:
 
 
 def gather_course(door: DatabaseDoor, listener: Listener, cancel: Cancel) -> ClinicCourse:
-    """The captures of all patients, asked patient by patient; progress `course`. Raises
-    ExpectedError NOT_ALLOWED, CANCELLED."""
-    people = door.call(patients)
-    watch = Stopwatch("course", len(people), listener)
-    found = []
-    for number, patient in enumerate(people):
+    """The captures of all patients, those whose course is not kept asked one by one; progress
+    `course` counts these. Raises ExpectedError NOT_ALLOWED, CANCELLED."""
+    people, rows = door.call(patients), door.call(kept_rows)
+    missing = [p.patient_id for p in people if p.patient_id not in rows]
+    watch = Stopwatch("course", len(missing), listener)
+    for number, patient_id in enumerate(missing):
         cancel.check()
         watch.report(number)
-        found.append((patient, door.call(partial(course_rows, patient_id=patient.patient_id))))
-    return gathered(found)
+        rows[patient_id] = door.call(partial(course_rows, patient_id=patient_id))
+    return gathered([(p, rows[p.patient_id]) for p in people])

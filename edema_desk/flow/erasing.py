@@ -34,6 +34,7 @@ from edema_desk.store.erasing import (
 )
 from edema_desk.store.inbox import items_of_patient
 from edema_desk.store.patients import patient
+from edema_desk.store.whole_course import sweep_courses
 
 AGAIN = "erased before; an older backup had brought it back"
 
@@ -115,6 +116,7 @@ def finish_erasures_of(program: DatabaseDoor, profile: Profile, library: ClipLib
     named = read_erased(profile.erased)
     again = _erase_again(program, named)
     known = program.call(_known)
+    program.call(sweep_courses)
     left = (known | named).captures & library.kept()
     for capture_id in left:
         library.erase(capture_id)

@@ -10,7 +10,7 @@ from edema_desk.domain.records import Capture
 from edema_desk.domain.trend import PhaseEntry, dry_weight_on
 from edema_desk.domain.views import CaptureDetail, PatientCard, SessionPair
 from edema_desk.store.captures import require_capture
-from edema_desk.store.course import patient_trend, session_entries
+from edema_desk.store.course import session_entries
 from edema_desk.store.database import Store
 from edema_desk.store.judgements import judgements_in
 from edema_desk.store.notes import notes_in
@@ -20,6 +20,7 @@ from edema_desk.store.rows import estimate_of, schedule_of, scores_of, times_of
 from edema_desk.store.sessions import all_weighings, require_session
 from edema_desk.store.spot_events import spot_events
 from edema_desk.store.users import names_in
+from edema_desk.store.whole_course import whole_course
 
 
 def patient_card(store: Store, patient_id: str) -> PatientCard:
@@ -27,7 +28,7 @@ def patient_card(store: Store, patient_id: str) -> PatientCard:
     with store.reading() as db:
         person = require_patient(db, patient_id)
         plan = next(db.query("select * from schedule where patient_id = ?", [patient_id]))
-        trend = patient_trend(db, patient_id)
+        trend = whole_course(db, store.courses, patient_id)
         others = alike(db, person)
         events = spot_events(db, patient_id)
         removed = removed_spots(db, patient_id)

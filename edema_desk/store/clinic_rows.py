@@ -1,26 +1,13 @@
-"""What Agreement counts over: each patient's captures of known excess."""
+"""What Agreement counts over: a patient's captures of known excess, with shift and camera."""
 
 from sqlite_utils import Database
 
 from edema_desk.domain.course_rows import CourseRows, rows_of_course
 from edema_desk.domain.trend import Trend
-from edema_desk.store.course import patient_trend
-from edema_desk.store.database import Store
-from edema_desk.store.patients import require_patient
-
-
-def course_rows(store: Store, patient_id: str) -> CourseRows:
-    """Of one patient. Raises ExpectedError UNKNOWN_PATIENT."""
-    with store.reading() as db:
-        require_patient(db, patient_id)
-        return rows_in(db, patient_id, patient_trend(db, patient_id))
-
-
-# within a transaction
 
 
 def rows_in(db: Database, patient_id: str, trend: Trend) -> CourseRows:
-    """Of a course that was read already."""
+    """Of a course that was read already, within the transaction."""
     found = db.execute("select shift from schedule where patient_id = ?", [patient_id]).fetchone()
     return rows_of_course(trend, int(found[0]) if found else -1, _cameras(db, patient_id))
 

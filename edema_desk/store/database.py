@@ -21,6 +21,7 @@ from edema_desk.store.cipher import check_library, remove_database_files, settle
 from edema_desk.store.database_check import check_database_file
 from edema_desk.store.entered import Entered, Where, entered
 from edema_desk.store.faults import translated
+from edema_desk.store.kept_courses import KeptCourses
 from edema_desk.store.keys import had_database, sync_folder, write_key_check
 from edema_desk.store.locks import opening
 from edema_desk.store.migrating import migrate
@@ -46,14 +47,17 @@ class Store:
     What the `actor` may not ask or do is refused here, with NOT_ALLOWED, and kept on record.
     """
 
-    def __init__(self, database: Database, profile: Profile, actor: Actor) -> None:
+    def __init__(
+        self, database: Database, profile: Profile, actor: Actor, courses: KeptCourses
+    ) -> None:
         self.profile = profile
         self.actor = actor
+        self.courses = courses
         self._database = database
 
     def by(self, actor: Actor) -> "Store":
         """The same open database for somebody else."""
-        return Store(self._database, self.profile, actor)
+        return Store(self._database, self.profile, actor, self.courses)
 
     @contextmanager
     def reading(self, question: Question = Question.PATIENTS) -> Iterator[Database]:
@@ -193,7 +197,8 @@ def open_store(
         if error.code is not ErrorCode.DISK_FULL or not free_reserve(profile):
             raise
         database = _open(into, migrations)  # records can be looked at, and something deleted
-    return Store(database, profile, into.actor)
+    courses = KeptCourses(profile.courses, into.data_key)
+    return Store(database, profile, into.actor, courses)
 
 
 def _open(into: Entered, migrations: Migrations) -> Database:

@@ -58,6 +58,8 @@ EVERYTHING: Mapping[str, str] = {
     "consent": "update consent set remark = '' where remark <> '' and patient_id in going_patient",
     "patient": "update patient set chart_number = 'erased ' || patient_id, "
     "name = 'erased', kana = '', birth_date = null where patient_id in going_patient",
+    # last: whatever goes before it makes another stamp
+    "course_stamp": "delete from course_stamp where patient_id in going_patient",
 }
 """What goes with the whole of a patient."""
 
@@ -96,6 +98,7 @@ def destroy_pictures(store: Store, act_id: str, patient_id: str) -> tuple[str, .
         return Done(patient_id, patient_id, {"capture_ids": captures})
 
     store.act(act_id, ActKind.DESTROY_PICTURES, work)
+    store.courses.drop(patient_id)
     return _erased_by(store, act_id)
 
 
@@ -124,6 +127,7 @@ def erase_patient(
         return Done(patient_id, patient_id, {"capture_ids": captures})
 
     store.act(act_id, ActKind.ERASE_PATIENT, work)
+    store.courses.drop(patient_id)
     return _erased_by(store, act_id)
 
 

@@ -125,8 +125,9 @@ def _staged(profile: Profile) -> Iterator[Path]:
 
 def _under_the_old_key(profile: Profile) -> Iterator[Path]:
     """What nobody could open any more: copies of the database from before and of the captures'
-    keys, and the key that signs the record of acts, which is made anew."""
+    keys, and what is made anew: the key that signs the record of acts, and kept courses."""
     yield profile.audit_key
+    yield profile.courses
     yield from (profile.backups / "generations").glob("*")
     yield from profile.backups.glob(f"{profile.capture_keys.name}*")
     yield from profile.backups.glob("before-migration-*")

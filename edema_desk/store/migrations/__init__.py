@@ -28,6 +28,7 @@ from edema_desk.store.migrations.m015_users import m015_users
 from edema_desk.store.migrations.m016_record_of_acts import m016_record_of_acts
 from edema_desk.store.migrations.m018_consent_and_erasure import m018_consent_and_erasure
 from edema_desk.store.migrations.m019_removals import m019_removals
+from edema_desk.store.migrations.m020_course_stamps import m020_course_stamps
 from edema_desk.store.migrations.m021_judgements import m021_judgements
 from edema_desk.store.migrations.m022_before_capture import m022_before_capture
 from edema_desk.store.migrations.m024_trainings import m024_trainings
@@ -52,6 +53,7 @@ __all__ = [
     "m016_record_of_acts",
     "m018_consent_and_erasure",
     "m019_removals",
+    "m020_course_stamps",
     "m021_judgements",
     "m022_before_capture",
     "m024_trainings",
