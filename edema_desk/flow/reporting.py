@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 
 from edema_desk import __version__
@@ -117,7 +118,7 @@ def patients_pages(
         patient_ids = database.call(lambda store: patients_of_shift(store, shift))
         if not patient_ids:
             raise ExpectedError(ErrorCode.REPORT_NOBODY)
-    context = _Context(database)
+    maker = page_maker(database)
     watch = Stopwatch("report", len(patient_ids), listener)
     pages: list[Page] = []
     for number, patient_id in enumerate(patient_ids):
@@ -125,9 +126,9 @@ def patients_pages(
         watch.report(number)
         ground = database.call(partial(report_ground, wish=wish, patient_id=patient_id))
         if wish.kind is ReportKind.SHEET:
-            pages.append(context.review(ground, wish))
+            pages.append(maker.review(ground, wish))
         else:
-            pages.append(context.patient(ground, wish))
+            pages.append(maker.patient(ground, wish))
     return tuple(pages)
 
 
@@ -136,13 +137,13 @@ def agreement_page(database: DatabaseDoor, wish: ReportWish, course: ClinicCours
     choice, rows = wish.choice, course.rows
     kept = rows.of(choice.places(rows))
     used = sorted({int(number) for number in kept.model} - {-1})
-    context = _Context(database)
+    maker = page_maker(database)
     return AgreementPage(
         agreement_view(rows, choice),
         _names(course, choice, pseudonymous=wish.pseudonymous),
         choice.period,
-        context.models(tuple(course.models[number] for number in used)),
-        context.made_at,
+        maker.models(tuple(course.models[number] for number in used)),
+        maker.made_at,
         __version__,
     )
 
@@ -160,16 +161,13 @@ def _names(course: ClinicCourse, choice: AgreementChoice, *, pseudonymous: bool)
     )
 
 
-class _Context:
-    """What all pages of one report share."""
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """What all pages of one report share: cards of models by id, limits of the settings, when."""
 
-    def __init__(self, database: DatabaseDoor) -> None:
-        settings = database.call(clinic_settings)
-        self._cards: Mapping[str, ModelCard | None] = {
-            entry.model_id: entry.card for entry in database.call(list_models)
-        }
-        self._limits = Limits(settings.uf_rate_limit_ml_kg_h, settings.gain_limit_percent)
-        self.made_at = Moment.now()
+    cards: Mapping[str, ModelCard | None]
+    limits: Limits
+    made_at: Moment
 
     def patient(self, ground: ReportGround, wish: ReportWish) -> PatientPage:
         """A patient in a period."""
@@ -182,7 +180,7 @@ class _Context:
             beliefs_of(subject.trend),
             quality_of(entries),
             self.models(models_used(entries)),
-            self._limits,
+            self.limits,
             self.made_at,
             __version__,
         )
@@ -202,14 +200,22 @@ class _Context:
             quality_of(recent.entries()),
             () if wish.pseudonymous else tuple(_within(ground, wish.review)),
             self.models(models_used(recent.entries())),
-            self._limits,
+            self.limits,
             self.made_at,
             __version__,
         )
 
     def models(self, model_ids: tuple[str, ...]) -> tuple[ModelFacts, ...]:
         """What their cards say."""
-        return tuple(_facts(model_id, self._cards.get(model_id)) for model_id in model_ids)
+        return tuple(_facts(model_id, self.cards.get(model_id)) for model_id in model_ids)
+
+
+def page_maker(database: DatabaseDoor) -> PageMaker:
+    """As the profile stands now."""
+    settings = database.call(clinic_settings)
+    cards = {entry.model_id: entry.card for entry in database.call(list_models)}
+    limits = Limits(settings.uf_rate_limit_ml_kg_h, settings.gain_limit_percent)
+    return PageMaker(cards, limits, Moment.now())
 
 
 def _rows(ground: ReportGround) -> ClinicCourse:

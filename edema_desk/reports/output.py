@@ -1,0 +1,107 @@
+"""Pages as a PDF, on a printer, or as a picture."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
+
+from edema_desk import __version__
+from edema_desk.domain.reporting import Page
+from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.new_file import output_failure_told
+from edema_desk.plots.style import LIGHT
+from edema_desk.reports.pages import draw_page, report_title
+from edema_desk.reports.paper import HEIGHT, UNITS_PER_INCH, WIDTH
+from edema_desk.reports.speaking import spoken
+
+MAKER = f"EdemaDesk {__version__}"
+
+
+class PdfPages:
+    """Pages of A4 that become a PDF in memory, one after another. Nothing in it but the pages
+    names anybody. On the application's thread."""
+
+    def __init__(self, first: Page, language: str) -> None:
+        self._language = language
+        self._buffer = QBuffer()
+        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = QPdfWriter(self._buffer)
+        with spoken(language):
+            self._writer.setTitle(report_title(first))
+        self._writer.setAuthor(MAKER)
+        self._writer.setCreator(MAKER)
+        self._writer.setResolution(UNITS_PER_INCH)
+        self._writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        self._writer.setPageMargins(QMarginsF())
+        self._painter = QPainter(self._writer)
+        self.drawn = 0
+
+    def add(self, page: Page) -> None:
+        """Draw one more."""
+        if self.drawn:
+            self._writer.newPage()
+        with spoken(self._language):
+            draw_page(self._painter, page)
+        self.drawn += 1
+
+    def finished(self) -> bytes:
+        """The file. No page can be added any more."""
+        self._painter.end()
+        self._buffer.close()
+        return bytes(self._buffer.data().data())
+
+
+def print_pages(pages: tuple[Page, ...], printer: QPrinter, language: str) -> None:
+    """Put the pages on paper, as large as its paper lets them be."""
+    printer.setFullPage(True)
+    painter = QPainter(printer)
+    room = printer.pageLayout().fullRectPixels(printer.resolution())
+    scale = min(room.width() / WIDTH, room.height() / HEIGHT)
+    painter.scale(scale, scale)
+    for number, page in enumerate(pages):
+        if number:
+            printer.newPage()
+        with spoken(language):
+            draw_page(painter, page)
+    painter.end()
+
+
+def page_picture(page: Page, language: str, width_px: int) -> QImage:
+    """How a page will look."""
+    scale = width_px / WIDTH
+    image = QImage(width_px, round(HEIGHT * scale), QImage.Format.Format_RGB32)
+    image.fill(QColor(LIGHT.card))
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    with spoken(language):
+        draw_page(painter, page)
+    painter.end()
+    return image
+
+
+@contextmanager
+def kept_back(path: Path, content: bytes, *, replace: bool = False) -> Iterator[None]:
+    """Write a file that appears only when the block ends well, then whole; else nothing is left.
+
+    Raises ExpectedError: OUTPUT_EXISTS unless it may `replace` what is there, OUTPUT_NO_ROOM,
+    OUTPUT_NOT_WRITABLE.
+    """
+    if path.exists() and not replace:
+        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path))
+    part = path.with_name(path.name + ".part")
+    try:
+        with output_failure_told(path), part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield
+        with output_failure_told(path):
+            if not replace:
+                path.open("x").close()  # claims the name: another one may have come meanwhile
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""Pages of made-up patients, without a database."""
+
+from datetime import date
+
+from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
+from edema_desk.domain.course_rows import gathered, rows_of_course
+from edema_desk.domain.exporting import Period
+from edema_desk.domain.moment import Moment
+from edema_desk.domain.notes import Note
+from edema_desk.domain.reporting import (
+    AgreementPage,
+    ChoiceNames,
+    Limits,
+    ModelFacts,
+    PatientPage,
+    ReportKind,
+    ReportWish,
+    ReviewPage,
+)
+from edema_desk.flow.model import base_model
+from edema_desk.flow.reporting import PageMaker
+from edema_desk.store.reporting import ReportGround
+from tests.ui.made_up_clinic import Clinic, made_up_clinic
+
+TODAY = date(2026, 11, 20)
+MADE = Moment.at_clinic(TODAY, 14, 5)
+TEN_YEARS, ONE_SESSION, NONE = 3652, 1, -1
+
+
+def clinic_of(days: int, patients: int = 1) -> Clinic:
+    return made_up_clinic(patients, max(days, 0), TODAY)
+
+
+def maker() -> PageMaker:
+    base = base_model()
+    return PageMaker({base.model_id: base.card}, Limits(13.0, 6.0), MADE)
+
+
+def ground_of(clinic: Clinic, patient_id: str, *, notes: tuple[Note, ...] = ()) -> ReportGround:
+    trend = clinic.trend(patient_id)
+    shift = clinic.schedules[patient_id].shift
+    return ReportGround(clinic.patients[patient_id], trend, rows_of_course(trend, shift, {}), notes)
+
+
+def patient_page(
+    clinic: Clinic, period: Period | None = None, *, pseudonymous: bool = False
+) -> PatientPage:
+    wish = ReportWish(
+        ReportKind.PATIENT, TODAY, ("p0",), period=period or Period(), pseudonymous=pseudonymous
+    )
+    return maker().patient(ground_of(clinic, "p0"), wish)
+
+
+def review_page(
+    clinic: Clinic, *, notes: tuple[Note, ...] = (), pseudonymous: bool = False
+) -> ReviewPage:
+    wish = ReportWish(ReportKind.SHEET, TODAY, ("p0",), pseudonymous=pseudonymous)
+    return maker().review(ground_of(clinic, "p0", notes=notes), wish)
+
+
+def agreement_page(clinic: Clinic, choice: AgreementChoice | None = None) -> AgreementPage:
+    found = []
+    for patient in clinic.patients.values():
+        found.append((patient, ground_of(clinic, patient.patient_id).rows))
+    course = gathered(found)
+    chosen = choice or AgreementChoice()
+    models = tuple(ModelFacts(one) for one in course.models)
+    names = ChoiceNames(shift=chosen.shift)
+    view = agreement_view(course.rows, chosen)
+    return AgreementPage(view, names, chosen.period, models, MADE, "1.2.3")
