@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 import click
 
+from edema_desk.commands.export_report import report
 from edema_desk.commands.shell import F, entered_at, profile_option, progress_line, told_plainly
 from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
 from edema_desk.domain.exporting import Period
@@ -71,6 +72,9 @@ def export() -> None:
 
     OUT is a folder that is not there yet. Every export is on record.
     """
+
+
+export.add_command(report)
 
 
 @export.command()

@@ -16,7 +16,7 @@ from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.exporting import ExportedPatient, Period
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.notes import NoteThread
-from edema_desk.domain.records import Patient, Phase
+from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 
 REVIEW_DAYS = 28
@@ -40,10 +40,11 @@ class ReportWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportWish:
-    """What shall be put on paper. `patient_ids` for reports and sheets, one page each; a sheet
-    may name a `shift` instead, and then holds everybody who belongs to it. `choice` is for an
-    agreement. `pseudonymous` pages bear a study code in place of everything that names somebody,
-    and no notes. `day` is the last day of a review."""
+    """What shall be put on paper. `patient_ids` for reports and sheets, one page each; sheets
+    without them are of everybody who comes, in one `shift` or in any. An agreement is about what
+    `choice` lets through, in the period, of one patient or a shift where that is named.
+    `pseudonymous` pages bear a study code in place of everything that names somebody, and no
+    notes. `day` is the last day of a review."""
 
     kind: ReportKind
     day: date
@@ -215,6 +216,8 @@ def beliefs_of(trend: Trend) -> tuple[Belief, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def about(page: Page) -> Patient | None:
-    """Whom a page is about; None for an agreement."""
-    return None if isinstance(page, AgreementPage) else page.subject.patient
+def patients_about(pages: Sequence[Page], wish: ReportWish) -> tuple[str, ...]:
+    """Ids of whom the pages are about; none for the agreement of many."""
+    if wish.kind is ReportKind.AGREEMENT:
+        return wish.patient_ids
+    return tuple(p.subject.patient.patient_id for p in pages if not isinstance(p, AgreementPage))

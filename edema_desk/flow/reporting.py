@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from edema_desk import __version__
@@ -41,7 +41,7 @@ from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
 from edema_desk.store.clinic_settings import clinic_settings
 from edema_desk.store.database import Store
-from edema_desk.store.reporting import ReportGround, note_report, patients_of_shift, report_ground
+from edema_desk.store.reporting import ReportGround, note_report, patients_who_come, report_ground
 
 
 class ReportDesk:
@@ -112,12 +112,11 @@ def patients_pages(
     database: DatabaseDoor, wish: ReportWish, listener: Listener, cancel: Cancel
 ) -> tuple[Page, ...]:
     """Reports or review sheets, one page a patient."""
-    shift = wish.shift
     patient_ids = wish.patient_ids
-    if shift is not None:
-        patient_ids = database.call(lambda store: patients_of_shift(store, shift))
-        if not patient_ids:
-            raise ExpectedError(ErrorCode.REPORT_NOBODY)
+    if not patient_ids:
+        patient_ids = database.call(lambda store: patients_who_come(store, wish.shift))
+    if not patient_ids:
+        raise ExpectedError(ErrorCode.REPORT_NOBODY)
     maker = page_maker(database)
     watch = Stopwatch("report", len(patient_ids), listener)
     pages: list[Page] = []
@@ -134,7 +133,12 @@ def patients_pages(
 
 def agreement_page(database: DatabaseDoor, wish: ReportWish, course: ClinicCourse) -> AgreementPage:
     """What is told of the captures that were chosen."""
-    choice, rows = wish.choice, course.rows
+    rows, choice = course.rows, replace(wish.choice, period=wish.period)
+    if wish.patient_ids:
+        ids = [patient.patient_id for patient in course.patients]
+        choice = replace(choice, patient=ids.index(wish.patient_ids[0]))
+    if wish.shift is not None:
+        choice = replace(choice, shift=wish.shift)
     kept = rows.of(choice.places(rows))
     used = sorted({int(number) for number in kept.model} - {-1})
     maker = page_maker(database)

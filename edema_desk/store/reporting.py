@@ -62,11 +62,11 @@ def report_ground(store: Store, wish: ReportWish, patient_id: str) -> ReportGrou
     return ReportGround(person, trend, rows, notes_of(store, patient_id))
 
 
-def patients_of_shift(store: Store, shift: int) -> tuple[str, ...]:
-    """Ids of who comes in a shift, in the order of chart numbers."""
+def patients_who_come(store: Store, shift: int | None) -> tuple[str, ...]:
+    """Ids of who comes in a shift, or at all, in the order of beds."""
     sql = """
         select patient_id from patient join schedule using (patient_id)
-        where shift = ? and weekdays != '' order by chart_number
+        where coalesce(:shift, shift) = shift and weekdays != '' order by shift, bed, chart_number
     """
     with store.reading() as db:
-        return tuple(row[0] for row in db.execute(sql, [shift]))
+        return tuple(row[0] for row in db.execute(sql, {"shift": shift}))

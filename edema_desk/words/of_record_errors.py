@@ -232,7 +232,7 @@ RECORD_ERRORS: Mapping[str, Words] = {
         _T("words", "Choose an empty or new folder."),
     ),
     "report_nobody": Words(
-        _T("words", "Nobody comes in this shift."), _T("words", "Choose another shift.")
+        _T("words", "Nobody is due in this shift."), _T("words", "Choose another shift.")
     ),
     "output_no_room": Words(
         _T("words", "There is too little room for {path}. Nothing was kept there."),
