@@ -33,7 +33,7 @@ from edema_desk.flow.clip_checking import ClipRounds
 from edema_desk.flow.clock_watch import ClockWatch
 from edema_desk.flow.consent_desk import ConsentDesk
 from edema_desk.flow.correcting import CaptureCorrecting
-from edema_desk.flow.exports import ExportDesk
+from edema_desk.flow.course_rounds import CourseRounds
 from edema_desk.flow.exports import ExportDesk
 from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.intake import Slot, take_in
@@ -115,6 +115,7 @@ class Desk:
         )
         self._retention = RetentionRounds(clinic, self.captures.gate, self._news.tell)
         self.backups = BackupDesk(clinic, self.captures.gate)
+        self._courses = CourseRounds(clinic, self.captures.gate)
         self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._views = ViewsNoted(clinic.database)
@@ -349,6 +350,7 @@ class Desk:
         self.signs.close()
         self.users.close()
         self._rounds.close()
+        self._courses.close()
         self._retention.close()
         self._upkeep.close()
         self.correcting.close()
@@ -375,6 +377,7 @@ class Desk:
     def _left(self) -> None:
         """Somebody left the seat."""
         self.agreement.forget()
+        self._clinic.database.submit(lambda store: store.courses.forget())
         self.audit.sign_head()
 
     def _ask(self, question: Callable[[Store], T]) -> Future[T]:

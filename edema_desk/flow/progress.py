@@ -36,6 +36,10 @@ class Cancel:
         """Whether someone asked."""
         return self._event.is_set()
 
+    def rest(self, at_most_s: float) -> None:
+        """Do nothing so long, or until someone asks."""
+        self._event.wait(at_most_s)
+
     def check(self) -> None:
         """Raise ExpectedError(CANCELLED) when someone asked."""
         if self.asked:

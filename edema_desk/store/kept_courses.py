@@ -68,10 +68,9 @@ class KeptCourses:
         return CourseRows(np.frombuffer(table, ROW), tuple(told["models"]), tuple(told["cameras"]))
 
     def has(self, patient_id: str, stamp: bytes) -> bool:
-        """Whether the course is kept. Only the first time a file is opened to see."""
-        if self._stamps.get(patient_id) != stamp and all(
-            self._read(part, patient_id, stamp) is not None for part in (_COURSE, _ROWS)
-        ):
+        """Whether the course is kept. Only the first time a file is opened to see: the rows, which
+        are written last."""
+        if self._stamps.get(patient_id) != stamp and self.rows(patient_id, stamp) is not None:
             self._stamps[patient_id] = stamp
         return self._stamps.get(patient_id) == stamp
 
