@@ -1,5 +1,6 @@
 """A patient's course: excess over dry weight by the scale and by the face, session by session."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,8 +76,13 @@ def valid_dry_weights(entries: Sequence[DryWeight]) -> tuple[DryWeight, ...]:
 
 def dry_weight_on(day: date, entries: Sequence[DryWeight]) -> int | None:
     """The dry weight valid on `day` in grams: the last that starts on or before it."""
-    valid = [e for e in valid_dry_weights(entries) if e.valid_from <= day]
-    return valid[-1].weight_g if valid else None
+    return _in_force(day, valid_dry_weights(entries))
+
+
+def _in_force(day: date, steps: Sequence[DryWeight]) -> int | None:
+    """The same of entries that are sorted and valid."""
+    place = bisect_right(steps, day, key=lambda step: step.valid_from)
+    return steps[place - 1].weight_g if place else None
 
 
 def live_weighings(weighings: Sequence[Weighing]) -> tuple[Weighing, ...]:
@@ -106,7 +112,7 @@ def build_trend(
     entries: list[SessionEntry] = []
     last_post: PhaseEntry | None = None
     for session in sorted(sessions, key=lambda s: s.opened_at):
-        dry_g = dry_weight_on(session.day, steps)
+        dry_g = _in_force(session.day, steps)
         live = {w.phase: w for w in live_weighings(weighings.get(session.session_id, ()))}
         pre, post = (
             _phase_entry(
@@ -121,7 +127,7 @@ def build_trend(
             Phase.SPOT,
             c.captured_at,
             None,
-            dry_weight_on(c.captured_at.day, steps),
+            _in_force(c.captured_at.day, steps),
             c,
             estimates.get(c.capture_id),
         )

@@ -47,21 +47,39 @@ def pack_course(trend: Trend) -> bytes:
         "estimates": _packed_estimates(held.estimates, [c.capture_id for c in held.captures]),
         "dry_weights": _packed_dry_weights(trend.dry_weights),
     }
-    return zlib.compress(json.dumps(whole, separators=(",", ":")).encode(), 1)
+    told = {name: _thinned(columns) for name, columns in whole.items()}
+    references = _packed_references(held)
+    text = json.dumps([told, references], separators=(",", ":"))
+    return zlib.compress(text.encode(), 1)
 
 
 def unpack_course(kept: bytes, patient_id: str) -> Trend:
     """The inverse of `pack_course`."""
-    whole: dict[str, Columns] = json.loads(zlib.decompress(kept))
-    sessions = whole["sessions"]
+    told, packed_references = json.loads(zlib.decompress(kept))
+    whole = {name: _filled(columns) for name, columns in told.items()}
+    sessions, capture_ids = whole["sessions"], whole["captures"]["id"]
     captures = tuple(_captures(whole["captures"], sessions["id"], patient_id))
-    estimates = tuple(_estimates(whole["estimates"], whole["captures"]["id"]))
+    references = _references(packed_references, capture_ids)
+    estimates = tuple(_estimates(whole["estimates"], capture_ids, references))
     entries = tuple(_entries(whole["entries"], captures, estimates))
     return Trend(
         tuple(_sessions(sessions, entries, patient_id)),
         tuple(map(entries.__getitem__, whole["spots"]["entry"])),
         tuple(_dry_weights(whole["dry_weights"], patient_id)),
     )
+
+
+def _thinned(columns: Columns) -> Columns:
+    """Columns that say the same in each place say it once."""
+    return {n: c[:1] if c and c.count(c[0]) == len(c) else c for n, c in columns.items()} | {
+        "count": [len(next(iter(columns.values())))]
+    }
+
+
+def _filled(columns: Columns) -> Columns:
+    """The inverse of `_thinned`."""
+    (count,) = columns.pop("count")
+    return {name: c * count if len(c) == 1 else c for name, c in columns.items()}
 
 
 class _Held:
@@ -182,8 +200,6 @@ def _captures(kept: Columns, sessions: Sequence[str], patient_id: str) -> Iterat
 
 def _packed_estimates(estimates: Sequence[StoredEstimate], captures: Sequence[str]) -> Columns:
     place = {capture_id: number for number, capture_id in enumerate(captures)}
-    named = {one: number for number, one in enumerate(captures)}
-    references = [[named.setdefault(r, len(named)) for r in e.references] for e in estimates]
     return {
         "id": [e.estimate_id for e in estimates],
         "capture": [place[e.capture_id] for e in estimates],
@@ -192,9 +208,6 @@ def _packed_estimates(estimates: Sequence[StoredEstimate], captures: Sequence[st
         "excess_kg": [e.excess_kg for e in estimates],
         "spread_kg": [e.spread_kg for e in estimates],
         "refusal": [e.refusal.value if e.refusal else None for e in estimates],
-        "references": [place for own in references for place in own],
-        "reference_ends": [0, *accumulate(len(own) for own in references)],
-        "others": list(named)[len(captures) :],
         "version": [e.program_version for e in estimates],
         "sd_kg": [e.sd_kg for e in estimates],
         "p_edema": [e.p_edema for e in estimates],
@@ -203,9 +216,9 @@ def _packed_estimates(estimates: Sequence[StoredEstimate], captures: Sequence[st
     }
 
 
-def _estimates(kept: Columns, captures: Sequence[str]) -> Iterator[StoredEstimate]:
-    ids = [*captures, *kept["others"]]  # references may be captures that are no longer here
-    references = tuple(map(ids.__getitem__, kept["references"]))
+def _estimates(
+    kept: Columns, captures: Sequence[str], references: Sequence[tuple[str, ...]]
+) -> Iterator[StoredEstimate]:
     return map(
         StoredEstimate,
         kept["id"],
@@ -215,13 +228,30 @@ def _estimates(kept: Columns, captures: Sequence[str]) -> Iterator[StoredEstimat
         kept["excess_kg"],
         kept["spread_kg"],
         map(_REFUSALS.__getitem__, kept["refusal"]),
-        [references[start:end] for start, end in pairwise(kept["reference_ends"])],
+        references,
         kept["version"],
         kept["sd_kg"],
         kept["p_edema"],
         map(_KINDS.__getitem__, kept["kind"]),
         map(_TRANSFERS.__getitem__, kept["transfer"]),
     )
+
+
+def _packed_references(held: _Held) -> Columns:
+    """Of all estimates one after another, and where each one's end; `others` are captures that are
+    not in the course, or no longer."""
+    place = {capture.capture_id: number for number, capture in enumerate(held.captures)}
+    own = [[place.setdefault(r, len(place)) for r in e.references] for e in held.estimates]
+    return {
+        "place": [number for each in own for number in each],
+        "end": [0, *accumulate(len(each) for each in own)],
+        "others": list(place)[len(held.captures) :],
+    }
+
+
+def _references(kept: Columns, captures: Sequence[str]) -> list[tuple[str, ...]]:
+    flat = tuple(map([*captures, *kept["others"]].__getitem__, kept["place"]))
+    return [flat[start:end] for start, end in pairwise(kept["end"])]
 
 
 def _packed_dry_weights(entries: Sequence[DryWeight]) -> Columns:
