@@ -120,7 +120,6 @@ class Desk:
         self._upkeep = Upkeep(clinic.entered, self._news.tell)
         self._views = ViewsNoted(clinic.database)
         self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
-        self.exports = ExportDesk(clinic, self.captures.gate, self.audit.sign_head, self._ask)
         self.reports = ReportDesk(
             *(clinic, self.sitting, self.agreement),
             sign_head=lambda: self.audit.sign_head(),
@@ -368,7 +367,6 @@ class Desk:
         self._intake.shutdown(cancel_futures=True)
         self._files.shutdown()
         self.exports.close()
-        self.exports.close()
         self.audit.close()
         self.backups.close()  # with the last signed head of the record
         self._clinic.close()
@@ -420,6 +418,5 @@ def open_desk(
         if window:
             desk.audit.begin()
             desk.backups.begin()
-            desk.exports.begin()
             desk.exports.begin()
         return desk
