@@ -123,6 +123,453 @@
     </message>
 </context>
 <context>
+    <name>Agreement</name>
+    <message>
+        <source>{kg} kg below the scale since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kg} kg above the scale since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A guess without a camera, on the same captures. The interval is of the camera&apos;s gain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error of the guess: {guess}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera: {mae} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error after {sessions} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual value: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{captures} of {patients} patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift: {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole clinic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the estimates lie from the scale on average, whichever way. The usual value is the mean of the patient&apos;s earlier sessions in the same phase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows the fluid before dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether estimates before dialysis rise and fall with the patient&apos;s own fluid, the usual value taken off: 1 they do, 0 they only know before from after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without an estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Captures with a weight beside them that were refused, because the clip or the estimate was not good enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate less scale. Above nothing the camera says too much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper limit of agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a new capture of a new patient the difference lies below it in 97.5 of 100 cases (Bland-Altman for repeated measures).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower limit of agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same for the lower side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between patients and within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard deviation of the difference from patient to patient, and from capture to capture of one patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference for each kg more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By how much the difference grows with the excess. Below nothing, estimates are drawn to the middle: much excess is told too low.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Concordance of the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lin&apos;s concordance of what a session took off, by the face and by the scale: 1 is the same each time, 0 is no relation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error of the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the change from before to after dialysis lies from that of the scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the commoner call alone: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls that were right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of faces called as before or as after dialysis as they were. It says little of kilograms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same where 1 kg or more was lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions in which the difference should be plain to see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale within the interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promised: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the weight lay inside the interval beside the estimate, which shall hold it nine times in ten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half the width of the interval: the narrower, the more told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no excess at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same as last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the patient&apos;s mean so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the patient&apos;s usual value before or after dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to compare with yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera {gain} kg nearer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera {gain} kg further off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few captures to tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera says more than the calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera lies further from the scale than {guess}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera does not beat {guess}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A verdict needs {captures} captures with an estimate, a weight and an earlier session, of one patient or of at least {patients}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On average the estimates lie {mae} kg from the scale. The best guess without a camera, {guess}, lies {other} kg from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera&apos;s gain is {gain} kg (95 % interval {between}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera&apos;s gain of {gain} kg (95 % interval {between}) may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{captures} captures of {patients} patients with an estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{refused} without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{captures} captures, drawn as shades: the stronger, the more captures lie there. The large marks are the medians.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementFilters</name>
+    <message>
+        <source>All shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">開始日</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count all captures again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished">カメラ</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementPage</name>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fits all of the choices above. {refused} captures were refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fits all of the choices above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement begins with patients, their weights and their clips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation type="unfinished">患者がまだ登録されていません</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation type="unfinished">患者を登録</translation>
+    </message>
+    <message>
+        <source>A capture counts that has an estimate, a weight and a dry weight. The estimate begins with a patient&apos;s second session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No estimate beside a weight yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale {scale} kg, estimate {estimate} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference {difference} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">表</translation>
+    </message>
+    <message>
+        <source>Show all figures as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">コピー</translation>
+    </message>
+    <message>
+        <source>Copy the table for a spreadsheet (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">書き出す…</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementTable</name>
+    <message>
+        <source>Agreement, as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementWaiting</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gathering all sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first time this takes a while; later it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was gathered so far is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">再開</translation>
+    </message>
+    <message>
+        <source>Agreement cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Alike</name>
     <message>
         <source>Another patient has the same name</source>
@@ -405,6 +852,17 @@
     </message>
 </context>
 <context>
+    <name>BaselineBars</name>
+    <message>
+        <source>The estimate from the face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error beside guesses without a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BeliefCard</name>
     <message>
         <source>How far to believe it</source>
@@ -425,6 +883,14 @@
     <message>
         <source>Model {model}, trained on made-up swelling.</source>
         <translation>モデル {model}(合成したむくみで学習)</translation>
+    </message>
+    <message>
+        <source>Since {date}, for {count} sessions, the estimates have lain about {off} kg above the scale. Their error now is larger than the means below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {date}, for {count} sessions, the estimates have lain about {off} kg below the scale. Their error now is larger than the means below.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -779,6 +1245,77 @@
     </message>
 </context>
 <context>
+    <name>CompareSheet</name>
+    <message>
+        <source>There is nothing to compare on yet: two days of one patient with a capture and a weight are needed, and their faces still kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean error, kg; patients where they differ most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{captures} captures of {patients} patients, each estimated from the patient&apos;s other days. A difference whose interval spans 0 says nothing for either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference (95 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before or after told right, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of the loss by dialysis, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skill over the usual weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by the interval, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Both look at the stored faces of the clinic&apos;s own captures with a weight. Nothing is written, and no estimate changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConsentCard</name>
     <message>
         <source>Ask…</source>
@@ -908,6 +1445,40 @@
     </message>
 </context>
 <context>
+    <name>CurveCard</name>
+    <message>
+        <source>What more sessions bring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error of captures whose patients had so many sessions with a weight before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>Sessions of the patient before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error by the number of sessions before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estimate {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual value {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DayActs</name>
     <message>
         <source>Marked as away.</source>
@@ -935,6 +1506,190 @@
     <message>
         <source>Back to today</source>
         <translation>今日に戻る</translation>
+    </message>
+</context>
+<context>
+    <name>DayFoot</name>
+    <message>
+        <source>What was before…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation type="unfinished">この透析を開く</translation>
+    </message>
+</context>
+<context>
+    <name>DayPlot</name>
+    <message>
+        <source>Excess fluid above dry weight, over the hours of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{change} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DayView</name>
+    <message>
+        <source>The day with captures before (Page Up)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day with captures after (Page Down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under each name: the change since the first estimate of the day. One that is smaller than the bars of both may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceCard</name>
+    <message>
+        <source>How far it is off (Bland-Altman)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 of 100 differences lie between the limits. The grey bands say how sure these and the average are, for patients measured many times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePlot</name>
+    <message>
+        <source>Mean of estimate and scale, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate less scale, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>upper limit {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on average {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lower limit {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference of estimate and scale (Bland-Altman)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>{percent} % darker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % brighter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After minus before: the mean of the frames used, with the light made equal. It shows pixels, not fluid: expression, skin, hair and shadow change them too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DriftCard</name>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished">変動</translation>
+    </message>
+    <message>
+        <source>All captures count here, whatever is chosen above. Estimates drift when they lie on one side of the scale session after session; chance comes and goes. Look at camera, light, dry weight and model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients whose estimates drifted, the furthest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being worked out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient&apos;s estimates have drifted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole clinic: no drift in {sessions} sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole clinic: {drift}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DriftView</name>
+    <message>
+        <source>Chance comes and goes, a bias stays: a patient stands here once the estimates of some sessions in a row lie on one side of the scale by about half a kilogram or more. Look at the dry weight, the camera and the light first; then compare the models on the first tab. Their estimates count as not calibrated until they recover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patients whose estimates drifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Estimate less scale, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noticed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} patients drifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each session with an estimate and a weight is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s estimates drifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watch begins with the first session that has both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No estimates beside weights yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All patients together: {drift}. Something they share may have changed: camera, light, scale, or the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All patients together: no drift, {count} sessions watched.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1799,238 @@
     <message>
         <source>Reason, without the name; it stays on record</source>
         <translation>理由(氏名は書かない。記録に残ります)</translation>
+    </message>
+</context>
+<context>
+    <name>EventChoice</name>
+    <message>
+        <source>What was before</source>
+        <translation type="unfinished">直前のできごと</translation>
+    </message>
+    <message>
+        <source>A few words</source>
+        <translation type="unfinished">短く入力</translation>
+    </message>
+    <message>
+        <source>Nothing special</source>
+        <translation type="unfinished">特になし</translation>
+    </message>
+    <message>
+        <source>A meal</source>
+        <translation type="unfinished">食事</translation>
+    </message>
+    <message>
+        <source>Toilet</source>
+        <translation type="unfinished">トイレ</translation>
+    </message>
+    <message>
+        <source>Getting up</source>
+        <translation type="unfinished">起床</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventDialog</name>
+    <message>
+        <source>What was before is noted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was before this capture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>after a meal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after the toilet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on getting up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportChoice</name>
+    <message>
+        <source>The clinic&apos;s own</source>
+        <translation>当施設</translation>
+    </message>
+    <message>
+        <source>The days are out of order.</source>
+        <translation>開始日が終了日より後になっています。</translation>
+    </message>
+    <message>
+        <source>With the name, chart number and birth date: only for whoever treats this patient. That it went out with the name stays on record.</source>
+        <translation>氏名・カルテ番号・生年月日が含まれます。この患者を診療する相手にだけ渡してください。氏名付きで書き出したことは記録に残ります。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Of whom</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation>表記</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>This patient</source>
+        <translation>この患者</translation>
+    </message>
+    <message>
+        <source>Everybody who agreed</source>
+        <translation>同意した全員</translation>
+    </message>
+    <message>
+        <source>A code</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>The name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全期間</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>1年</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90日</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>期間を指定</translation>
+    </message>
+    <message>
+        <source>Where they come from</source>
+        <translation>データの出所</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>開始日</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>終了日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy/MM/dd</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Counting what would go out…</source>
+        <translation>書き出す件数を数えています…</translation>
+    </message>
+    <message>
+        <source>Where the folder shall be made</source>
+        <translation>フォルダーを作る場所</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>The export is on the disk and on record.</source>
+        <translation>書き出しが終わり、記録に残しました。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>中止しています…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出し</translation>
+    </message>
+    <message>
+        <source>Export now</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>The export is done</source>
+        <translation>書き出しが終わりました</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>In {folder}. Keep it as carefully as the records themselves.</source>
+        <translation>保存先: {folder}。診療記録と同じように厳重に保管してください。</translation>
+    </message>
+    <message>
+        <source>A new folder is made in</source>
+        <translation>新しいフォルダーを作る場所</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+</context>
+<context>
+    <name>FaceForm</name>
+    <message>
+        <source>How sure are you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edema, {phase}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess fluid you would guess, kg (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FigureBlock</name>
+    <message>
+        <source>95 %: {between}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FiguresCard</name>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rest the pointer on a figure for what it means; the table says it too.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1347,6 +2334,127 @@
     </message>
 </context>
 <context>
+    <name>Judgement</name>
+    <message>
+        <source>Cannot tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No edema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fairly sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale excess</source>
+        <translation type="unfinished">余剰(体重計)</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation type="unfinished">推定</translation>
+    </message>
+    <message>
+        <source>looked at the estimate without judging: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before the estimate was shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the estimate known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{phase}: {sure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JudgingCard</name>
+    <message>
+        <source>Judge first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, estimates and notes of this session are shown once you judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were open to you before you chose to judge first: this does not count as blind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show without judging…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why you do not judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JudgingChoiceCard</name>
+    <message>
+        <source>Since {moment}. What you judge of sessions opened since counts as blind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge before I see the estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished">なし</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session then shows you its faces and nothing that tells the excess, until you judged them or said why not. Today and the patient&apos;s page leave the estimates of such sessions out as well. It is your own choice on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LatestCard</name>
     <message>
         <source>scale, kg</source>
@@ -1534,8 +2642,35 @@
         <translation>患者</translation>
     </message>
     <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>The map alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the face after dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the map covers the face</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1567,6 +2702,382 @@
     <message>
         <source>Same light as last time</source>
         <translation>前回と同じ光</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>These figures come from made-up swelling drawn over faces, not from patients. What the model reaches in this clinic stands on the page Agreement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before or after told right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 % lie within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured on {what}: {captures} captures ({card}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} people, {captures} captures, {frames} pictures ({kind})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part of EdemaDesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed by the trusted key {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not signed, or trained here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{objectives}, {steps} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}, by EdemaDesk {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried over to a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tuned from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no other model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimates in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {since}, switched by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{since} to {until}, switched by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the beginning: no other model was ever in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by these commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of EdemaDesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed, not in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made-up swelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by averaging the patient&apos;s references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learns how strongly this face shows fluid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learns how strongly each part of this face shows fluid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learns how strongly this face shows fluid, in several directions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a network tuned to the patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the people the model was judged on; it promises nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the differences from the scale of all patients here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this patient&apos;s own differences from the scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{second} lies nearer to the scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{second} lies farther from the scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be told which of the two lies nearer to the scale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{second} is nearer in {share} of the captures; its mean error is {gain} kg smaller (95 %: {span}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{second} is nearer in {share} of the captures; its mean error is {gain} kg larger (95 %: {span}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kg} kg above the scale since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kg} kg below the scale since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s patients who agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} study folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being laid aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training of {name} stands still while a capture runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: gathering faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being checked and installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is trained and installed. It is not in use yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training of {name} was stopped. It can go on where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The estimates of {count} patients drifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in use. Estimates made before stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is installed and not yet in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an administrator installs, trains and switches models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each patient&apos;s model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoreButton</name>
+    <message>
+        <source>More to do with this patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry weight, clip file, report, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry weight…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a clip file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry-weight sheet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">書き出す…</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +3205,72 @@
     </message>
 </context>
 <context>
+    <name>NoteDialog</name>
+    <message>
+        <source>The note is corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">備考</translation>
+    </message>
+    <message>
+        <source>Write note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NotesCard</name>
+    <message>
+        <source>Correct…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrected: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No note is written yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>Enter a number from {least} to {most}</source>
@@ -1785,8 +3362,20 @@
         <translation>透析前後の顔</translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it looked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>← → frames · Space blinks</source>
         <translation>← → フレーム送り・スペースで交互表示</translation>
+    </message>
+    <message>
+        <source>Esc: side by side</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1868,6 +3457,64 @@
     </message>
 </context>
 <context>
+    <name>PatientChoice</name>
+    <message>
+        <source>All patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient: name, kana or chart number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, kana or chart number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PatientModels</name>
+    <message>
+        <source>No patient has a network of their own: the model in use is carried over to each by the patient&apos;s own captures of known weight, anew with every weight. More sessions make it surer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, kana or chart number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for a patient</source>
+        <translation type="unfinished">患者を検索</translation>
+    </message>
+    <message>
+        <source>Each patient&apos;s model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual weight, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual weight: the mean error of the patient&apos;s usual value in that phase, which needs no camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PatientPage</name>
     <message>
         <source>Patient</source>
@@ -1886,20 +3533,8 @@
         <translation>体重を入力</translation>
     </message>
     <message>
-        <source>Add clip</source>
-        <translation>動画を追加</translation>
-    </message>
-    <message>
-        <source>Add a clip file</source>
-        <translation>動画ファイルを追加</translation>
-    </message>
-    <message>
-        <source>Dry weight</source>
-        <translation>ドライウェイト</translation>
-    </message>
-    <message>
-        <source>Enter a dry weight</source>
-        <translation>ドライウェイトを登録</translation>
+        <source>More</source>
+        <translation type="unfinished">その他</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -2132,6 +3767,33 @@
     </message>
 </context>
 <context>
+    <name>ReestimateSheet</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>Estimate again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate stored captures again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every capture whose estimate is another model&apos;s is estimated by {name}, from its stored faces. The new estimates count from then on; the earlier ones stay readable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{captures} captures were estimated again. {without} could not be: their faces are no longer kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What was estimated so far stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RemoveCaptureDialog</name>
     <message>
         <source>The capture is back.</source>
@@ -2171,6 +3833,25 @@
     </message>
 </context>
 <context>
+    <name>RemoveModelSheet</name>
+    <message>
+        <source>{name} was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this model?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files of {name} are removed from this PC. Its {count} estimates in force and what is known of it stay. To use it again, it has to be installed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RemovedCard</name>
     <message>
         <source>Deleted captures</source>
@@ -2183,6 +3864,572 @@
     <message>
         <source>Take it back…</source>
         <translation>元に戻す…</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Agreement report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate against scale</source>
+        <translation type="unfinished">推定と体重計の差</translation>
+    </message>
+    <message>
+        <source>How far it is off: 95 % lie between the limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error by how many sessions lay before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean distance from the scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual value {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same of a session&apos;s change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lin&apos;s concordance of the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called rightly, before or after dialysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always the commoner: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights inside the 90 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shall be 90 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate less scale, on average</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper limit of agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower limit of agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against guesses without a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{other} kg off, the estimate {error} kg ({count} captures)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry-weight review sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart number {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Born {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under a study code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} without an estimate ({reasons})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model made an estimate here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model {model}; its card is not on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model {model}, trained on made-up swelling ({people} faces, {captures} captures).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model {model}, trained on {people} people ({captures} captures).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made {moment} by EdemaDesk {version}. It states facts; what to do about them it leaves to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess fluid above dry weight</source>
+        <translation type="unfinished">ドライウェイトに対する余剰体液量</translation>
+    </message>
+    <message>
+        <source>Neither a weight nor a capture in these days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far to believe it</source>
+        <translation type="unfinished">推定の確からしさ</translation>
+    </message>
+    <message>
+        <source>There is no estimate beside a scale weight in these days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean distance from the scale. The usual value is the mean of the patient&apos;s other sessions.</source>
+        <translation type="unfinished">体重計の値との平均の差です。「普段の値」は、この患者のほかの透析の平均です。</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation type="unfinished">推定</translation>
+    </message>
+    <message>
+        <source>Usual value</source>
+        <translation type="unfinished">普段の値</translation>
+    </message>
+    <message>
+        <source>{error} kg</source>
+        <translation type="unfinished">{error} kg</translation>
+    </message>
+    <message>
+        <source>Only one session: there is no usual value to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closer than the usual value in {closer} of {count} sessions.</source>
+        <translation type="unfinished">{count} 回中 {closer} 回、普段の値より体重計の値に近い推定でした。</translation>
+    </message>
+    <message>
+        <source>On average it adds nothing to the usual value.</source>
+        <translation type="unfinished">平均すると、普段の値より良いとは言えません。</translation>
+    </message>
+    <message>
+        <source>So few sessions say little.</source>
+        <translation type="unfinished">回数が少なく、まだ判断できません。</translation>
+    </message>
+    <message>
+        <source>Agreement of this patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % of differences lie between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval {between}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four weeks: {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess fluid above dry weight, the last 90 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dry weight</source>
+        <translation type="unfinished">ドライウェイト</translation>
+    </message>
+    <message>
+        <source>No dry weight was ever entered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} earlier ones are not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In these four weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share without an estimate: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain between sessions (kg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain (% of dry weight)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UF rate (mL/kg/h)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess after dialysis, scale (kg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess after dialysis, estimate (kg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mean} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above {limit} {unit} in {over} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far to believe the estimate in this patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after dialysis together: {verdict}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No estimate after dialysis has a scale weight beside it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After dialysis it lies {error} kg from the scale on average, over all {count} sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual value lies {error} kg from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No lasting deviation from the scale was noticed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {day} the estimates have lain above the scale, by {off} kg on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since {day} the estimates have lain below the scale, by {off} kg on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes of these weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {count} notes, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written at the round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>Weight
+before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight
+after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess before,
+scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess before,
+estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess after,
+scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excess after,
+estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain (% of
+dry weight)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UF rate
+(mL/kg/h)</source>
+        <translation type="unfinished">除水速度
+(mL/kg/h)</translation>
+    </message>
+    <message>
+        <source>In kg where nothing else is said. {mark}: above {percent} % or {rate} mL/kg/h, the limits of the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {count} sessions, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session in these days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportChoice</name>
+    <message>
+        <source>As chosen on the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This patient</source>
+        <translation type="unfinished">この患者</translation>
+    </message>
+    <message>
+        <source>Everybody who comes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All patients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four weeks up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished">終了日</translation>
+    </message>
+    <message>
+        <source>The days are out of order.</source>
+        <translation type="unfinished">開始日が終了日より後になっています。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished">期間</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">言語</translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation type="unfinished">表記</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished">患者</translation>
+    </message>
+    <message>
+        <source>Dry-weight review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation type="unfinished">90日</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation type="unfinished">1年間</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation type="unfinished">期間を指定</translation>
+    </message>
+    <message>
+        <source>The name</source>
+        <translation type="unfinished">氏名</translation>
+    </message>
+    <message>
+        <source>A code</source>
+        <translation type="unfinished">符号</translation>
+    </message>
+    <message>
+        <source>Of whom</source>
+        <translation type="unfinished">対象</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">開始日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation type="unfinished">yyyy/MM/dd</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Save the report as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report went to the printer, and is on record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is saved, and on record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完了</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation type="unfinished">印刷…</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the first page will look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">進み具合</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +4599,36 @@
     <message>
         <source>Days, shift and bed…</source>
         <translation>曜日・クール・ベッド…</translation>
+    </message>
+</context>
+<context>
+    <name>ScatterCard</name>
+    <message>
+        <source>Estimate against scale</source>
+        <translation type="unfinished">推定と体重計の差</translation>
+    </message>
+    <message>
+        <source>A click on a capture opens the patient; Left and Right read captures out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScatterPlot</name>
+    <message>
+        <source>Excess by the scale, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate against scale</source>
+        <translation type="unfinished">推定と体重計の差</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +5073,37 @@
     </message>
 </context>
 <context>
+    <name>SignersSheet</name>
+    <message>
+        <source>Choose a public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusted signers of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+    <message>
+        <source>As long as no key is trusted, packages without a signature can be installed, and none is called signed. From the first trusted key on only packages signed with one of these keys can be. Models trained here need none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusted keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust a key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Nobody signs in here</source>
@@ -2984,6 +5292,128 @@
     </message>
 </context>
 <context>
+    <name>TrainingBar</name>
+    <message>
+        <source>{what}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">再開</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSheet</name>
+    <message>
+        <source>Choose whom to learn from: the clinic&apos;s patients, or a study folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a study of other people to judge the model on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The study it is judged on cannot be learned from too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is being trained. Captures go first, and you can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a study folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a study of other people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs on this PC at low priority, stands still while a capture runs, and can be stopped and taken up again. What it makes is installed and not yet in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Study folders to learn from as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s patients who agreed to model training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being counted…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{patients} patients with {sessions} sessions and {captures} captures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least {limit} patients have to agree to model training, with weights and faces kept. Ask for their consent on the patient&apos;s page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a study…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own patients instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of the patients, one in five, from whom it does not learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Trend</name>
     <message>
         <source>Estimate {estimate} kg {spread} kg</source>
@@ -2996,6 +5426,26 @@
     <message>
         <source>No estimate</source>
         <translation>推定なし</translation>
+    </message>
+    <message>
+        <source>The weight was corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording was cut short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain {gain} kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} days since the session before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UF rate {rate} mL/kg/h in {hours} h</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No weight</source>
@@ -3021,16 +5471,8 @@
         <translation>ドライウェイトに対する余剰体液量の推移</translation>
     </message>
     <message>
-        <source>{count} points. Left and Right read them out; T shows them as a table.</source>
-        <translation>{count} 点。左右キーで読み上げ、T で表に切り替えます。</translation>
-    </message>
-    <message>
         <source>estimate ± spread</source>
         <translation>推定 ± 推定幅</translation>
-    </message>
-    <message>
-        <source>× no estimate</source>
-        <translation>× 推定不可</translation>
     </message>
     <message>
         <source>Dry weight {weight} kg</source>
@@ -3043,6 +5485,22 @@
     <message>
         <source>estimate ±</source>
         <translation>推定 ±</translation>
+    </message>
+    <message>
+        <source>{count} points. Left and Right read them out; plus and minus zoom, Shift with Left and Right, Home and End move, 0 shows all; T shows a table, D the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clip incomplete</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scale, before</source>
@@ -3086,6 +5544,22 @@
     <message>
         <source>Show the same figures as a table (T)</source>
         <translation>同じ値を表で見る(T)</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the hours of one day (D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">コピー</translation>
+    </message>
+    <message>
+        <source>Copy the rows chosen, or all, with their heads (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No session yet</source>
@@ -3195,6 +5669,16 @@
         <source>Note</source>
         <translation>備考</translation>
     </message>
+    <message>
+        <source>Gap
+(days)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change since the
+first of the day (kg)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TrendTable</name>
@@ -3278,6 +5762,13 @@
     </message>
 </context>
 <context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Bars are mean errors; the line across a bar is that of the estimates on the same captures. Guesses know earlier sessions only. Intervals hold 95 %, patients drawn again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WaitingStack</name>
     <message>
         <source>Loading</source>
@@ -3353,6 +5844,14 @@
 <context>
     <name>WeightsCard</name>
     <message>
+        <source>Planned: {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hours are planned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights entered</source>
         <translation>入力された体重</translation>
     </message>
@@ -3402,6 +5901,60 @@
     <message>
         <source>It is offered for every patient. The same name again changes its weight; without a weight it is taken off the list.</source>
         <translation>すべての患者で選べるようになります。同じ名称で登録し直すと重さが変わり、重さを空にすると一覧から外れます。</translation>
+    </message>
+</context>
+<context>
+    <name>WhereView</name>
+    <message>
+        <source>Where the estimate of the change came from, by the model {model}: it saw less or more fluid there after dialysis. Not a measurement of fluid in that place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model could not be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped before the model answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show where it looked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was not asked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is asked where it saw the change. That takes some seconds, and longer while a clip is recorded or analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>less fluid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more fluid</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkProgress</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">中止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">進み具合</translation>
     </message>
 </context>
 <context>
@@ -3473,6 +6026,100 @@
     <message>
         <source>No estimate</source>
         <translation>推定不可</translation>
+    </message>
+</context>
+<context>
+    <name>_Detail</name>
+    <message>
+        <source>Open the patient</source>
+        <translation type="unfinished">患者を開く</translation>
+    </message>
+    <message>
+        <source>Choose a patient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intervals held, of 90 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no estimate yet. The first needs an earlier session with a capture and a weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Captures refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished">期間</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} captures of known weight, on {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Model</name>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3765,6 +6412,10 @@
         <translation>{words}。</translation>
     </message>
     <message>
+        <source>quality {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Incomplete, recovered</source>
         <translation>不完全（復旧済み）</translation>
     </message>
@@ -3802,6 +6453,93 @@
     <message>
         <source>Given with the study</source>
         <translation>研究での同意</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>表(CSV)</translation>
+    </message>
+    <message>
+        <source>FHIR bundles</source>
+        <translation>FHIR</translation>
+    </message>
+    <message>
+        <source>Study with clips</source>
+        <translation>研究フォルダー(動画つき)</translation>
+    </message>
+    <message>
+        <source>Tables for a spreadsheet or a statistics program, with what each column means.</source>
+        <translation>表計算や統計ソフト用の表です。各列の説明が付きます。</translation>
+    </message>
+    <message>
+        <source>One file for each patient, as hospital systems exchange records (FHIR R4).</source>
+        <translation>患者ごとに1ファイル。病院システム間の交換形式(FHIR R4)です。</translation>
+    </message>
+    <message>
+        <source>Weights and full clips, as another EdemaDesk takes them in. Clips show faces and may hold voices: a code does not hide who is seen.</source>
+        <translation>体重と動画の全体で、ほかの EdemaDesk に取り込めます。動画には顔が映り、声が入ることもあります。符号にしても誰かは分かります。</translation>
+    </message>
+    <message>
+        <source>Nothing would go out.</source>
+        <translation>書き出すものがありません。</translation>
+    </message>
+    <message>
+        <source>patients {count}</source>
+        <translation>患者 {count} 名</translation>
+    </message>
+    <message>
+        <source>sessions {count}</source>
+        <translation>透析 {count} 回</translation>
+    </message>
+    <message>
+        <source>spot captures {count}</source>
+        <translation>随時 {count} 件</translation>
+    </message>
+    <message>
+        <source>clips {count}</source>
+        <translation>動画 {count} 本</translation>
+    </message>
+    <message>
+        <source>Went out: {what}</source>
+        <translation>書き出し済み: {what}</translation>
+    </message>
+    <message>
+        <source>Goes out: {what}</source>
+        <translation>書き出す内容: {what}</translation>
+    </message>
+    <message>
+        <source>Stays, since care was not agreed to: patients {count}</source>
+        <translation>診療のための撮影に同意がないため除外: 患者 {count} 名</translation>
+    </message>
+    <message>
+        <source>Stays, since research was not agreed to: patients {count}</source>
+        <translation>研究利用に同意がないため除外: 患者 {count} 名</translation>
+    </message>
+    <message>
+        <source>Nothing in this period: patients {count}</source>
+        <translation>この期間に記録なし: 患者 {count} 名</translation>
+    </message>
+    <message>
+        <source>Stays, since the clip was dropped or destroyed: captures {count}</source>
+        <translation>動画が削除・破棄済みのため除外: {count} 件</translation>
+    </message>
+    <message>
+        <source>Stays, since no weight was entered: captures {count}</source>
+        <translation>体重が未入力のため除外: {count} 件</translation>
+    </message>
+    <message>
+        <source>Stays, since no dry weight is known for the day: captures {count}</source>
+        <translation>その日のドライウェイトがないため除外: {count} 件</translation>
+    </message>
+    <message>
+        <source>Stays, since a study holds one of a kind for a day: captures {count}</source>
+        <translation>研究フォルダーには1日1件のため除外: {count} 件</translation>
+    </message>
+    <message>
+        <source>Stays, since the clip is not whole: captures {count}</source>
+        <translation>動画が壊れているため除外: {count} 件</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +6658,14 @@
     <message>
         <source>Copying the file</source>
         <translation>ファイルをコピーしています</translation>
+    </message>
+    <message>
+        <source>Reading the courses</source>
+        <translation>経過を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>書き出しています</translation>
     </message>
     <message>
         <source>Storing the clip</source>
@@ -4523,6 +7269,54 @@
         <translation>何も消去していません。カルテで番号を確認してください。</translation>
     </message>
     <message>
+        <source>Somebody corrected this note meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this, read the note as it stands, and correct that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgement is not complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say for each face whether there is edema and how sure you are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{entered} kg is outside −5 to 20 kg of excess fluid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter kilograms over the dry weight, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wanted to judge before you see the estimate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge this session first, or say why you do not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session has no estimate both before and after dialysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the model looked can be shown once both are there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after were estimated by different models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the model in use estimate the stored captures anew, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your role does not allow this.</source>
         <translation>あなたの役割ではこの操作はできません。</translation>
     </message>
@@ -4811,6 +7605,70 @@
         <translation>空の、または新しいフォルダを選んでください。</translation>
     </message>
     <message>
+        <source>Nobody is due in this shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little room for {path}. Nothing was kept there.</source>
+        <translation>{path} の空き容量が足りません。途中のものは残していません。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another disk.</source>
+        <translation>空きを作るか、別のディスクを選んでください。</translation>
+    </message>
+    <message>
+        <source>These records are being exported already.</source>
+        <translation>この記録は書き出し中です。</translation>
+    </message>
+    <message>
+        <source>Wait until that is done, or cancel it.</source>
+        <translation>終わるのを待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing that may go out.</source>
+        <translation>書き出せるものがありません。</translation>
+    </message>
+    <message>
+        <source>Choose others or a longer period, or record the consent first.</source>
+        <translation>対象や期間を変えるか、先に同意を記録してください。</translation>
+    </message>
+    <message>
+        <source>A consent was withdrawn meanwhile. Nothing went out.</source>
+        <translation>途中で同意が取り消されました。何も書き出していません。</translation>
+    </message>
+    <message>
+        <source>Export again without that patient.</source>
+        <translation>その患者を除いて書き出し直してください。</translation>
+    </message>
+    <message>
+        <source>These patients do not come from the same place: made-up, study, or clinic.</source>
+        <translation>データの出所(架空・研究・当施設)が異なる患者が混ざっています。</translation>
+    </message>
+    <message>
+        <source>Export them separately.</source>
+        <translation>別々に書き出してください。</translation>
+    </message>
+    <message>
+        <source>Names go out only of patients that are named one by one.</source>
+        <translation>氏名付きで書き出せるのは、一人ずつ指定した患者だけです。</translation>
+    </message>
+    <message>
+        <source>Choose a patient, or export under codes.</source>
+        <translation>患者を指定するか、符号で書き出してください。</translation>
+    </message>
+    <message>
+        <source>A study goes out under codes only.</source>
+        <translation>研究フォルダーは符号でのみ書き出せます。</translation>
+    </message>
+    <message>
+        <source>Export it without names.</source>
+        <translation>氏名なしで書き出してください。</translation>
+    </message>
+    <message>
         <source>The model package {name} is missing or incomplete.</source>
         <translation>モデル {name} がないか、不完全です。</translation>
     </message>
@@ -4913,6 +7771,30 @@
     <message>
         <source>Choose another with --transfer.</source>
         <translation>--transfer で別の方法を選んでください。</translation>
+    </message>
+    <message>
+        <source>A model cannot be called {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use letters, figures, and single spaces, dots or hyphens between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A training is under way, or was stopped and may go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it end, or give it up, before you begin another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no training that could go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a new one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This computer has no {device} device that can be used.</source>
@@ -5875,6 +8757,10 @@
         <translation>削除済みの動画を破棄</translation>
     </message>
     <message>
+        <source>Said what went before a clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Analysed a clip and estimated</source>
         <translation>動画を解析して推定</translation>
     </message>
@@ -5893,6 +8779,18 @@
     <message>
         <source>Checked stored clips</source>
         <translation>保存した動画を点検</translation>
+    </message>
+    <message>
+        <source>Wrote a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged a face</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Found a file in the inbox</source>
@@ -5945,6 +8843,14 @@
     <message>
         <source>No longer trusted a signer of models</source>
         <translation>モデルの署名者の信頼を取り消し</translation>
+    </message>
+    <message>
+        <source>Began to train a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended the training of a model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Imported a session of a study</source>
@@ -6007,8 +8913,28 @@
         <translation>書き出し</translation>
     </message>
     <message>
+        <source>Exported patients under codes</source>
+        <translation>患者を符号で書き出した</translation>
+    </message>
+    <message>
+        <source>Exported patients with their names</source>
+        <translation>患者を氏名付きで書き出した</translation>
+    </message>
+    <message>
+        <source>Exported a study with clips</source>
+        <translation>動画つきの研究フォルダーを書き出した</translation>
+    </message>
+    <message>
         <source>Printed or copied</source>
         <translation>印刷またはコピー</translation>
+    </message>
+    <message>
+        <source>Made a report about a patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made a report about agreement</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The clock of this PC was set</source>
