@@ -18,6 +18,7 @@ from edema_desk.ui.consent_dialog import ConsentDialog
 from edema_desk.ui.day_acts import DayActs
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.erase_dialog import EraseDialog
+from edema_desk.ui.export_dialog import ExportDialog
 from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
 from edema_desk.ui.phrases import error_text
@@ -57,6 +58,7 @@ class Dialogs(QObject):
         page.move_wanted.connect(self.ask_move)
         page.removal_wanted.connect(self.ask_removal)
         page.return_wanted.connect(self.ask_return)
+        page.export_wanted.connect(self.ask_export)
         page.day_plan_wanted.connect(self.plan_day)
 
     def may(self, kind: ActKind) -> bool:
@@ -114,6 +116,11 @@ class Dialogs(QObject):
     def ask_erasing(self, patient_id: str) -> None:
         """Whether a patient shall be erased."""
         self._open(EraseDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def ask_export(self, patient_id: str) -> None:
+        """What of a patient, or of everybody with "", shall go out as files."""
+        if self._jobs.may(ActKind.EXPORT_STUDY) or self.may(ActKind.EXPORT_PATIENTS):
+            self._open(ExportDialog(self._jobs, self._theme, patient_id, self._window))
 
     def ask_schedule(self, patient_id: str) -> None:
         """Other weekdays, shift, bed and hours."""

@@ -221,6 +221,10 @@ def step_text(what: str) -> str:
         return QCoreApplication.translate("phrases", "Looking at the clip")
     if what == "copy":
         return QCoreApplication.translate("phrases", "Copying the file")
+    if what == "gather":
+        return QCoreApplication.translate("phrases", "Reading the courses")
+    if what == "export":
+        return QCoreApplication.translate("phrases", "Exporting")
     if what == "store":
         return QCoreApplication.translate("phrases", "Storing the clip")
     return QCoreApplication.translate("phrases", "Working")

@@ -57,6 +57,7 @@ from tests.ui.fake_captures import FakeCaptures
 from tests.ui.fake_clinic_settings import FakeClinicSettings
 from tests.ui.fake_consents import FakeConsents
 from tests.ui.fake_correcting import FakeCorrecting
+from tests.ui.fake_exports import FakeExports
 from tests.ui.fake_inbox import FakeInbox
 from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports
@@ -103,6 +104,7 @@ class FakeDesk(Desk):
         self.clock = FakeClock()
         self.audit: FakeAudit = FakeAudit()
         self.backups: FakeBackups = FakeBackups()
+        self.exports: FakeExports = FakeExports()
         self.agreement: FakeAgreement = FakeAgreement(clinic)
         self.damaged = 0
         self.asked: dict[str, int] = {}
