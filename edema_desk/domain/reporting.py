@@ -11,6 +11,7 @@ from statistics import fmean
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
 from edema_desk.domain.belief import Belief, believe
+from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.drift_view import Drift
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.exporting import ExportedPatient, Period
@@ -19,6 +20,8 @@ from edema_desk.domain.notes import NoteThread
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 
+_NOBODYS = -2
+"""A number that no row bears: -1 stands for having none."""
 REVIEW_DAYS = 28
 """A review looks back over four weeks, its own day included."""
 
@@ -41,8 +44,8 @@ class ReportWay(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReportWish:
     """What shall be put on paper. `patient_ids` for reports and sheets, one page each; sheets
-    without them are of everybody who comes, in one `shift` or in any. An agreement is about what
-    `choice` lets through, in the period, of one patient or a shift where that is named.
+    without them are of everybody who comes, in one `shift` or in any. An agreement is about the
+    captures in the period, of one patient, a shift, a camera or a model where that is named.
     `pseudonymous` pages bear a study code in place of everything that names somebody, and no
     notes. `day` is the last day of a review."""
 
@@ -51,7 +54,8 @@ class ReportWish:
     patient_ids: tuple[str, ...] = ()
     shift: int | None = None
     period: Period = field(default_factory=Period)
-    choice: AgreementChoice = field(default_factory=AgreementChoice)
+    camera: str | None = None
+    model: str | None = None
     pseudonymous: bool = False
 
     @property
@@ -208,6 +212,39 @@ def estimate_after_kg(sessions: Sequence[SessionEntry]) -> Spread | None:
 def models_used(entries: Sequence[PhaseEntry]) -> tuple[str, ...]:
     """Ids of the models that made the estimates, in the order in which they were first used."""
     return tuple(dict.fromkeys(e.estimate.model_id for e in entries if e.estimate is not None))
+
+
+def agreement_wish(course: ClinicCourse, choice: AgreementChoice, day: date) -> ReportWish:
+    """A report of an agreement as it is chosen on the screen, by names that outlast the numbers
+    of this course."""
+    return ReportWish(
+        ReportKind.AGREEMENT,
+        day,
+        () if choice.patient is None else (course.patients[choice.patient].patient_id,),
+        choice.shift,
+        choice.period,
+        None if choice.camera is None else course.cameras[choice.camera],
+        None if choice.model is None else course.models[choice.model],
+    )
+
+
+def choice_of(course: ClinicCourse, wish: ReportWish) -> AgreementChoice:
+    """What a wish asks for, in the numbers of a course. A name that is not in it chooses none."""
+    ids = tuple(patient.patient_id for patient in course.patients)
+    patient_id = wish.patient_ids[0] if wish.patient_ids else None
+    return AgreementChoice(
+        _number(ids, patient_id),
+        wish.shift,
+        _number(course.cameras, wish.camera),
+        _number(course.models, wish.model),
+        wish.period,
+    )
+
+
+def _number(names: Sequence[str], name: str | None) -> int | None:
+    if name is None:
+        return None
+    return names.index(name) if name in names else _NOBODYS
 
 
 def beliefs_of(trend: Trend) -> tuple[Belief, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from edema_desk import __version__
@@ -29,6 +29,7 @@ from edema_desk.domain.reporting import (
     ReportWish,
     ReviewPage,
     beliefs_of,
+    choice_of,
     models_used,
     quality_of,
 )
@@ -74,9 +75,8 @@ class ReportDesk:
         def work() -> tuple[Page, ...]:
             door = self._clinic.database.acting_as(who[0])
             if wish.kind is ReportKind.AGREEMENT:
-                return (
-                    agreement_page(door, wish, self._agreement.course(listener, cancel).result()),
-                )
+                course = self._agreement.course(listener, cancel).result()
+                return (page_maker(door).agreement(course, wish),)
             return patients_pages(door, wish, listener, cancel)
 
         return self._sitting.ask_then(self._thread, allowed, work)
@@ -105,7 +105,8 @@ def report_pages(
     database.call(lambda store: store.require(wish.act))
     if wish.kind is not ReportKind.AGREEMENT:
         return patients_pages(database, wish, listener, cancel)
-    return (agreement_page(database, wish, gather_course(database, listener, cancel)),)
+    course = gather_course(database, listener, cancel)
+    return (page_maker(database).agreement(course, wish),)
 
 
 def patients_pages(
@@ -131,38 +132,15 @@ def patients_pages(
     return tuple(pages)
 
 
-def agreement_page(database: DatabaseDoor, wish: ReportWish, course: ClinicCourse) -> AgreementPage:
-    """What is told of the captures that were chosen."""
-    rows, choice = course.rows, replace(wish.choice, period=wish.period)
-    if wish.patient_ids:
-        ids = [patient.patient_id for patient in course.patients]
-        choice = replace(choice, patient=ids.index(wish.patient_ids[0]))
-    if wish.shift is not None:
-        choice = replace(choice, shift=wish.shift)
-    kept = rows.of(choice.places(rows))
-    used = sorted({int(number) for number in kept.model} - {-1})
-    maker = page_maker(database)
-    return AgreementPage(
-        agreement_view(rows, choice),
-        _names(course, choice, pseudonymous=wish.pseudonymous),
-        choice.period,
-        maker.models(tuple(course.models[number] for number in used)),
-        maker.made_at,
-        __version__,
-    )
-
-
-def _names(course: ClinicCourse, choice: AgreementChoice, *, pseudonymous: bool) -> ChoiceNames:
+def _names(course: ClinicCourse, wish: ReportWish, number: int | None) -> ChoiceNames:
     patient = None
-    if choice.patient is not None:
-        one = course.patients[choice.patient]
-        patient = study_code(one.patient_id) if pseudonymous else f"{one.name} {one.chart_number}"
-    return ChoiceNames(
-        patient,
-        choice.shift,
-        course.cameras[choice.camera] if choice.camera is not None else None,
-        course.models[choice.model] if choice.model is not None else None,
-    )
+    if wish.patient_ids:
+        known = number is not None and 0 <= number < len(course.patients)
+        one = course.patients[number] if number is not None and known else None
+        named = one is not None and not wish.pseudonymous
+        code = study_code(wish.patient_ids[0])
+        patient = f"{one.name} {one.chart_number}" if one is not None and named else code
+    return ChoiceNames(patient, wish.shift, wish.camera, wish.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +183,20 @@ class PageMaker:
             () if wish.pseudonymous else tuple(_within(ground, wish.review)),
             self.models(models_used(recent.entries())),
             self.limits,
+            self.made_at,
+            __version__,
+        )
+
+    def agreement(self, course: ClinicCourse, wish: ReportWish) -> AgreementPage:
+        """What is told of the captures that are asked for."""
+        rows, choice = course.rows, choice_of(course, wish)
+        kept = rows.of(choice.places(rows))
+        used = sorted({int(number) for number in kept.model} - {-1})
+        return AgreementPage(
+            agreement_view(rows, choice),
+            _names(course, wish, choice.patient),
+            choice.period,
+            self.models(tuple(course.models[number] for number in used)),
             self.made_at,
             __version__,
         )

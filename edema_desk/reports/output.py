@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
@@ -55,19 +55,30 @@ class PdfPages:
         return bytes(self._buffer.data().data())
 
 
-def print_pages(pages: tuple[Page, ...], printer: QPrinter, language: str) -> None:
-    """Put the pages on paper, as large as its paper lets them be."""
-    printer.setFullPage(True)
-    painter = QPainter(printer)
-    room = printer.pageLayout().fullRectPixels(printer.resolution())
-    scale = min(room.width() / WIDTH, room.height() / HEIGHT)
-    painter.scale(scale, scale)
-    for number, page in enumerate(pages):
-        if number:
-            printer.newPage()
-        with spoken(language):
-            draw_page(painter, page)
-    painter.end()
+class PrinterPages:
+    """Pages put on paper one after another, as large as its paper lets them be."""
+
+    def __init__(self, printer: QPrinter, language: str) -> None:
+        self._printer, self._language = printer, language
+        printer.setFullPage(True)
+        self._painter = QPainter(printer)
+        room = printer.pageLayout().fullRectPixels(printer.resolution())
+        scale = min(room.width() / WIDTH, room.height() / HEIGHT)
+        self._painter.scale(scale, scale)
+        self.drawn = 0
+
+    def add(self, page: Page) -> None:
+        """Draw one more."""
+        if self.drawn:
+            self._printer.newPage()
+        with spoken(self._language):
+            draw_page(self._painter, page)
+        self.drawn += 1
+
+    def finished(self) -> bytes:
+        """The last page is out; there is nothing to keep."""
+        self._painter.end()
+        return b""
 
 
 def page_picture(page: Page, language: str, width_px: int) -> QImage:
@@ -83,25 +94,49 @@ def page_picture(page: Page, language: str, width_px: int) -> QImage:
     return image
 
 
-@contextmanager
-def kept_back(path: Path, content: bytes, *, replace: bool = False) -> Iterator[None]:
-    """Write a file that appears only when the block ends well, then whole; else nothing is left.
+class StagedFile:
+    """A file that is on the disk but not yet in its place; then `publish` or `discard` it.
 
     Raises ExpectedError: OUTPUT_EXISTS unless it may `replace` what is there, OUTPUT_NO_ROOM,
     OUTPUT_NOT_WRITABLE.
     """
-    if path.exists() and not replace:
-        raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path))
-    part = path.with_name(path.name + ".part")
+
+    def __init__(self, path: Path, content: bytes, *, replace: bool = False) -> None:
+        if path.exists() and not replace:
+            raise ExpectedError(ErrorCode.OUTPUT_EXISTS, path=str(path))
+        self._path, self._replace = path, replace
+        self._part = path.with_name(path.name + ".part")
+        try:
+            with output_failure_told(path), self._part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except ExpectedError:
+            self.discard()
+            raise
+
+    def publish(self) -> None:
+        """Put it whole in its place. Raises as making it does, and then nothing is left."""
+        try:
+            with output_failure_told(self._path):
+                if not self._replace:
+                    self._path.open("x").close()  # claims the name: another may have come since
+                self._part.replace(self._path)
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
+
+
+@contextmanager
+def kept_back(path: Path, content: bytes) -> Iterator[None]:
+    """A file that appears only when the block ends well. Raises as `StagedFile`."""
+    staged = StagedFile(path, content)
     try:
-        with output_failure_told(path), part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         yield
-        with output_failure_told(path):
-            if not replace:
-                path.open("x").close()  # claims the name: another one may have come meanwhile
-            part.replace(path)
+        staged.publish()
     finally:
-        part.unlink(missing_ok=True)
+        staged.discard()

@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
 from edema_desk.domain.course_rows import gathered, rows_of_course
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.notes import Note
 from edema_desk.domain.reporting import (
     AgreementPage,
-    ChoiceNames,
     Limits,
-    ModelFacts,
     PatientPage,
     ReportKind,
     ReportWish,
@@ -58,13 +55,7 @@ def review_page(
     return maker().review(ground_of(clinic, "p0", notes=notes), wish)
 
 
-def agreement_page(clinic: Clinic, choice: AgreementChoice | None = None) -> AgreementPage:
-    found = []
-    for patient in clinic.patients.values():
-        found.append((patient, ground_of(clinic, patient.patient_id).rows))
-    course = gathered(found)
-    chosen = choice or AgreementChoice()
-    models = tuple(ModelFacts(one) for one in course.models)
-    names = ChoiceNames(shift=chosen.shift)
-    view = agreement_view(course.rows, chosen)
-    return AgreementPage(view, names, chosen.period, models, MADE, "1.2.3")
+def agreement_page(clinic: Clinic, wish: ReportWish | None = None) -> AgreementPage:
+    grounds = [ground_of(clinic, patient_id) for patient_id in clinic.patients]
+    course = gathered([(ground.patient, ground.rows) for ground in grounds])
+    return maker().agreement(course, wish or ReportWish(ReportKind.AGREEMENT, TODAY))
