@@ -27,7 +27,8 @@ def number_text(value: float, decimals: int = 2, *, signed: bool = False) -> str
     """With a true minus; a dash where it is unknown."""
     if not math.isfinite(value):
         return DASH
-    said = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
+    value = round(value, decimals) or 0.0  # no sign before nothing
+    said = f"{value:+.{decimals}f}" if signed and value else f"{value:.{decimals}f}"
     return said.replace("-", "−")
 
 
@@ -61,9 +62,7 @@ def guess_text(guess: Guess) -> str:
         Guess.DRY_WEIGHT: QCoreApplication.translate("Agreement", "no excess at all"),
         Guess.LAST_TIME: QCoreApplication.translate("Agreement", "the same as last time"),
         Guess.PATIENT_MEAN: QCoreApplication.translate("Agreement", "the patient's mean so far"),
-        Guess.CLASS_MEAN: QCoreApplication.translate(
-            "Agreement", "the patient's usual value before or after dialysis"
-        ),
+        Guess.CLASS_MEAN: QCoreApplication.translate("Agreement", "the patient's usual value"),
     }
     return said[guess]
 

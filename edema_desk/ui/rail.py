@@ -56,7 +56,7 @@ class Rail(QFrame):
         self.person.hide()
         parts = [self._button(key) if key is not None else None for key in keys]
         box = column(*parts, self.person, gap=6)
-        box.setContentsMargins(8, 16, 8, 16)
+        box.setContentsMargins(4, 16, 4, 16)
         self.setLayout(box)
         self._group.buttonClicked.connect(self._on_click)
         theme.changed.connect(self._recolor)
