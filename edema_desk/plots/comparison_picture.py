@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from edema_desk.plots.style import CAPTION_PX, Tokens, text_font
 
-ROW_PX, HEAD_PX, FOOT_PX = 30, 26, 30
+ROW_PX, HEAD_PX, FOOT_PX = 28, 26, 30
 NAME_PX, FIGURES_PX, GAP_PX = 150, 110, 14
 _SIGN_PX, _BAR_PX = 11.0, 6.0
 
@@ -94,7 +94,8 @@ class ComparisonPicture(QWidget):
             painter.setPen(QColor(self._tokens.muted))
             under = QRectF(x - 30, room.bottom() + 2, 60, CAPTION_PX + 6)
             painter.drawText(under, _CENTRE, f"{number * step_kg:g}")
-        below = QRectF(room.left(), room.bottom() + CAPTION_PX + 6, room.width(), CAPTION_PX + 8)
+        foot = room.bottom() + CAPTION_PX + 6
+        below = QRectF(room.left() - 60, foot, room.width() + 120, CAPTION_PX + 8)
         painter.drawText(below, _CENTRE, self._axis)
 
     def _paint_legend(self, painter: QPainter, room: QRectF) -> None:

@@ -19,7 +19,7 @@ from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import column, label
 
-SHOWN_PATIENTS = 6
+SHOWN_PATIENTS = 4
 
 
 class CompareSheet(Sheet):
@@ -56,7 +56,7 @@ class CompareSheet(Sheet):
         self._table.setHorizontalSpacing(STEP_PX * 5)
         self._table.setVerticalSpacing(STEP_PX)
         self._table.setColumnStretch(0, 1)
-        self.cells = [[label("" if line else "caption") for _ in range(4)] for line in range(7)]
+        self.cells = [[label("" if line else "caption") for _ in range(4)] for line in range(6)]
         for place, line in enumerate(self.cells):
             for number_, cell in enumerate(line):
                 self._table.addWidget(cell, place, number_)
@@ -163,7 +163,7 @@ class CompareSheet(Sheet):
             ErrorRow(self._people.get(one.patient_id, "–"), one.first_mae_kg, one.second_mae_kg)
             for one in told.by_patient[:SHOWN_PATIENTS]
         ]
-        axis = self.tr("mean error, kg; below all captures the patients where they differ most")
+        axis = self.tr("mean error, kg; patients where they differ most")
         self.picture.show_rows([whole, *people], first, second, axis)
         self._show_table(told, first, second)
         counted = self.tr(
@@ -190,7 +190,6 @@ class CompareSheet(Sheet):
             ("accuracy", self.tr("Before or after told right, %"), 100.0, 0),
             ("change_mae_kg", self.tr("Error of the loss by dialysis, kg"), 1.0, 2),
             ("skill_vs_class_mean", self.tr("Skill over the usual weight"), 1.0, 2),
-            ("interval_width_kg", self.tr("Width of the interval, kg"), 1.0, 2),
             ("coverage_90", self.tr("Held by the interval, %"), 100.0, 0),
         )
 
@@ -210,6 +209,7 @@ class CompareSheet(Sheet):
         )
         self.first.say(self.tr("Model"))
         self.second.say(self.tr("Compared with"))
+        self._how.setVisible(self.told is None)
         self.save_button.setEnabled(self._ids[0] != self._ids[1])
         if self.told is not None:
             self._show(self.told)

@@ -225,7 +225,7 @@ class _Detail(Card):
         self.facts.show_rows(self._rows(model))
 
     def _rows(self, model: PatientModel) -> Sequence[tuple[str, str]]:
-        rows = [(self.tr("Refused"), self.tr("{count} captures").format(count=model.refused))]
+        rows = [(self.tr("Captures refused"), str(model.refused))]
         rests = self._rests
         if rests is None:
             return rows
