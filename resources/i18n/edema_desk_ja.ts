@@ -126,447 +126,482 @@
     <name>Agreement</name>
     <message>
         <source>{kg} kg below the scale since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}から体重より {kg} kg 低い</translation>
     </message>
     <message>
         <source>{kg} kg above the scale since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}から体重より {kg} kg 高い</translation>
     </message>
     <message>
         <source>A guess without a camera, on the same captures. The interval is of the camera&apos;s gain.</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ撮影について、カメラを使わない予測。区間はカメラによる改善の区間です。</translation>
     </message>
     <message>
         <source>Mean error of the guess: {guess}</source>
-        <translation type="unfinished"></translation>
+        <translation>予測の平均誤差: {guess}</translation>
     </message>
     <message>
         <source>camera: {mae} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラ: {mae} kg</translation>
     </message>
     <message>
         <source>Mean error after {sessions} sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>平均誤差(それまでの透析 {sessions} 回)</translation>
     </message>
     <message>
         <source>usual value: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>いつもの値: {value}</translation>
     </message>
     <message>
-        <source>{captures} of {patients} patients</source>
-        <translation type="unfinished"></translation>
+        <source>{captures}, patients: {patients}</source>
+        <translation>{captures}、患者 {patients} 人</translation>
     </message>
     <message>
         <source>Drift: {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>ずれ: {who}</translation>
     </message>
     <message>
         <source>{count} sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>透析 {count} 回</translation>
     </message>
     <message>
         <source>the whole clinic</source>
-        <translation type="unfinished"></translation>
+        <translation>施設全体</translation>
+    </message>
+    <message>
+        <source>1 capture</source>
+        <translation>撮影 1 件</translation>
     </message>
     <message>
         <source>{count} captures</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影 {count} 件</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>透析 1 回</translation>
     </message>
     <message>
         <source>Mean error</source>
-        <translation type="unfinished"></translation>
+        <translation>平均誤差</translation>
     </message>
     <message>
         <source>How far the estimates lie from the scale on average, whichever way. The usual value is the mean of the patient&apos;s earlier sessions in the same phase.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定が体重から平均してどれだけ離れているか(向きは問いません)。いつもの値とは、その患者のそれまでの透析で、同じ時点(透析前または透析後)の平均です。</translation>
     </message>
     <message>
         <source>Follows the fluid before dialysis</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前の体液量への追従</translation>
     </message>
     <message>
         <source>Whether estimates before dialysis rise and fall with the patient&apos;s own fluid, the usual value taken off: 1 they do, 0 they only know before from after.</source>
-        <translation type="unfinished"></translation>
+        <translation>いつもの値を除いたうえで、透析前の推定が患者自身の体液量とともに上下するか。1 は追従、0 は透析前後の区別だけです。</translation>
     </message>
     <message>
         <source>Without an estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>推定不可</translation>
     </message>
     <message>
         <source>Captures with a weight beside them that were refused, because the clip or the estimate was not good enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重はあるものの、動画または推定の質が足りず、推定しなかった撮影の割合です。</translation>
     </message>
     <message>
         <source>Difference on average</source>
-        <translation type="unfinished"></translation>
+        <translation>差の平均</translation>
     </message>
     <message>
         <source>Estimate less scale. Above nothing the camera says too much.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定から体重による値を引いた差。正のときカメラは多めに推定しています。</translation>
     </message>
     <message>
         <source>Upper limit of agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致限界の上限</translation>
     </message>
     <message>
         <source>Of a new capture of a new patient the difference lies below it in 97.5 of 100 cases (Bland-Altman for repeated measures).</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい患者の新しい撮影では、差は 100 回のうち 97.5 回これより下になります(反復測定の Bland-Altman 法)。</translation>
     </message>
     <message>
         <source>Lower limit of agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致限界の下限</translation>
     </message>
     <message>
         <source>The same for the lower side.</source>
-        <translation type="unfinished"></translation>
+        <translation>下側について同じ。</translation>
     </message>
     <message>
         <source>Between patients and within</source>
-        <translation type="unfinished"></translation>
+        <translation>患者間と患者内</translation>
     </message>
     <message>
         <source>Standard deviation of the difference from patient to patient, and from capture to capture of one patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>差の標準偏差。患者ごとの違いと、同じ患者の撮影ごとの違いです。</translation>
     </message>
     <message>
         <source>Difference for each kg more</source>
-        <translation type="unfinished"></translation>
+        <translation>1 kg 増えるごとの差</translation>
     </message>
     <message>
         <source>By how much the difference grows with the excess. Below nothing, estimates are drawn to the middle: much excess is told too low.</source>
-        <translation type="unfinished"></translation>
+        <translation>余剰体液量とともに差がどれだけ増えるか。負のとき推定は中央に寄り、多い余剰は少なめに推定されます。</translation>
     </message>
     <message>
         <source>Concordance of the change</source>
-        <translation type="unfinished"></translation>
+        <translation>変化の一致度</translation>
     </message>
     <message>
         <source>Lin&apos;s concordance of what a session took off, by the face and by the scale: 1 is the same each time, 0 is no relation.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 回の透析による変化について、顔と体重による値の Lin の一致相関係数。1 は毎回同じ、0 は無関係です。</translation>
     </message>
     <message>
         <source>Mean error of the change</source>
-        <translation type="unfinished"></translation>
+        <translation>変化の平均誤差</translation>
     </message>
     <message>
         <source>How far the change from before to after dialysis lies from that of the scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前から透析後への変化が、体重による変化からどれだけ離れているか。</translation>
     </message>
     <message>
         <source>the commoner call alone: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>多いほうだけの判定: {value}</translation>
     </message>
     <message>
         <source>Calls that were right</source>
-        <translation type="unfinished"></translation>
+        <translation>正しかった判定</translation>
     </message>
     <message>
         <source>Share of faces called as before or as after dialysis as they were. It says little of kilograms.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前の顔か透析後の顔かを正しく判定した割合。kg についてはほとんど何も示しません。</translation>
     </message>
     <message>
         <source>The same where 1 kg or more was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>同上(1 kg 以上減った透析)</translation>
     </message>
     <message>
         <source>Sessions in which the difference should be plain to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>違いがはっきり見えるはずの透析です。</translation>
     </message>
     <message>
         <source>Scale within the interval</source>
-        <translation type="unfinished"></translation>
+        <translation>区間内にあった体重</translation>
     </message>
     <message>
         <source>promised: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>目標: {value}</translation>
     </message>
     <message>
         <source>How often the weight lay inside the interval beside the estimate, which shall hold it nine times in ten.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定に添えた区間の中に体重による値があった割合。10 回に 9 回含むように作られています。</translation>
     </message>
     <message>
         <source>Interval on average</source>
-        <translation type="unfinished"></translation>
+        <translation>区間の平均</translation>
     </message>
     <message>
         <source>Half the width of the interval: the narrower, the more told.</source>
-        <translation type="unfinished"></translation>
+        <translation>区間の幅の半分。狭いほど多くを示します。</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}~{high}</translation>
     </message>
     <message>
         <source>no excess at all</source>
-        <translation type="unfinished"></translation>
+        <translation>余剰なし</translation>
     </message>
     <message>
         <source>the same as last time</source>
-        <translation type="unfinished"></translation>
+        <translation>前回と同じ</translation>
     </message>
     <message>
         <source>the patient&apos;s mean so far</source>
-        <translation type="unfinished"></translation>
+        <translation>患者のこれまでの平均</translation>
     </message>
     <message>
-        <source>the patient&apos;s usual value before or after dialysis</source>
-        <translation type="unfinished"></translation>
+        <source>the patient&apos;s usual value</source>
+        <translation>患者のいつもの値</translation>
     </message>
     <message>
         <source>nothing to compare with yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ比べるものがありません</translation>
     </message>
     <message>
         <source>camera {gain} kg nearer</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラのほうが {gain} kg 近い</translation>
     </message>
     <message>
         <source>camera {gain} kg further off</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラのほうが {gain} kg 遠い</translation>
     </message>
     <message>
         <source>Too few captures to tell</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影が少なく、まだ判断できません</translation>
     </message>
     <message>
         <source>The camera says more than the calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラは暦より多くを示します</translation>
     </message>
     <message>
         <source>The camera lies further from the scale than {guess}</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラは「{guess}」より体重から離れています</translation>
     </message>
     <message>
         <source>The camera does not beat {guess}</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラは「{guess}」に勝っていません</translation>
     </message>
     <message>
         <source>A verdict needs {captures} captures with an estimate, a weight and an earlier session, of one patient or of at least {patients}.</source>
-        <translation type="unfinished"></translation>
+        <translation>判断には、推定と体重とそれ以前の透析がある撮影が {captures} 件必要です(患者 1 人、または {patients} 人以上)。</translation>
     </message>
     <message>
         <source>On average the estimates lie {mae} kg from the scale. The best guess without a camera, {guess}, lies {other} kg from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定は体重による値から平均 {mae} kg 離れています。カメラを使わない最もよい予測「{guess}」は {other} kg です。</translation>
     </message>
     <message>
         <source>The camera&apos;s gain is {gain} kg (95 % interval {between}).</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラによる改善は {gain} kg です(95 % 区間 {between})。</translation>
     </message>
     <message>
         <source>The camera&apos;s gain of {gain} kg (95 % interval {between}) may be chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラによる改善 {gain} kg(95 % 区間 {between})は偶然かもしれません。</translation>
     </message>
     <message>
-        <source>{captures} captures of {patients} patients with an estimate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{refused} without</source>
-        <translation type="unfinished"></translation>
+        <source>Captures with an estimate: {captures} · without: {refused} · patients: {patients}</source>
+        <translation>推定のある撮影 {captures} 件 · 推定不可 {refused} 件 · 患者 {patients} 人</translation>
     </message>
     <message>
         <source>{captures} captures, drawn as shades: the stronger, the more captures lie there. The large marks are the medians.</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影 {captures} 件を濃淡で示しています。濃いところほど撮影が多く、大きな印は中央値です。</translation>
     </message>
 </context>
 <context>
     <name>AgreementFilters</name>
     <message>
         <source>All shifts</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのクール</translation>
     </message>
     <message>
         <source>All cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのカメラ</translation>
     </message>
     <message>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのモデル</translation>
     </message>
     <message>
         <source>All time</source>
-        <translation type="unfinished"></translation>
+        <translation>全期間</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>直近 30 日</translation>
     </message>
     <message>
         <source>Last 90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>直近 90 日</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished"></translation>
+        <translation>直近 1 年</translation>
     </message>
     <message>
         <source>From … to …</source>
-        <translation type="unfinished"></translation>
+        <translation>期間を指定…</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">開始日</translation>
+        <translation>開始</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Count all captures again</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての撮影を対象に戻す</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>クール</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">カメラ</translation>
+        <translation>カメラ</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>期間</translation>
     </message>
     <message>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の日</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>最後の日</translation>
     </message>
 </context>
 <context>
     <name>AgreementPage</name>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>No such captures</source>
-        <translation type="unfinished"></translation>
+        <translation>該当する撮影がありません</translation>
     </message>
     <message>
         <source>Nothing fits all of the choices above. {refused} captures were refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>上の条件すべてに合うものがありません。推定不可の撮影が {refused} 件あります。</translation>
     </message>
     <message>
         <source>Nothing fits all of the choices above.</source>
-        <translation type="unfinished"></translation>
+        <translation>上の条件すべてに合うものがありません。</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Agreement begins with patients, their weights and their clips.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度は、患者とその体重と動画から始まります。</translation>
     </message>
     <message>
         <source>No patients yet</source>
-        <translation type="unfinished">患者がまだ登録されていません</translation>
+        <translation>患者がまだいません</translation>
     </message>
     <message>
         <source>Add patient</source>
-        <translation type="unfinished">患者を登録</translation>
+        <translation>患者を追加</translation>
     </message>
     <message>
         <source>A capture counts that has an estimate, a weight and a dry weight. The estimate begins with a patient&apos;s second session.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定・体重・ドライウェイトのある撮影が対象です。推定は患者の 2 回目の透析から始まります。</translation>
     </message>
     <message>
         <source>No estimate beside a weight yet</source>
-        <translation type="unfinished"></translation>
+        <translation>体重と並ぶ推定がまだありません</translation>
     </message>
     <message>
         <source>Scale {scale} kg, estimate {estimate} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>体重 {scale} kg、推定 {estimate} kg</translation>
     </message>
     <message>
         <source>Difference {difference} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>差 {difference} kg</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">表</translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>Show all figures as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての数値を表で見る</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">コピー</translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Copy the table for a spreadsheet (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>表計算用に表をコピー (Ctrl+C)</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>報告書…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">書き出す…</translation>
+        <translation>書き出し…</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementRows</name>
+    <message>
+        <source>Figure</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>単位</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区間</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>意味</translation>
     </message>
 </context>
 <context>
     <name>AgreementTable</name>
     <message>
         <source>Agreement, as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度の表</translation>
     </message>
 </context>
 <context>
     <name>AgreementWaiting</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>Gathering all sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての透析を集めています</translation>
     </message>
     <message>
         <source>The first time this takes a while; later it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>初回は時間がかかりますが、次からは保存されたものを使います。</translation>
     </message>
     <message>
         <source>What was gathered so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここまでに集めたものは残っています。</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>中止しました</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">再開</translation>
+        <translation>続ける</translation>
     </message>
     <message>
         <source>Agreement cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度を表示できません</translation>
     </message>
     <message>
         <source>{done} of {total} patients</source>
-        <translation type="unfinished"></translation>
+        <translation>患者 {done} / {total} 人</translation>
     </message>
 </context>
 <context>
@@ -855,11 +890,11 @@
     <name>BaselineBars</name>
     <message>
         <source>The estimate from the face</source>
-        <translation type="unfinished"></translation>
+        <translation>顔からの推定</translation>
     </message>
     <message>
         <source>Mean error beside guesses without a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>平均誤差(カメラを使わない予測と比べて)</translation>
     </message>
 </context>
 <context>
@@ -1131,40 +1166,12 @@
         <translation>撮影の時期</translation>
     </message>
     <message>
-        <source>What was before</source>
-        <translation>直前のできごと</translation>
-    </message>
-    <message>
         <source>Camera</source>
         <translation>カメラ</translation>
     </message>
     <message>
         <source>Open the camera</source>
         <translation>カメラを開く</translation>
-    </message>
-    <message>
-        <source>A few words</source>
-        <translation>短く入力</translation>
-    </message>
-    <message>
-        <source>Nothing special</source>
-        <translation>特になし</translation>
-    </message>
-    <message>
-        <source>A meal</source>
-        <translation>食事</translation>
-    </message>
-    <message>
-        <source>Toilet</source>
-        <translation>トイレ</translation>
-    </message>
-    <message>
-        <source>Getting up</source>
-        <translation>起床</translation>
-    </message>
-    <message>
-        <source>Other…</source>
-        <translation>その他…</translation>
     </message>
 </context>
 <context>
@@ -1268,7 +1275,7 @@
     </message>
     <message>
         <source>Mean error, kg</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">平均誤差 kg</translation>
     </message>
     <message>
         <source>Before or after told right, %</source>
@@ -1308,7 +1315,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">モデル</translation>
     </message>
     <message>
         <source>Compared with</source>
@@ -1448,34 +1455,34 @@
     <name>CurveCard</name>
     <message>
         <source>What more sessions bring</source>
-        <translation type="unfinished"></translation>
+        <translation>透析を重ねた効果</translation>
     </message>
     <message>
         <source>Error of captures whose patients had so many sessions with a weight before.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重のある透析がそれまでに何回あったかごとの誤差です。</translation>
     </message>
 </context>
 <context>
     <name>CurvePlot</name>
     <message>
         <source>Sessions of the patient before</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでの透析回数</translation>
     </message>
     <message>
         <source>Mean error, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>平均誤差 kg</translation>
     </message>
     <message>
         <source>Mean error by the number of sessions before</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでの透析回数ごとの平均誤差</translation>
     </message>
     <message>
         <source>estimate {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>推定 {value}</translation>
     </message>
     <message>
         <source>usual value {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>いつもの値 {value}</translation>
     </message>
 </context>
 <context>
@@ -1520,6 +1527,17 @@
     </message>
 </context>
 <context>
+    <name>DayGone</name>
+    <message>
+        <source>Deleted: {time} · {who} · {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back…</source>
+        <translation type="unfinished">元に戻す…</translation>
+    </message>
+</context>
+<context>
     <name>DayPlot</name>
     <message>
         <source>Excess fluid above dry weight, over the hours of a day</source>
@@ -1549,7 +1567,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Under each name: the change since the first estimate of the day. One that is smaller than the bars of both may be chance.</source>
+        <source>Under each name: the change since the first estimate. One smaller than both bars may be chance.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1557,38 +1575,38 @@
     <name>DifferenceCard</name>
     <message>
         <source>How far it is off (Bland-Altman)</source>
-        <translation type="unfinished"></translation>
+        <translation>どれだけ外れるか(Bland-Altman)</translation>
     </message>
     <message>
         <source>95 of 100 differences lie between the limits. The grey bands say how sure these and the average are, for patients measured many times.</source>
-        <translation type="unfinished"></translation>
+        <translation>差の 100 個のうち 95 個が限界の間にあります。灰色の帯は、同じ患者を何度も測ったことを考えた、限界と平均の確かさです。</translation>
     </message>
 </context>
 <context>
     <name>DifferencePlot</name>
     <message>
         <source>Mean of estimate and scale, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>推定と体重の平均 kg</translation>
     </message>
     <message>
         <source>Estimate less scale, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>推定 − 体重 kg</translation>
     </message>
     <message>
         <source>upper limit {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>上限 {value}</translation>
     </message>
     <message>
         <source>on average {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 {value}</translation>
     </message>
     <message>
         <source>lower limit {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>下限 {value}</translation>
     </message>
     <message>
         <source>Difference of estimate and scale (Bland-Altman)</source>
-        <translation type="unfinished"></translation>
+        <translation>推定と体重の差(Bland-Altman)</translation>
     </message>
 </context>
 <context>
@@ -1610,31 +1628,31 @@
     <name>DriftCard</name>
     <message>
         <source>Drift</source>
-        <translation type="unfinished">変動</translation>
+        <translation>ずれ</translation>
     </message>
     <message>
         <source>All captures count here, whatever is chosen above. Estimates drift when they lie on one side of the scale session after session; chance comes and goes. Look at camera, light, dry weight and model.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここでは上の条件によらず、すべての撮影が対象です。推定が透析のたびに体重の同じ側に続くとき、ずれとします。偶然は続きません。カメラ、照明、ドライウェイト、モデルを確かめてください。</translation>
     </message>
     <message>
         <source>Patients whose estimates drifted, the furthest first</source>
-        <translation type="unfinished"></translation>
+        <translation>推定がずれた患者(大きい順)</translation>
     </message>
     <message>
         <source>Being worked out…</source>
-        <translation type="unfinished"></translation>
+        <translation>計算中…</translation>
     </message>
     <message>
         <source>No patient&apos;s estimates have drifted.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定がずれた患者はいません。</translation>
     </message>
     <message>
         <source>The whole clinic: no drift in {sessions} sessions.</source>
-        <translation type="unfinished"></translation>
+        <translation>施設全体: 透析 {sessions} 回にずれはありません。</translation>
     </message>
     <message>
         <source>The whole clinic: {drift}.</source>
-        <translation type="unfinished"></translation>
+        <translation>施設全体: {drift}。</translation>
     </message>
 </context>
 <context>
@@ -1653,7 +1671,7 @@
     </message>
     <message>
         <source>Estimate less scale, kg</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">推定 − 体重 kg</translation>
     </message>
     <message>
         <source>Noticed</source>
@@ -1829,7 +1847,7 @@
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">変更…</translation>
     </message>
 </context>
 <context>
@@ -1873,8 +1891,8 @@
         <translation>開始日が終了日より後になっています。</translation>
     </message>
     <message>
-        <source>With the name, chart number and birth date: only for whoever treats this patient. That it went out with the name stays on record.</source>
-        <translation>氏名・カルテ番号・生年月日が含まれます。この患者を診療する相手にだけ渡してください。氏名付きで書き出したことは記録に残ります。</translation>
+        <source>The files tell who the patient is: only for care elsewhere. It stays on record.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What</source>
@@ -2015,22 +2033,22 @@
     <name>FigureBlock</name>
     <message>
         <source>95 %: {between}</source>
-        <translation type="unfinished"></translation>
+        <translation>95 %: {between}</translation>
     </message>
     <message>
         <source>of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}</translation>
     </message>
 </context>
 <context>
     <name>FiguresCard</name>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>数値</translation>
     </message>
     <message>
         <source>Rest the pointer on a figure for what it means; the table says it too.</source>
-        <translation type="unfinished"></translation>
+        <translation>数値に指すと意味が表示されます。表にもあります。</translation>
     </message>
 </context>
 <context>
@@ -2643,7 +2661,7 @@
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2712,7 +2730,7 @@
     </message>
     <message>
         <source>Mean error</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">平均誤差</translation>
     </message>
     <message>
         <source>Before or after told right</source>
@@ -2911,7 +2929,7 @@
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{low}~{high}</translation>
     </message>
     <message>
         <source>{second} lies nearer to the scale.</source>
@@ -2939,11 +2957,11 @@
     </message>
     <message>
         <source>{kg} kg above the scale since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{day}から体重より {kg} kg 高い</translation>
     </message>
     <message>
         <source>{kg} kg below the scale since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{day}から体重より {kg} kg 低い</translation>
     </message>
     <message>
         <source>the clinic&apos;s patients who agreed</source>
@@ -3069,7 +3087,7 @@
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">報告書…</translation>
     </message>
     <message>
         <source>Dry-weight sheet…</source>
@@ -3460,15 +3478,15 @@
     <name>PatientChoice</name>
     <message>
         <source>All patients</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての患者</translation>
     </message>
     <message>
         <source>Patient: name, kana or chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>患者: 氏名・カナ・カルテ番号</translation>
     </message>
     <message>
         <source>Name, kana or chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>氏名・カナ・カルテ番号</translation>
     </message>
 </context>
 <context>
@@ -3503,7 +3521,7 @@
     </message>
     <message>
         <source>Mean error, kg</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">平均誤差 kg</translation>
     </message>
     <message>
         <source>Usual weight, kg</source>
@@ -3886,7 +3904,7 @@
     </message>
     <message>
         <source>All patients</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">すべての患者</translation>
     </message>
     <message>
         <source>all cameras</source>
@@ -3942,23 +3960,23 @@
     </message>
     <message>
         <source>Upper limit of agreement</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">一致限界の上限</translation>
     </message>
     <message>
         <source>Lower limit of agreement</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">一致限界の下限</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">数値</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">値</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">95 % 区間</translation>
     </message>
     <message>
         <source>Beside it</source>
@@ -4002,7 +4020,7 @@
     </message>
     <message>
         <source>{count} captures</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">撮影 {count} 件</translation>
     </message>
     <message>
         <source>{count} without an estimate ({reasons})</source>
@@ -4286,7 +4304,7 @@ dry weight)</source>
     </message>
     <message>
         <source>All patients</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">すべての患者</translation>
     </message>
     <message>
         <source>Four weeks up to</source>
@@ -4326,7 +4344,7 @@ dry weight)</source>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">一致度</translation>
     </message>
     <message>
         <source>90 days</source>
@@ -4605,30 +4623,30 @@ dry weight)</source>
     <name>ScatterCard</name>
     <message>
         <source>Estimate against scale</source>
-        <translation type="unfinished">推定と体重計の差</translation>
+        <translation>推定と体重</translation>
     </message>
     <message>
         <source>A click on a capture opens the patient; Left and Right read captures out.</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影をクリックすると患者が開きます。左右キーで読み上げます。</translation>
     </message>
 </context>
 <context>
     <name>ScatterPlot</name>
     <message>
         <source>Excess by the scale, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>体重による余剰 kg</translation>
     </message>
     <message>
         <source>Estimate, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>推定 kg</translation>
     </message>
     <message>
         <source>equal</source>
-        <translation type="unfinished"></translation>
+        <translation>一致</translation>
     </message>
     <message>
         <source>Estimate against scale</source>
-        <translation type="unfinished">推定と体重計の差</translation>
+        <translation>推定と体重</translation>
     </message>
 </context>
 <context>
@@ -5764,8 +5782,8 @@ first of the day (kg)</source>
 <context>
     <name>VerdictCard</name>
     <message>
-        <source>Bars are mean errors; the line across a bar is that of the estimates on the same captures. Guesses know earlier sessions only. Intervals hold 95 %, patients drawn again.</source>
-        <translation type="unfinished"></translation>
+        <source>Bars are mean errors; the line across a bar is that of the estimates on the same captures. Guesses know earlier sessions only; the usual value is the mean of those in the same phase. Intervals hold 95 %, patients drawn again.</source>
+        <translation>棒は平均誤差で、棒を横切る線は同じ撮影での推定の誤差です。予測が使うのはそれ以前の透析だけで、いつもの値は同じ時点の平均です。区間は患者を引き直した 95 % 区間です。</translation>
     </message>
 </context>
 <context>
@@ -6040,7 +6058,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Mean error</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">平均誤差</translation>
     </message>
     <message>
         <source>Intervals held, of 90 %</source>
@@ -6064,7 +6082,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Rests on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">対象</translation>
     </message>
     <message>
         <source>Days</source>
@@ -6088,37 +6106,6 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>{count} captures of known weight, on {days} days</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>_Model</name>
-    <message>
-        <source>Figure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>95 % interval</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Beside</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rests on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it is</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
