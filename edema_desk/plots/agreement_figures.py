@@ -58,11 +58,16 @@ def figure_lines(view: AgreementView) -> tuple[FigureLine, ...]:
 
 def captures_text(count: int) -> str:
     """How many captures something rests on."""
+    if count == 1:
+        return QCoreApplication.translate("Agreement", "1 capture")
     said = QCoreApplication.translate("Agreement", "{count} captures")
     return said.format(count=count_text(count))
 
 
-def _sessions(count: int) -> str:
+def sessions_text(count: int) -> str:
+    """How many sessions something rests on."""
+    if count == 1:
+        return QCoreApplication.translate("Agreement", "1 session")
     said = QCoreApplication.translate("Agreement", "{count} sessions")
     return said.format(count=count_text(count))
 
@@ -204,7 +209,7 @@ def _change_lines(view: AgreementView) -> tuple[FigureLine, ...]:
             "",
             kg_between((change.low, change.high)),
             _usual(number_text(view.usual.change_concordance)),
-            _sessions(change.count),
+            sessions_text(change.count),
             translate(
                 "Agreement",
                 "Lin's concordance of what a session took off, by the face and by the scale: 1 is "
@@ -216,7 +221,7 @@ def _change_lines(view: AgreementView) -> tuple[FigureLine, ...]:
             translate("Agreement", "Mean error of the change"),
             *_kg(told.change_mae_kg),
             _usual(f"{number_text(view.usual.change_mae_kg)} kg"),
-            _sessions(told.change_mae_kg.count),
+            sessions_text(told.change_mae_kg.count),
             translate(
                 "Agreement",
                 "How far the change from before to after dialysis lies from that of the scale.",

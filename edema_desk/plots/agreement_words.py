@@ -132,13 +132,14 @@ def verdict_reason(view: AgreementView) -> str:
 
 def counted_text(view: AgreementView) -> str:
     """How many captures and patients are told of."""
-    said = QCoreApplication.translate(
-        "Agreement", "{captures} captures of {patients} patients with an estimate"
-    ).format(captures=count_text(view.captures), patients=count_text(view.patients))
-    if not view.refused:
-        return said
-    refused = QCoreApplication.translate("Agreement", "{refused} without")
-    return f"{said}, {refused.format(refused=count_text(view.refused))}"
+    return QCoreApplication.translate(
+        "Agreement",
+        "Captures with an estimate: {captures} · without: {refused} · patients: {patients}",
+    ).format(
+        captures=count_text(view.captures),
+        refused=count_text(view.refused),
+        patients=count_text(view.patients),
+    )
 
 
 def density_text(view: AgreementView) -> str:

@@ -68,8 +68,8 @@ class VerdictCard(Card):
         self.how.setText(
             self.tr(
                 "Bars are mean errors; the line across a bar is that of the estimates on the same "
-                "captures. Guesses know earlier sessions only; the usual value is the mean of those "
-                "in the same phase. Intervals hold 95 %, patients drawn again."
+                "captures. Guesses know earlier sessions only; the usual value is the mean of "
+                "those in the same phase. Intervals hold 95 %, patients drawn again."
             )
         )
         self.bars.retranslate()

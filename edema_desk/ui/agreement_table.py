@@ -25,10 +25,9 @@ from PySide6.QtWidgets import (
 from edema_desk.domain.agreement_view import AgreementView
 from edema_desk.jobs.agreement_job import Standing
 from edema_desk.plots.agreement_curve import step_text
-from edema_desk.plots.agreement_figures import captures_text, figure_lines
+from edema_desk.plots.agreement_figures import captures_text, figure_lines, sessions_text
 from edema_desk.plots.agreement_words import (
     DASH,
-    count_text,
     counted_text,
     guess_text,
     kg_between,
@@ -113,7 +112,7 @@ def _curve_lines(view: AgreementView) -> list[TableLine]:
     translate = QCoreApplication.translate
     said = translate("Agreement", "Mean error after {sessions} sessions")
     usual = translate("Agreement", "usual value: {value}")
-    patients = translate("Agreement", "{captures} of {patients} patients")
+    rests = translate("Agreement", "{captures}, patients: {patients}")
     return [
         TableLine(
             said.format(sessions=step_text(one.sessions)),
@@ -121,7 +120,7 @@ def _curve_lines(view: AgreementView) -> list[TableLine]:
             "kg",
             "",
             usual.format(value=f"{number_text(one.guess_mae_kg)} kg"),
-            patients.format(captures=captures_text(one.captures), patients=one.patients),
+            rests.format(captures=captures_text(one.captures), patients=one.patients),
         )
         for one in view.curve
     ]
@@ -131,7 +130,6 @@ def drift_lines(standing: Standing) -> tuple[TableLine, ...]:
     """The clinic's, and that of each patient whose estimates drifted."""
     translate = QCoreApplication.translate
     said = translate("Agreement", "Drift: {who}")
-    sessions = translate("Agreement", "{count} sessions")
     named = [(translate("Agreement", "the whole clinic"), standing.clinic)]
     named += [(one.patient.name, one.drift) for one in by_weight(standing.patients)]
     return tuple(
@@ -139,14 +137,14 @@ def drift_lines(standing: Standing) -> tuple[TableLine, ...]:
             said.format(who=who),
             DASH if drift.residual_kg is None else number_text(drift.residual_kg, 1, signed=True),
             "" if drift.residual_kg is None else "kg",
-            rests_on=sessions.format(count=count_text(drift.sessions)),
+            rests_on=sessions_text(drift.sessions),
             about="" if drift.residual_kg is None else drift_words(drift),
         )
         for who, drift in named
     )
 
 
-class _Model(QAbstractTableModel):
+class AgreementRows(QAbstractTableModel):
     """Words alone; the tip of each cell is its whole text."""
 
     def __init__(self, parent: QObject) -> None:
@@ -217,7 +215,7 @@ class AgreementTable(QTableView):
         super().__init__()
         self._view: AgreementView | None = None
         self._standing: Standing | None = None
-        self.rows = _Model(self)
+        self.rows = AgreementRows(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Wrapped(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

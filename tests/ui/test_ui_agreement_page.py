@@ -55,7 +55,10 @@ def test_it_says_what_the_domain_says(shown: AgreementPage, desk: FakeDesk) -> N
     view = agreement_view(desk.agreement.made_up_course().rows, AgreementChoice())
     assert shown.verdict.headline.text() == verdict_headline(view)
     assert shown.verdict.reason.text() == verdict_reason(view)
-    assert f"{view.captures} captures of {view.patients} patients" in shown.counted.text()
+    assert shown.counted.text() == (
+        f"Captures with an estimate: {view.captures} · without: {view.refused} · "
+        f"patients: {view.patients}"
+    )
     assert len(shown.scatter.canvas.points.x) == view.captures
     np.testing.assert_allclose(shown.difference.canvas.points.y, view.difference_kg)
     first = shown.figures.blocks[0]
@@ -74,7 +77,7 @@ def test_a_filter_asks_again_and_reset_takes_it_back(
     course = desk.agreement.made_up_course()
     chosen = [p.patient_id for p in course.patients].index(shown.filters.patient.patient_id)
     assert desk.agreement.choices[-1].patient == chosen
-    assert "of 1 patients" in shown.counted.text()
+    assert "patients: 1" in shown.counted.text()
     shown.filters.reset.click()
     ready(shown, qtbot)
     assert shown.counted.text() == everything
@@ -181,7 +184,7 @@ def test_the_choice_stays_while_pages_change(shown: AgreementPage, qtbot: QtBot)
     shown.show()
     ready(shown, qtbot)
     assert shown.filters.patient.patient_id == who
-    assert "of 1 patients" in shown.counted.text()
+    assert "patients: 1" in shown.counted.text()
 
 
 def test_a_point_names_the_patient_and_opens_them(
