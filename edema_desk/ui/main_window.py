@@ -17,6 +17,7 @@ from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
+from edema_desk.ui.agreement_page import AgreementPage
 from edema_desk.ui.capture_page import CapturePage
 from edema_desk.ui.capture_setup import usual_camera
 from edema_desk.ui.dialogs import Dialogs
@@ -25,6 +26,7 @@ from edema_desk.ui.guard import Guard
 from edema_desk.ui.header import Header
 from edema_desk.ui.inbox_page import InboxPage
 from edema_desk.ui.messages import BugDialog, Toast
+from edema_desk.ui.models_page import ModelsPage
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patients_page import PatientsPage
@@ -41,7 +43,15 @@ from edema_desk.ui.worklist_source import WorklistSource
 
 TODAY, INBOX, PATIENTS, SETTINGS = "today", "inbox", "patients", "settings"
 PATIENT, SESSION, CAPTURE = "patient", "session", "capture"
-ROOT_KEYS = {TODAY: "Ctrl+1", PATIENTS: "Ctrl+2", INBOX: "Ctrl+3", SETTINGS: "Ctrl+,"}
+AGREEMENT, MODELS = "agreement", "models"
+ROOT_KEYS = {
+    TODAY: "Ctrl+1",
+    PATIENTS: "Ctrl+2",
+    INBOX: "Ctrl+3",
+    SETTINGS: "Ctrl+,",
+    AGREEMENT: "Ctrl+4",
+    MODELS: "Ctrl+5",
+}
 SMALLEST = (1260, 640)
 
 
@@ -80,6 +90,8 @@ class MainWindow(QMainWindow):
         self.patients = PatientsPage(jobs, theme, self.source)
         self.patient = PatientPage(jobs, theme, settings)
         self.session = SessionPage(jobs, theme)
+        self.agreement = AgreementPage(jobs, theme, today)
+        self.models = ModelsPage(jobs, theme, self.source)
         self.settings = SettingsPage(jobs, theme, settings, __version__)
         self.capture = CapturePage(jobs, theme, settings.voice, usual_camera(settings))
         self._settings = settings
@@ -90,13 +102,15 @@ class MainWindow(QMainWindow):
             PATIENT: self.patient,
             SESSION: self.session,
             CAPTURE: self.capture,
+            AGREEMENT: self.agreement,
+            MODELS: self.models,
             SETTINGS: self.settings,
         }
         self._way: list[Place] = []
         self._wanted: Place | None = None
         self._closing = False
         self._bug_on_screen = False
-        self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, None, SETTINGS))
+        self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, AGREEMENT, MODELS, None, SETTINGS))
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
         self._backups = BackupJob(jobs, self)
@@ -112,6 +126,7 @@ class MainWindow(QMainWindow):
         self.guard.set_limit(settings.clinic.lock_after_min)
         self.source.refresh()
         FootWatch(jobs, self._status)
+        self.models.begin_watching()
         self._status.show_clock(jobs.desk.clock.step)
         self._on_backups()
 
@@ -148,6 +163,9 @@ class MainWindow(QMainWindow):
         self.settings.chosen.connect(self.today.set_settings)
         self.settings.chosen.connect(self.patient.set_settings)
         self.settings.done_well.connect(self.toast.say)
+        self.models.done_well.connect(self.toast.say)
+        self.models.undoable.connect(self.toast.say)
+        self.models.drifted.connect(self._on_drifted)
         self.capture.done.connect(self._go_today)
         self.capture.leave_wanted.connect(self.back)
         self.capture.left.connect(self._on_capture_left)
@@ -180,6 +198,8 @@ class MainWindow(QMainWindow):
             (ROOT_KEYS[TODAY], self._go_today),
             (ROOT_KEYS[PATIENTS], self._go_patients),
             (ROOT_KEYS[INBOX], self._go_inbox),
+            (ROOT_KEYS[AGREEMENT], self._go_agreement),
+            (ROOT_KEYS[MODELS], self._go_models),
             (ROOT_KEYS[SETTINGS], self._go_settings),
             ("Alt+Left", self.back),
             ("Escape", self.back),
@@ -247,7 +267,7 @@ class MainWindow(QMainWindow):
 
     def search(self) -> None:
         """Put the cursor into a search field, on the page in front or on Today."""
-        if self._way[-1].key not in (TODAY, PATIENTS):
+        if self._way[-1].key not in (TODAY, PATIENTS, AGREEMENT):
             self.go(Place(TODAY))
         self._pages[self._way[-1].key].search()
 
@@ -263,6 +283,12 @@ class MainWindow(QMainWindow):
 
     def _go_inbox(self) -> None:
         self.go(Place(INBOX))
+
+    def _go_agreement(self) -> None:
+        self.go(Place(AGREEMENT))
+
+    def _go_models(self) -> None:
+        self.go(Place(MODELS))
 
     def _go_settings(self) -> None:
         self.go(Place(SETTINGS))
@@ -330,6 +356,9 @@ class MainWindow(QMainWindow):
         said = self.tr("{count} files wait for you")
         self._rail.set_count(INBOX, count, said.format(count=count))
 
+    def _on_drifted(self, count: int, said: str) -> None:
+        self._rail.set_count(MODELS, count, said)
+
     def _remember(self, settings: Settings) -> None:
         self.settings.adopt(settings)
         self._on_settings(settings)
@@ -368,6 +397,8 @@ class MainWindow(QMainWindow):
             (TODAY, self.tr("Today")),
             (INBOX, self.tr("Inbox")),
             (PATIENTS, self.tr("Patients")),
+            (AGREEMENT, self.tr("Agreement")),
+            (MODELS, self.tr("Models")),
             (SETTINGS, self.tr("Settings")),
         ):
             self._rail.set_text(key, word, ROOT_KEYS[key])
