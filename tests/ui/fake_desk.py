@@ -59,6 +59,7 @@ from tests.ui.fake_consents import FakeConsents
 from tests.ui.fake_correcting import FakeCorrecting
 from tests.ui.fake_exports import FakeExports
 from tests.ui.fake_inbox import FakeInbox
+from tests.ui.fake_models import FakeModels
 from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_passports import FakePassports
 from tests.ui.fake_signs import FakeDoor, FakeSigns
@@ -116,6 +117,7 @@ class FakeDesk(Desk):
         self._listeners: list[Callable[[Change], None]] = []
         self.clinic_settings: FakeClinicSettings = FakeClinicSettings(self._tell)
         self.users: FakeUsers = FakeUsers(self._tell)
+        self.models: FakeModels = FakeModels(self._tell)
         self.consents: FakeConsents = FakeConsents(clinic, self._tell)
         self._lock = threading.Lock()
 
@@ -343,6 +345,7 @@ class FakeDesk(Desk):
     def close(self) -> None:
         self.captures.close()
         self.agreement.close()
+        self.models.close()
         self.inbox.close()
         self.sitting.close()
         self.signs.close()
