@@ -2,15 +2,25 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from edema_desk.domain.judgement import Judgement
 from edema_desk.domain.records import DryWeight, Patient
+from edema_desk.domain.spot_event import SpotEvent
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 
 RESEARCH_USE = "research use, not for diagnosis"
 """Stands in every file that leaves the program."""
+OTHER_EVENT = "other"
 _CODE_SIGNS = 8
+
+
+def judge_code(actor_id: str) -> str:
+    """A code in place of whoever judged, made as `study_code`."""
+    digest = hashlib.sha256(b"edema-desk judge code " + actor_id.encode()).digest()
+    return "J" + base64.b32encode(digest).decode()[:_CODE_SIGNS]
 
 
 def study_code(patient_id: str) -> str:
@@ -36,16 +46,34 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ExportedPatient:
-    """A patient as exported. Unless `named`, nothing says who it is but the code."""
+    """A patient as exported. Unless `named`, nothing says who it is but the code.
+
+    `events` are what went before spot captures, by the ids of these; `judgements` are in time
+    order.
+    """
 
     patient: Patient
     trend: Trend
     named: bool = False
+    events: Mapping[str, str] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def code(self) -> str:
         """See `study_code`."""
         return study_code(self.patient.patient_id)
+
+    @property
+    def judged(self) -> tuple[tuple[PhaseEntry, Judgement], ...]:
+        """Each judgement of a capture of this course, beside what else is known of it."""
+        entries = {e.capture.capture_id: e for e in self.trend.entries() if e.capture}
+        found = ((entries.get(one.capture_id), one) for one in self.judgements)
+        return tuple((entry, one) for entry, one in found if entry is not None)
+
+    def event_before(self, entry: PhaseEntry) -> str:
+        """What went before a spot capture; "other" for free words, which may tell a name."""
+        said = self.events.get(entry.capture.capture_id, "") if entry.capture else ""
+        return said if self.named or not said or said in set(SpotEvent) else OTHER_EVENT
 
 
 def exported(

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient
+from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient, judge_code
+from edema_desk.domain.judgement import Judgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.trend import PhaseEntry, SessionEntry
 from edema_desk.exchange.safe_csv import Cell, new_table, write_table
 
 SCHEMA_VERSION = 1
-SESSIONS, SPOTS, DICTIONARY = "sessions.csv", "spot_captures.csv", "data_dictionary.csv"
+SESSIONS, SPOTS = "sessions.csv", "spot_captures.csv"
+JUDGEMENTS, DICTIONARY = "judgements.csv", "data_dictionary.csv"
 
 T = TypeVar("T")
+Judged = tuple[PhaseEntry, Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +29,30 @@ class Column(Generic[T]):
 
 
 def write_clinic_tables(folder: Path, patients: Iterable[ExportedPatient]) -> tuple[Path, ...]:
-    """Write sessions, spot captures and the dictionary into a folder; the files written. Patients
-    are asked for one after another, and none is kept.
+    """Write sessions, spot captures, judgements and the dictionary into a folder; the files
+    written. Patients are asked for one after another, and none is kept.
 
     Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM, OUTPUT_NOT_WRITABLE.
     """
     session_columns, spot_columns = _session_columns(), _spot_columns()
+    judgement_columns = _judgement_columns()
     told = [(SESSIONS, c.name, c.meaning) for c in session_columns]
     told += [(SPOTS, c.name, c.meaning) for c in spot_columns]
+    told += [(JUDGEMENTS, c.name, c.meaning) for c in judgement_columns]
     write_table(folder / DICTIONARY, ("file", "column", "meaning"), told)
     with (
         new_table(folder / SESSIONS, [c.name for c in session_columns]) as add_session,
         new_table(folder / SPOTS, [c.name for c in spot_columns]) as add_spot,
+        new_table(folder / JUDGEMENTS, [c.name for c in judgement_columns]) as add_judgement,
     ):
         for patient in patients:
             for session in patient.trend.sessions:
                 add_session([column.cell(patient, session) for column in session_columns])
             for spot in patient.trend.spots:
                 add_spot([column.cell(patient, spot) for column in spot_columns])
-    return tuple(folder / name for name in (SESSIONS, SPOTS, DICTIONARY))
+            for judged in patient.judged:
+                add_judgement([column.cell(patient, judged) for column in judgement_columns])
+    return tuple(folder / name for name in (SESSIONS, SPOTS, JUDGEMENTS, DICTIONARY))
 
 
 def _session_columns() -> tuple[Column[SessionEntry], ...]:
@@ -75,7 +83,33 @@ def _session_columns() -> tuple[Column[SessionEntry], ...]:
 
 
 def _spot_columns() -> tuple[Column[PhaseEntry], ...]:
-    return (*_who(), *_of_phase("spot", _itself), _research_use())
+    event: Column[PhaseEntry] = Column(
+        "event_before",
+        "what went before: meal, toilet, rising, or other; free words only with names",
+        lambda p, e: p.event_before(e) or None,
+    )
+    return (*_who(), *_of_phase("spot", _itself), event, _research_use())
+
+
+def _judgement_columns() -> tuple[Column[Judged], ...]:
+    plain: tuple[Column[Judged], ...] = (
+        Column("phase", "pre, post or spot", lambda _, j: j[0].phase.value),
+        Column("capture_time", "of which capture, ISO 8601", lambda _, j: _iso(j[0].at)),
+        Column("judged_time", "when it was judged, ISO 8601", lambda _, j: _iso(j[1].judged_at)),
+        Column("judge_code", "code of who judged", lambda _, j: judge_code(j[1].actor)),
+        Column("blind", "1 if nothing estimated had been shown", lambda _, j: int(j[1].blind)),
+        Column("edema", "1 present, 0 absent, empty for neither", lambda _, j: _edema(j[1])),
+        Column(
+            "confidence",
+            "low, medium or high",
+            lambda _, j: j[1].said.confidence.value if j[1].said.confidence else None,
+        ),
+        Column("excess_kg", "excess as guessed by the judge", lambda _, j: j[1].said.excess_kg),
+        Column(
+            "skipped", "1 if looked at without judging", lambda _, j: int(bool(j[1].said.skipped))
+        ),
+    )
+    return (*_who(), *plain, _research_use())
 
 
 def _who() -> tuple[Column[T], ...]:
@@ -170,6 +204,11 @@ def _kg(grams: int | None) -> float | None:
 
 def _iso(at: Moment) -> str:
     return at.local().isoformat(timespec="seconds")
+
+
+def _edema(judgement: Judgement) -> int | None:
+    said = judgement.said.edema
+    return None if said is None else int(said)
 
 
 def _estimate(entry: PhaseEntry) -> float | None:

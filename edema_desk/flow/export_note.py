@@ -10,8 +10,9 @@ from edema_desk.exchange.new_file import new_file
 
 NOTE = "README.txt"
 _WHAT = {
-    ExportKind.TABLES: "Tables of sessions and spot captures; data_dictionary.csv explains each "
-    "column. UTF-8, comma separated. Weights in kg, times with their offset from UTC.",
+    ExportKind.TABLES: "Tables of sessions, spot captures and judgements; data_dictionary.csv "
+    "explains each column. UTF-8, comma separated. Weights in kg, times with their "
+    "offset from UTC.",
     ExportKind.FHIR: "One FHIR R4 bundle for each patient. Weights bear LOINC codes; what was "
     "estimated from the face bears a code of this program and is preliminary.",
     ExportKind.STUDY: "A study folder: study.csv names the clips. The clips are as they were "

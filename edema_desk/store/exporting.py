@@ -1,7 +1,7 @@
 """Whose data may leave the clinic as files, how much that is, and that it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -14,8 +14,10 @@ from edema_desk.store.chain import AuditValue
 from edema_desk.store.consents import require_standing
 from edema_desk.store.course import patient_trend
 from edema_desk.store.database import Done, Store
+from edema_desk.store.judgements import judgements_in
 from edema_desk.store.patients import find_patients, require_patient
 from edema_desk.store.rows import ids_json
+from edema_desk.store.spot_events import spot_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,13 @@ def course_to_export(
     """One patient's course as it goes out. Raises ExpectedError UNKNOWN_PATIENT."""
     with store.reading() as db:
         person = require_patient(db, patient_id)
-        return exported(person, patient_trend(db, patient_id), period, named=named)
+        course = exported(person, patient_trend(db, patient_id), period, named=named)
+        captures = [e.capture.capture_id for e in course.trend.entries() if e.capture]
+        return replace(
+            course,
+            events=spot_events(db, patient_id),
+            judgements=judgements_in(db, captures),
+        )
 
 
 def sessions_within(store: Store, patient_ids: Sequence[str], period: Period) -> dict[str, int]:

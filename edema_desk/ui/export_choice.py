@@ -123,8 +123,7 @@ class ExportChoice(QWidget):
         if wish is None or not wish.named:
             return ""
         return self.tr(
-            "With the name, chart number and birth date: only for whoever treats this patient. "
-            "That it went out with the name stays on record."
+            "The files tell who the patient is: only for care elsewhere. It stays on record."
         )
 
     def _period(self) -> Period | None:

@@ -1,9 +1,11 @@
 """Two sessions and a spot capture of a made-up person, figured by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.exporting import ExportedPatient, Period, exported
+from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import (
     Capture,
@@ -17,6 +19,7 @@ from edema_desk.domain.records import (
 )
 from edema_desk.domain.trend import Trend, build_trend
 
+FREE_WORDS = "@after seeing 甲田"
 NAME, KANA, CHART = "=Planted 甲田", "プランテッド", "-4711"
 PATIENT = Patient("0123456789abcdef", CHART, NAME, KANA, date(1950, 2, 3))
 MONDAY, WEDNESDAY = date(2026, 3, 2), date(2026, 3, 4)
@@ -71,4 +74,12 @@ def course() -> Trend:
 
 
 def made_up(*, named: bool = False, period: Period | None = None) -> ExportedPatient:
-    return exported(PATIENT, course(), period or Period(), named=named)
+    made = exported(PATIENT, course(), period or Period(), named=named)
+    said = (
+        Judgement("j1", NewJudgement("c1", True, Confidence.HIGH, 2.0), True, at(MONDAY, 9), "u1"),
+        Judgement("j2", NewJudgement("c3", skipped="in haste"), False, at(WEDNESDAY, 9), "u2"),
+        Judgement(
+            "j3", NewJudgement("elsewhere", False, Confidence.LOW), True, at(MONDAY, 9), "u1"
+        ),
+    )
+    return replace(made, judgements=said, events={"c4": FREE_WORDS, "c9": "meal"})

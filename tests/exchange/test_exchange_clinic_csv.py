@@ -11,7 +11,7 @@ from edema_desk.domain.exporting import RESEARCH_USE, Period, study_code
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.clinic_csv import write_clinic_tables
 from edema_desk.exchange.safe_csv import safe_cell, write_table
-from tests.exchange.made_up_course import CHART, KANA, NAME, PATIENT, WEDNESDAY, made_up
+from tests.exchange.made_up_course import CHART, FREE_WORDS, KANA, NAME, PATIENT, WEDNESDAY, made_up
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -20,7 +20,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_a_session_s_row_holds_what_was_figured_by_hand(tmp_path: Path) -> None:
-    sessions, spots, _ = write_clinic_tables(tmp_path, [made_up()])
+    sessions, spots, _, _ = write_clinic_tables(tmp_path, [made_up()])
     first, second = rows(sessions)
     assert first["day"] == "2026-03-02"
     assert (first["pre_time"], first["pre_weight_kg"]) == ("2026-03-02T08:00:00+09:00", "52.5")
@@ -44,9 +44,28 @@ def test_without_names_only_the_code_says_who_it_is(tmp_path: Path) -> None:
     written = write_clinic_tables(tmp_path, [made_up()])
     for path in written:
         text = path.read_text(encoding="utf-8")
-        assert not any(told in text for told in (NAME[1:], KANA, "4711", "1950"))
+        assert not any(told in text for told in (NAME[1:], KANA, "4711", "1950", "甲田", "haste"))
         assert PATIENT.patient_id not in text
     assert rows(written[0])[0]["patient_code"] == study_code(PATIENT.patient_id)
+
+
+def test_judgements_stand_beside_what_they_judged_with_codes_for_who_judged(tmp_path: Path) -> None:
+    path = write_clinic_tables(tmp_path, [made_up()])[2]
+    judged, skipped = rows(path)
+    assert (judged["phase"], judged["capture_time"]) == ("pre", "2026-03-02T08:00:00+09:00")
+    assert (judged["blind"], judged["edema"], judged["confidence"]) == ("1", "1", "high")
+    assert (judged["excess_kg"], judged["skipped"]) == ("2.0", "0")
+    assert (skipped["edema"], skipped["skipped"], skipped["blind"]) == ("", "1", "0")
+    assert judged["judge_code"] != skipped["judge_code"]
+    assert "u1" not in path.read_text()
+
+
+def test_free_words_before_a_spot_go_out_only_with_the_name(tmp_path: Path) -> None:
+    for named, told in ((False, "other"), (True, f"'{FREE_WORDS}")):
+        folder = tmp_path / str(named)
+        folder.mkdir()
+        (spot,) = rows(write_clinic_tables(folder, [made_up(named=named)])[1])
+        assert spot["event_before"] == told
 
 
 def test_with_names_no_cell_runs(tmp_path: Path) -> None:
@@ -56,10 +75,10 @@ def test_with_names_no_cell_runs(tmp_path: Path) -> None:
 
 
 def test_every_column_is_explained_and_the_file_says_it_is_utf_8(tmp_path: Path) -> None:
-    sessions, spots, dictionary = write_clinic_tables(tmp_path, [made_up()])
-    assert all(p.read_bytes().startswith(b"\xef\xbb\xbf") for p in (sessions, spots, dictionary))
+    *tables, dictionary = write_clinic_tables(tmp_path, [made_up()])
+    assert all(p.read_bytes().startswith(b"\xef\xbb\xbf") for p in (*tables, dictionary))
     told = {(row["file"], row["column"]) for row in rows(dictionary) if row["meaning"]}
-    for path in (sessions, spots):
+    for path in tables:
         assert {(path.name, column) for column in rows(path)[0]} == {
             (file, column) for file, column in told if file == path.name
         }
