@@ -1892,7 +1892,7 @@
     </message>
     <message>
         <source>The files tell who the patient is: only for care elsewhere. It stays on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>氏名が分かるため、診療の引き継ぎだけに使ってください。記録に残ります。</translation>
     </message>
     <message>
         <source>What</source>
@@ -3524,11 +3524,11 @@
         <translation type="unfinished">平均誤差 kg</translation>
     </message>
     <message>
-        <source>Usual weight, kg</source>
+        <source>Error without camera, kg</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Usual weight: the mean error of the patient&apos;s usual value in that phase, which needs no camera.</source>
+        <source>Without camera: the mean error of the patient&apos;s usual value in that phase, on the same captures.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
