@@ -46,7 +46,7 @@ class PatientModels(QWidget):
         self._query = ""
         self._how = label("muted", wrap=True)
         self.search, self.table = SearchField(theme), PeopleTable(theme, _COLUMNS)
-        self.detail = _Detail(theme)
+        self.detail = PatientModelCard(theme)
         card = Card(self.table, margin=0)
         card.body.setContentsMargins(1, 4, 1, 12)
         both = row(card, self.detail, gap=STEP_PX * 4)
@@ -128,13 +128,13 @@ class PatientModels(QWidget):
                 self.tr("Sessions"),
                 self.tr("Estimates"),
                 self.tr("Mean error, kg"),
-                self.tr("Usual weight, kg"),
+                self.tr("Error without camera, kg"),
             )
         )
         self.table.setToolTip(
             self.tr(
-                "Usual weight: the mean error of the patient's usual value in that phase, which "
-                "needs no camera."
+                "Without camera: the mean error of the patient's usual value in that phase, on the "
+                "same captures."
             )
         )
         self.detail.retranslate()
@@ -147,7 +147,7 @@ def _color(one: PatientModel) -> str:
     return "attention" if one.mae_kg > one.usual_mae_kg else ""
 
 
-class _Detail(Card):
+class PatientModelCard(Card):
     """One patient. `patient_wanted(patient_id)`."""
 
     patient_wanted = Signal(str)

@@ -1255,71 +1255,71 @@
     <name>CompareSheet</name>
     <message>
         <source>There is nothing to compare on yet: two days of one patient with a capture and a weight are needed, and their faces still kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ比較できるデータがありません。同じ患者について、撮影と体重のそろった日が2日以上あり、顔画像が残っている必要があります。</translation>
     </message>
     <message>
         <source>All captures</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての撮影</translation>
     </message>
     <message>
         <source>mean error, kg; patients where they differ most</source>
-        <translation type="unfinished"></translation>
+        <translation>平均誤差(kg)。患者は差の大きい順</translation>
     </message>
     <message>
         <source>{captures} captures of {patients} patients, each estimated from the patient&apos;s other days. A difference whose interval spans 0 says nothing for either.</source>
-        <translation type="unfinished"></translation>
+        <translation>患者{patients}人の撮影{captures}件。それぞれ同じ患者のほかの日から推定。区間が0をまたぐ差は、どちらが良いとも言えません。</translation>
     </message>
     <message>
         <source>Difference (95 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>差(95 %)</translation>
     </message>
     <message>
         <source>Mean error, kg</source>
-        <translation type="unfinished">平均誤差 kg</translation>
+        <translation>平均誤差(kg)</translation>
     </message>
     <message>
         <source>Before or after told right, %</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前後の判別正答(%)</translation>
     </message>
     <message>
         <source>Error of the loss by dialysis, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>除水量の誤差(kg)</translation>
     </message>
     <message>
         <source>Skill over the usual weight</source>
-        <translation type="unfinished"></translation>
+        <translation>いつもの値に対する改善度</translation>
     </message>
     <message>
         <source>Held by the interval, %</source>
-        <translation type="unfinished"></translation>
+        <translation>区間に入った割合(%)</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を使う</translation>
     </message>
     <message>
         <source>Compare two models</source>
-        <translation type="unfinished"></translation>
+        <translation>2つのモデルを比較</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比較する</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Both look at the stored faces of the clinic&apos;s own captures with a weight. Nothing is written, and no estimate changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重のある当院の撮影について、保存済みの顔画像を両方のモデルで見ます。何も書き込まず、推定も変わりません。</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">モデル</translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>比較するモデル</translation>
     </message>
 </context>
 <context>
@@ -1659,55 +1659,55 @@
     <name>DriftView</name>
     <message>
         <source>Chance comes and goes, a bias stays: a patient stands here once the estimates of some sessions in a row lie on one side of the scale by about half a kilogram or more. Look at the dry weight, the camera and the light first; then compare the models on the first tab. Their estimates count as not calibrated until they recover.</source>
-        <translation type="unfinished"></translation>
+        <translation>偶然のずれは行き来しますが、偏りは残ります。数回続けて推定が体重計から一方に約0.5 kg以上ずれた患者がここに出ます。まずドライウェイト、カメラ、照明を確かめ、それから最初のタブでモデルを比較してください。戻るまでは、その患者の推定は未校正として扱います。</translation>
     </message>
     <message>
         <source>Patients whose estimates drifted</source>
-        <translation type="unfinished"></translation>
+        <translation>推定がずれてきた患者</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Estimate less scale, kg</source>
-        <translation type="unfinished">推定 − 体重 kg</translation>
+        <translation>推定 − 体重計(kg)</translation>
     </message>
     <message>
         <source>Noticed</source>
-        <translation type="unfinished"></translation>
+        <translation>気づいた日</translation>
     </message>
     <message>
         <source>Sessions so far</source>
-        <translation type="unfinished"></translation>
+        <translation>これまでの透析回数</translation>
     </message>
     <message>
         <source>{count} of {all} patients drifted</source>
-        <translation type="unfinished"></translation>
+        <translation>患者{all}人中{count}人でずれ</translation>
     </message>
     <message>
         <source>Each session with an estimate and a weight is watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定と体重のそろった透析をすべて見守っています。</translation>
     </message>
     <message>
         <source>Nobody&apos;s estimates drifted</source>
-        <translation type="unfinished"></translation>
+        <translation>推定がずれた患者はいません</translation>
     </message>
     <message>
         <source>The watch begins with the first session that has both.</source>
-        <translation type="unfinished"></translation>
+        <translation>両方がそろった最初の透析から見守りを始めます。</translation>
     </message>
     <message>
         <source>No estimates beside weights yet</source>
-        <translation type="unfinished"></translation>
+        <translation>体重と並ぶ推定がまだありません</translation>
     </message>
     <message>
         <source>All patients together: {drift}. Something they share may have changed: camera, light, scale, or the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>全患者では{drift}。カメラ、照明、体重計、モデルなど、共通のものが変わった可能性があります。</translation>
     </message>
     <message>
         <source>All patients together: no drift, {count} sessions watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>全患者ではずれなし。透析{count}回を見守りました。</translation>
     </message>
 </context>
 <context>
@@ -2665,7 +2665,7 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2726,345 +2726,345 @@
     <name>ModelDetail</name>
     <message>
         <source>These figures come from made-up swelling drawn over faces, not from patients. What the model reaches in this clinic stands on the page Agreement.</source>
-        <translation type="unfinished"></translation>
+        <translation>これらの数値は、顔に描き加えた人工のむくみによるもので、患者のものではありません。当院での成績は「一致度」のページにあります。</translation>
     </message>
     <message>
         <source>Mean error</source>
-        <translation type="unfinished">平均誤差</translation>
+        <translation>平均誤差</translation>
     </message>
     <message>
         <source>Before or after told right</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前後の判別正答</translation>
     </message>
     <message>
         <source>90 % lie within</source>
-        <translation type="unfinished"></translation>
+        <translation>90 % が入る幅</translation>
     </message>
     <message>
         <source>People judged</source>
-        <translation type="unfinished"></translation>
+        <translation>評価した人数</translation>
     </message>
     <message>
         <source>Measured on {what}: {captures} captures ({card}).</source>
-        <translation type="unfinished"></translation>
+        <translation>評価対象: {what}、撮影{captures}件({card})。</translation>
     </message>
     <message>
         <source>{people} people, {captures} captures, {frames} pictures ({kind})</source>
-        <translation type="unfinished"></translation>
+        <translation>{people}人、撮影{captures}件、画像{frames}枚({kind})</translation>
     </message>
     <message>
         <source>part of EdemaDesk</source>
-        <translation type="unfinished"></translation>
+        <translation>EdemaDesk に付属</translation>
     </message>
     <message>
         <source>signed by the trusted key {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼する鍵 {key} による署名</translation>
     </message>
     <message>
         <source>not signed, or trained here</source>
-        <translation type="unfinished"></translation>
+        <translation>署名なし、またはここで学習</translation>
     </message>
     <message>
         <source>none told</source>
-        <translation type="unfinished"></translation>
+        <translation>記載なし</translation>
     </message>
     <message>
         <source>{objectives}, {steps} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{objectives}、{steps}ステップ</translation>
     </message>
     <message>
         <source>{when}, by EdemaDesk {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}、EdemaDesk {version}</translation>
     </message>
     <message>
         <source>Learned from</source>
-        <translation type="unfinished"></translation>
+        <translation>学習に使ったもの</translation>
     </message>
     <message>
         <source>Carried over to a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者への適用</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>作成</translation>
     </message>
     <message>
         <source>Trained by</source>
-        <translation type="unfinished"></translation>
+        <translation>学習方法</translation>
     </message>
     <message>
         <source>Tuned from</source>
-        <translation type="unfinished"></translation>
+        <translation>元のモデル</translation>
     </message>
     <message>
         <source>no other model</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Estimates in force</source>
-        <translation type="unfinished"></translation>
+        <translation>有効な推定の数</translation>
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation>署名</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>ライセンス</translation>
     </message>
     <message>
         <source>Faces by</source>
-        <translation type="unfinished"></translation>
+        <translation>顔画像の提供元</translation>
     </message>
     <message>
         <source>nobody named</source>
-        <translation type="unfinished"></translation>
+        <translation>記載なし</translation>
     </message>
     <message>
         <source>Since {since}, switched by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} から(切替: {who})</translation>
     </message>
     <message>
         <source>{since} to {until}, switched by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} 〜 {until}(切替: {who})</translation>
     </message>
     <message>
         <source>From the beginning: no other model was ever in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>最初から。ほかのモデルを使ったことはありません。</translation>
     </message>
     <message>
         <source>Never yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ使われていません。</translation>
     </message>
     <message>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>このモデルを使う</translation>
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比較…</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>削除…</translation>
     </message>
     <message>
         <source>Back to the one before</source>
-        <translation type="unfinished"></translation>
+        <translation>一つ前に戻す</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用の記録</translation>
     </message>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>成り立ち</translation>
     </message>
     <message>
         <source>Made by these commands</source>
-        <translation type="unfinished"></translation>
+        <translation>作成したコマンド</translation>
     </message>
 </context>
 <context>
     <name>ModelWords</name>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>破損</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中</translation>
     </message>
     <message>
         <source>In use earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>以前に使用</translation>
     </message>
     <message>
         <source>Part of EdemaDesk</source>
-        <translation type="unfinished"></translation>
+        <translation>EdemaDesk に付属</translation>
     </message>
     <message>
         <source>Installed, not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>導入済み・未使用</translation>
     </message>
     <message>
         <source>made-up swelling</source>
-        <translation type="unfinished"></translation>
+        <translation>人工のむくみ</translation>
     </message>
     <message>
         <source>patients</source>
-        <translation type="unfinished"></translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>by averaging the patient&apos;s references</source>
-        <translation type="unfinished"></translation>
+        <translation>患者自身の参照撮影の平均による</translation>
     </message>
     <message>
         <source>learns how strongly this face shows fluid</source>
-        <translation type="unfinished"></translation>
+        <translation>この顔に体液がどれだけ現れるかを学ぶ</translation>
     </message>
     <message>
         <source>learns how strongly each part of this face shows fluid</source>
-        <translation type="unfinished"></translation>
+        <translation>顔の部位ごとに体液がどれだけ現れるかを学ぶ</translation>
     </message>
     <message>
         <source>learns how strongly this face shows fluid, in several directions</source>
-        <translation type="unfinished"></translation>
+        <translation>この顔に体液がどれだけ現れるかを複数の方向で学ぶ</translation>
     </message>
     <message>
         <source>a network tuned to the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者に合わせて調整したネットワーク</translation>
     </message>
     <message>
         <source>the people the model was judged on; it promises nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを評価した人々による目安。保証ではありません</translation>
     </message>
     <message>
         <source>the differences from the scale of all patients here</source>
-        <translation type="unfinished"></translation>
+        <translation>当院の全患者の体重計との差</translation>
     </message>
     <message>
         <source>this patient&apos;s own differences from the scale</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者自身の体重計との差</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished">{low}~{high}</translation>
+        <translation>{low} 〜 {high}</translation>
     </message>
     <message>
         <source>{second} lies nearer to the scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>{second} のほうが体重計に近いです。</translation>
     </message>
     <message>
         <source>{second} lies farther from the scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>{second} のほうが体重計から離れています。</translation>
     </message>
     <message>
         <source>It cannot be told which of the two lies nearer to the scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>どちらが体重計に近いとも言えません。</translation>
     </message>
     <message>
         <source>{second} is nearer in {share} of the captures; its mean error is {gain} kg smaller (95 %: {span}).</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影の {share} で {second} のほうが近く、平均誤差は {gain} kg 小さいです(95 %: {span})。</translation>
     </message>
     <message>
         <source>{second} is nearer in {share} of the captures; its mean error is {gain} kg larger (95 %: {span}).</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影の {share} で {second} のほうが近く、平均誤差は {gain} kg 大きいです(95 %: {span})。</translation>
     </message>
     <message>
         <source>No drift</source>
-        <translation type="unfinished"></translation>
+        <translation>ずれなし</translation>
     </message>
     <message>
         <source>{kg} kg above the scale since {day}</source>
-        <translation type="unfinished">{day}から体重より {kg} kg 高い</translation>
+        <translation>{day}から体重計より {kg} kg 上</translation>
     </message>
     <message>
         <source>{kg} kg below the scale since {day}</source>
-        <translation type="unfinished">{day}から体重より {kg} kg 低い</translation>
+        <translation>{day}から体重計より {kg} kg 下</translation>
     </message>
     <message>
         <source>the clinic&apos;s patients who agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>同意した当院の患者</translation>
     </message>
     <message>
         <source>{count} study folders</source>
-        <translation type="unfinished"></translation>
+        <translation>研究フォルダ{count}件</translation>
     </message>
     <message>
         <source>{minutes} minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes}分</translation>
     </message>
     <message>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours}時間</translation>
     </message>
     <message>
         <source>{name} is being laid aside</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を保存して止めています</translation>
     </message>
     <message>
         <source>The training of {name} stands still while a capture runs</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影中のため {name} の学習を止めています</translation>
     </message>
     <message>
         <source>{name}: gathering faces</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 顔画像を集めています</translation>
     </message>
     <message>
         <source>{name} is being trained</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を学習中</translation>
     </message>
     <message>
         <source>{name} is being checked and installed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を確認して導入しています</translation>
     </message>
     <message>
         <source>{name} is trained and installed. It is not in use yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} の学習と導入が終わりました。まだ使われていません。</translation>
     </message>
     <message>
         <source>The training of {name} was stopped. It can go on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} の学習は止まっています。続きから再開できます。</translation>
     </message>
 </context>
 <context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>{name} in use</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を使用中</translation>
     </message>
     <message>
         <source>The estimates of {count} patients drifted</source>
-        <translation type="unfinished"></translation>
+        <translation>患者{count}人の推定がずれています</translation>
     </message>
     <message>
         <source>{name} is in use. Estimates made before stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を使い始めました。これまでの推定は変わりません。</translation>
     </message>
     <message>
         <source>{name} is installed and not yet in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を導入しました。まだ使われていません。</translation>
     </message>
     <message>
         <source>Choose the folder of a model package</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルパッケージのフォルダを選択</translation>
     </message>
     <message>
         <source>Only an administrator installs, trains and switches models.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの導入・学習・切替は管理者だけが行えます。</translation>
     </message>
     <message>
         <source>Base models</source>
-        <translation type="unfinished"></translation>
+        <translation>基盤モデル</translation>
     </message>
     <message>
         <source>Each patient&apos;s model</source>
-        <translation type="unfinished"></translation>
+        <translation>患者モデル</translation>
     </message>
     <message>
         <source>Drift watch</source>
-        <translation type="unfinished"></translation>
+        <translation>ずれの見守り</translation>
     </message>
     <message>
         <source>Train a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを学習…</translation>
     </message>
     <message>
         <source>Install…</source>
-        <translation type="unfinished"></translation>
+        <translation>導入…</translation>
     </message>
     <message>
         <source>Estimate again…</source>
-        <translation type="unfinished"></translation>
+        <translation>推定し直す…</translation>
     </message>
     <message>
         <source>Signers…</source>
-        <translation type="unfinished"></translation>
+        <translation>署名者…</translation>
     </message>
 </context>
 <context>
@@ -3490,46 +3490,109 @@
     </message>
 </context>
 <context>
-    <name>PatientModels</name>
+    <name>PatientModelCard</name>
     <message>
-        <source>No patient has a network of their own: the model in use is carried over to each by the patient&apos;s own captures of known weight, anew with every weight. More sessions make it surer.</source>
-        <translation type="unfinished"></translation>
+        <source>Open the patient</source>
+        <translation>患者を開く</translation>
     </message>
     <message>
-        <source>Name, kana or chart number</source>
-        <translation type="unfinished"></translation>
+        <source>Choose a patient.</source>
+        <translation>患者を選んでください。</translation>
     </message>
     <message>
-        <source>Search for a patient</source>
-        <translation type="unfinished">患者を検索</translation>
+        <source>Mean error</source>
+        <translation>平均誤差</translation>
     </message>
     <message>
-        <source>Each patient&apos;s model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Patient</source>
-        <translation type="unfinished">患者</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <source>Intervals held, of 90 %</source>
+        <translation>区間の的中(目標90 %)</translation>
     </message>
     <message>
         <source>Estimates</source>
-        <translation type="unfinished"></translation>
+        <translation>推定数</translation>
+    </message>
+    <message>
+        <source>There is no estimate yet. The first needs an earlier session with a capture and a weight.</source>
+        <translation>まだ推定がありません。最初の推定には、撮影と体重のある以前の透析が必要です。</translation>
+    </message>
+    <message>
+        <source>Captures refused</source>
+        <translation>推定不可の撮影</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 〜 {last}</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>もとにした撮影</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基盤モデル</translation>
+    </message>
+    <message>
+        <source>Carried over</source>
+        <translation>適用の方法</translation>
+    </message>
+    <message>
+        <source>Interval from</source>
+        <translation>区間の根拠</translation>
+    </message>
+    <message>
+        <source>Last made</source>
+        <translation>最終作成</translation>
+    </message>
+    <message>
+        <source>{count} captures of known weight, on {days} days</source>
+        <translation>体重のわかる撮影{count}件({days}日)</translation>
+    </message>
+</context>
+<context>
+    <name>PatientModels</name>
+    <message>
+        <source>No patient has a network of their own: the model in use is carried over to each by the patient&apos;s own captures of known weight, anew with every weight. More sessions make it surer.</source>
+        <translation>患者ごとのネットワークはありません。使用中のモデルを、体重のわかる患者自身の撮影で一人ひとりに合わせ、体重が入るたびに更新します。透析を重ねるほど確かになります。</translation>
+    </message>
+    <message>
+        <source>Name, kana or chart number</source>
+        <translation>氏名・カナ・カルテ番号</translation>
+    </message>
+    <message>
+        <source>Search for a patient</source>
+        <translation>患者を検索</translation>
+    </message>
+    <message>
+        <source>Each patient&apos;s model</source>
+        <translation>患者モデル</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>透析回数</translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation>推定数</translation>
     </message>
     <message>
         <source>Mean error, kg</source>
-        <translation type="unfinished">平均誤差 kg</translation>
+        <translation>平均誤差(kg)</translation>
     </message>
     <message>
         <source>Error without camera, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラなしの誤差(kg)</translation>
     </message>
     <message>
         <source>Without camera: the mean error of the patient&apos;s usual value in that phase, on the same captures.</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラなし: 同じ撮影について、その患者のいつもの値(透析前・後別)を使った場合の平均誤差。</translation>
     </message>
 </context>
 <context>
@@ -3788,27 +3851,27 @@
     <name>ReestimateSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Estimate again</source>
-        <translation type="unfinished"></translation>
+        <translation>推定し直す</translation>
     </message>
     <message>
         <source>Estimate stored captures again</source>
-        <translation type="unfinished"></translation>
+        <translation>保存済みの撮影を推定し直す</translation>
     </message>
     <message>
         <source>Every capture whose estimate is another model&apos;s is estimated by {name}, from its stored faces. The new estimates count from then on; the earlier ones stay readable.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかのモデルで推定された撮影を、保存済みの顔画像から {name} で推定し直します。以後は新しい推定が有効になり、以前の推定も見られます。</translation>
     </message>
     <message>
         <source>{captures} captures were estimated again. {without} could not be: their faces are no longer kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影{captures}件を推定し直しました。{without}件は顔画像が残っていないためできませんでした。</translation>
     </message>
     <message>
         <source>Stopped. What was estimated so far stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>止めました。ここまでの推定は残ります。</translation>
     </message>
 </context>
 <context>
@@ -3854,19 +3917,19 @@
     <name>RemoveModelSheet</name>
     <message>
         <source>{name} was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を削除しました。</translation>
     </message>
     <message>
         <source>Remove this model?</source>
-        <translation type="unfinished"></translation>
+        <translation>このモデルを削除しますか</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>削除</translation>
     </message>
     <message>
         <source>The files of {name} are removed from this PC. Its {count} estimates in force and what is known of it stay. To use it again, it has to be installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} のファイルをこの PC から削除します。有効な推定{count}件とモデルの記録は残ります。もう一度使うには導入し直す必要があります。</translation>
     </message>
 </context>
 <context>
@@ -4016,7 +4079,7 @@
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{first} 〜 {last}</translation>
     </message>
     <message>
         <source>{count} captures</source>
@@ -4148,7 +4211,7 @@
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">透析回数</translation>
     </message>
     <message>
         <source>Gain between sessions (kg)</source>
@@ -5094,31 +5157,31 @@ dry weight)</source>
     <name>SignersSheet</name>
     <message>
         <source>Choose a public key</source>
-        <translation type="unfinished"></translation>
+        <translation>公開鍵を選択</translation>
     </message>
     <message>
         <source>Trusted signers of models</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼するモデル署名者</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>As long as no key is trusted, packages without a signature can be installed, and none is called signed. From the first trusted key on only packages signed with one of these keys can be. Models trained here need none.</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼する鍵がない間は、署名のないパッケージも導入でき、署名済みとは表示しません。鍵を一つでも信頼すると、その鍵で署名されたパッケージだけを導入できます。ここで学習したモデルに署名は不要です。</translation>
     </message>
     <message>
         <source>Trusted keys</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼する鍵</translation>
     </message>
     <message>
         <source>Trust a key…</source>
-        <translation type="unfinished"></translation>
+        <translation>鍵を信頼する…</translation>
     </message>
     <message>
         <source>Trust it no more</source>
-        <translation type="unfinished"></translation>
+        <translation>信頼をやめる</translation>
     </message>
 </context>
 <context>
@@ -5313,122 +5376,122 @@ dry weight)</source>
     <name>TrainingBar</name>
     <message>
         <source>{what}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}、{time}</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>止める</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">再開</translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>Give it up</source>
-        <translation type="unfinished"></translation>
+        <translation>やめる</translation>
     </message>
     <message>
         <source>Compare…</source>
-        <translation type="unfinished"></translation>
+        <translation>比較…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">閉じる</translation>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
     <name>TrainingSheet</name>
     <message>
         <source>Choose whom to learn from: the clinic&apos;s patients, or a study folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習に使うものを選んでください。当院の患者か、研究フォルダです。</translation>
     </message>
     <message>
         <source>Choose a study of other people to judge the model on.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを評価する、別の人々の研究を選んでください。</translation>
     </message>
     <message>
         <source>The study it is judged on cannot be learned from too.</source>
-        <translation type="unfinished"></translation>
+        <translation>評価に使う研究を学習に使うことはできません。</translation>
     </message>
     <message>
         <source>{name} is being trained. Captures go first, and you can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} の学習を始めました。撮影が優先され、そのまま作業を続けられます。</translation>
     </message>
     <message>
         <source>Choose a study folder</source>
-        <translation type="unfinished"></translation>
+        <translation>研究フォルダを選択</translation>
     </message>
     <message>
         <source>Choose a study of other people</source>
-        <translation type="unfinished"></translation>
+        <translation>別の人々の研究を選択</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを学習</translation>
     </message>
     <message>
         <source>Begin training</source>
-        <translation type="unfinished"></translation>
+        <translation>学習を始める</translation>
     </message>
     <message>
         <source>It runs on this PC at low priority, stands still while a capture runs, and can be stopped and taken up again. What it makes is installed and not yet in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>この PC で低い優先度で動き、撮影中は止まります。途中で止めて続きから再開できます。できたモデルは導入されますが、まだ使われません。</translation>
     </message>
     <message>
         <source>Name of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの名前</translation>
     </message>
     <message>
         <source>For how long</source>
-        <translation type="unfinished"></translation>
+        <translation>学習時間</translation>
     </message>
     <message>
         <source>Study folders to learn from as well</source>
-        <translation type="unfinished"></translation>
+        <translation>あわせて学習に使う研究フォルダ</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダを追加…</translation>
     </message>
     <message>
         <source>Take it off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧から外す</translation>
     </message>
     <message>
         <source>The clinic&apos;s patients who agreed to model training</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル学習に同意した当院の患者</translation>
     </message>
     <message>
         <source>Being counted…</source>
-        <translation type="unfinished"></translation>
+        <translation>数えています…</translation>
     </message>
     <message>
         <source>{patients} patients with {sessions} sessions and {captures} captures</source>
-        <translation type="unfinished"></translation>
+        <translation>患者{patients}人、透析{sessions}回、撮影{captures}件</translation>
     </message>
     <message>
         <source>At least {limit} patients have to agree to model training, with weights and faces kept. Ask for their consent on the patient&apos;s page.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重と顔画像のある患者{limit}人以上の、モデル学習への同意が必要です。同意は患者のページで記録します。</translation>
     </message>
     <message>
         <source>Judged on</source>
-        <translation type="unfinished"></translation>
+        <translation>評価に使うもの</translation>
     </message>
     <message>
         <source>Choose a study…</source>
-        <translation type="unfinished"></translation>
+        <translation>研究を選ぶ…</translation>
     </message>
     <message>
         <source>Own patients instead</source>
-        <translation type="unfinished"></translation>
+        <translation>当院の患者に戻す</translation>
     </message>
     <message>
         <source>{count} of the patients, one in five, from whom it does not learn</source>
-        <translation type="unfinished"></translation>
+        <translation>患者のうち{count}人(5人に1人)。学習には使いません</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだありません</translation>
     </message>
 </context>
 <context>
@@ -5968,11 +6031,11 @@ first of the day (kg)</source>
     <name>WorkProgress</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>止める</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">進み具合</translation>
+        <translation>進み具合</translation>
     </message>
 </context>
 <context>
@@ -6044,69 +6107,6 @@ first of the day (kg)</source>
     <message>
         <source>No estimate</source>
         <translation>推定不可</translation>
-    </message>
-</context>
-<context>
-    <name>_Detail</name>
-    <message>
-        <source>Open the patient</source>
-        <translation type="unfinished">患者を開く</translation>
-    </message>
-    <message>
-        <source>Choose a patient.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mean error</source>
-        <translation type="unfinished">平均誤差</translation>
-    </message>
-    <message>
-        <source>Intervals held, of 90 %</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Estimates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no estimate yet. The first needs an earlier session with a capture and a weight.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Captures refused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{first} to {last}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rests on</source>
-        <translation type="unfinished">対象</translation>
-    </message>
-    <message>
-        <source>Days</source>
-        <translation type="unfinished">期間</translation>
-    </message>
-    <message>
-        <source>Base model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Carried over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Interval from</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} captures of known weight, on {days} days</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7761,27 +7761,27 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>A model cannot be called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの名前に {name} は使えません。</translation>
     </message>
     <message>
         <source>Use letters, figures, and single spaces, dots or hyphens between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>文字と数字を使い、間には空白・ピリオド・ハイフンを一つずつ入れられます。</translation>
     </message>
     <message>
         <source>A training is under way, or was stopped and may go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習が進行中か、止まったまま再開を待っています。</translation>
     </message>
     <message>
         <source>Let it end, or give it up, before you begin another.</source>
-        <translation type="unfinished"></translation>
+        <translation>終わるのを待つか、やめてから、次を始めてください。</translation>
     </message>
     <message>
         <source>There is no training that could go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>再開できる学習はありません。</translation>
     </message>
     <message>
         <source>Begin a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>新しく始めてください。</translation>
     </message>
     <message>
         <source>This computer has no {device} device that can be used.</source>
@@ -8833,11 +8833,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Began to train a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの学習を開始</translation>
     </message>
     <message>
         <source>Ended the training of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの学習を終了</translation>
     </message>
     <message>
         <source>Imported a session of a study</source>
