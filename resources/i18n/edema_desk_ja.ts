@@ -1613,15 +1613,15 @@
     <name>DifferenceView</name>
     <message>
         <source>{percent} % darker</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % 暗い</translation>
     </message>
     <message>
         <source>{percent} % brighter</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % 明るい</translation>
     </message>
     <message>
         <source>After minus before: the mean of the frames used, with the light made equal. It shows pixels, not fluid: expression, skin, hair and shadow change them too.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後 − 透析前。使用したフレームの平均で、照明の違いは取り除いています。示すのは画素の明るさであり、体液ではありません。表情・皮膚・髪・影でも変わります。</translation>
     </message>
 </context>
 <context>
@@ -2018,15 +2018,15 @@
     <name>FaceForm</name>
     <message>
         <source>How sure are you?</source>
-        <translation type="unfinished"></translation>
+        <translation>確信度</translation>
     </message>
     <message>
         <source>Edema, {phase}</source>
-        <translation type="unfinished"></translation>
+        <translation>浮腫({phase})</translation>
     </message>
     <message>
         <source>Excess fluid you would guess, kg (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>余剰体液量の見立て(kg、空欄可)</translation>
     </message>
 </context>
 <context>
@@ -2355,31 +2355,31 @@
     <name>Judgement</name>
     <message>
         <source>Cannot tell</source>
-        <translation type="unfinished"></translation>
+        <translation>判定できない</translation>
     </message>
     <message>
         <source>Edema</source>
-        <translation type="unfinished"></translation>
+        <translation>浮腫あり</translation>
     </message>
     <message>
         <source>No edema</source>
-        <translation type="unfinished"></translation>
+        <translation>浮腫なし</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>低い</translation>
     </message>
     <message>
         <source>Fairly sure</source>
-        <translation type="unfinished"></translation>
+        <translation>中くらい</translation>
     </message>
     <message>
         <source>Sure</source>
-        <translation type="unfinished"></translation>
+        <translation>高い</translation>
     </message>
     <message>
         <source>Not judged</source>
-        <translation type="unfinished"></translation>
+        <translation>判定せず</translation>
     </message>
     <message>
         <source>Scale excess</source>
@@ -2391,73 +2391,73 @@
     </message>
     <message>
         <source>looked at the estimate without judging: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>判定せずに推定を表示: {reason}</translation>
     </message>
     <message>
         <source>before the estimate was shown</source>
-        <translation type="unfinished"></translation>
+        <translation>推定を見る前に判定</translation>
     </message>
     <message>
         <source>with the estimate known</source>
-        <translation type="unfinished"></translation>
+        <translation>推定を見た後に判定</translation>
     </message>
     <message>
         <source>{phase}: {sure}</source>
-        <translation type="unfinished"></translation>
+        <translation>{phase}の確信度: {sure}</translation>
     </message>
 </context>
 <context>
     <name>JudgingCard</name>
     <message>
         <source>Judge first</source>
-        <translation type="unfinished"></translation>
+        <translation>先に判定</translation>
     </message>
     <message>
         <source>Judgements</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Weights, estimates and notes of this session are shown once you judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>判定すると、この透析の体重・推定・記録が表示されます。</translation>
     </message>
     <message>
         <source>They were open to you before you chose to judge first: this does not count as blind.</source>
-        <translation type="unfinished"></translation>
+        <translation>「先に判定」を選ぶ前に見ることができたため、盲検の判定には数えません。</translation>
     </message>
     <message>
         <source>Judge this session</source>
-        <translation type="unfinished"></translation>
+        <translation>この透析を判定</translation>
     </message>
     <message>
         <source>Save judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>判定を保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>Show without judging…</source>
-        <translation type="unfinished"></translation>
+        <translation>判定せずに表示…</translation>
     </message>
     <message>
         <source>Why you do not judge</source>
-        <translation type="unfinished"></translation>
+        <translation>判定しない理由</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
 </context>
 <context>
     <name>JudgingChoiceCard</name>
     <message>
         <source>Since {moment}. What you judge of sessions opened since counts as blind.</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment} から。それ以降に始まった透析の判定は盲検として数えます。</translation>
     </message>
     <message>
         <source>Judge before I see the estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>推定を見る前に判定する</translation>
     </message>
     <message>
         <source>Off</source>
@@ -2465,11 +2465,11 @@
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>する</translation>
     </message>
     <message>
         <source>A session then shows you its faces and nothing that tells the excess, until you judged them or said why not. Today and the patient&apos;s page leave the estimates of such sessions out as well. It is your own choice on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>判定するか、しない理由を入力するまで、透析のページには顔だけを表示し、余剰がわかるものは表示しません。本日の一覧と患者のページでも、その透析の推定は表示しません。このPCでのご本人だけの設定です。</translation>
     </message>
 </context>
 <context>
@@ -2676,19 +2676,19 @@
     <name>MapView</name>
     <message>
         <source>The map alone</source>
-        <translation type="unfinished"></translation>
+        <translation>マップのみ</translation>
     </message>
     <message>
         <source>Over the face after dialysis</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後の顔に重ねて表示</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>濃さ</translation>
     </message>
     <message>
         <source>How strongly the map covers the face</source>
-        <translation type="unfinished"></translation>
+        <translation>顔に重ねるマップの濃さ</translation>
     </message>
 </context>
 <context>
@@ -2826,7 +2826,7 @@
     </message>
     <message>
         <source>{since} to {until}, switched by {who}</source>
-        <translation>{since} 〜 {until}(切替: {who})</translation>
+        <translation>{since} ～ {until}(切替: {who})</translation>
     </message>
     <message>
         <source>From the beginning: no other model was ever in use.</source>
@@ -2929,7 +2929,7 @@
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation>{low} 〜 {high}</translation>
+        <translation>{low} ～ {high}</translation>
     </message>
     <message>
         <source>{second} lies nearer to the scale.</source>
@@ -3226,11 +3226,11 @@
     <name>NoteDialog</name>
     <message>
         <source>The note is corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を訂正しました。</translation>
     </message>
     <message>
         <source>Note written.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を書きました。</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3238,54 +3238,54 @@
     </message>
     <message>
         <source>Write note</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を保存</translation>
     </message>
     <message>
         <source>Correct a note</source>
-        <translation type="unfinished"></translation>
+        <translation>記録の訂正</translation>
     </message>
     <message>
         <source>Correct note</source>
-        <translation type="unfinished"></translation>
+        <translation>訂正を保存</translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter</translation>
     </message>
     <message>
         <source>Why it is corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>訂正の理由</translation>
     </message>
 </context>
 <context>
     <name>NotesCard</name>
     <message>
         <source>Correct…</source>
-        <translation type="unfinished"></translation>
+        <translation>訂正…</translation>
     </message>
     <message>
         <source>Hide earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>以前の内容を隠す</translation>
     </message>
     <message>
         <source>Earlier ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>以前の内容({count})</translation>
     </message>
     <message>
         <source>corrected: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>訂正: {reason}</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>記録</translation>
     </message>
     <message>
         <source>No note is written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録はまだありません。</translation>
     </message>
     <message>
         <source>Write a note…</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を書く…</translation>
     </message>
 </context>
 <context>
@@ -3381,11 +3381,11 @@
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差分</translation>
     </message>
     <message>
         <source>Where it looked</source>
-        <translation type="unfinished"></translation>
+        <translation>着目箇所</translation>
     </message>
     <message>
         <source>← → frames · Space blinks</source>
@@ -3393,7 +3393,7 @@
     </message>
     <message>
         <source>Esc: side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc: 並べて表示</translation>
     </message>
 </context>
 <context>
@@ -3521,7 +3521,7 @@
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation>{first} 〜 {last}</translation>
+        <translation>{first} ～ {last}</translation>
     </message>
     <message>
         <source>Rests on</source>
@@ -4079,7 +4079,7 @@
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished">{first} 〜 {last}</translation>
+        <translation type="unfinished">{first} ～ {last}</translation>
     </message>
     <message>
         <source>{count} captures</source>
@@ -5926,11 +5926,11 @@ first of the day (kg)</source>
     <name>WeightsCard</name>
     <message>
         <source>Planned: {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>予定: {hours} 時間</translation>
     </message>
     <message>
         <source>No hours are planned.</source>
-        <translation type="unfinished"></translation>
+        <translation>予定時間はありません。</translation>
     </message>
     <message>
         <source>Weights entered</source>
@@ -5988,31 +5988,31 @@ first of the day (kg)</source>
     <name>WhereView</name>
     <message>
         <source>Where the estimate of the change came from, by the model {model}: it saw less or more fluid there after dialysis. Not a measurement of fluid in that place.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定された変化がどこから来たか(モデル {model})。透析後に体液が減った、または増えたと見た場所です。その場所の体液を測ったものではありません。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度</translation>
     </message>
     <message>
         <source>The model could not be asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルに問い合わせできませんでした。</translation>
     </message>
     <message>
         <source>Stopped before the model answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルが答える前に中止しました。</translation>
     </message>
     <message>
         <source>Show where it looked</source>
-        <translation type="unfinished"></translation>
+        <translation>着目箇所を表示</translation>
     </message>
     <message>
         <source>The model was not asked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだモデルに問い合わせていません。</translation>
     </message>
     <message>
         <source>The model is asked where it saw the change. That takes some seconds, and longer while a clip is recorded or analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルがどこに変化を見たかを問い合わせています。数秒かかります。録画や解析の間はさらにかかります。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -6020,11 +6020,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>less fluid</source>
-        <translation type="unfinished"></translation>
+        <translation>体液が減少</translation>
     </message>
     <message>
         <source>more fluid</source>
-        <translation type="unfinished"></translation>
+        <translation>体液が増加</translation>
     </message>
 </context>
 <context>
@@ -6400,7 +6400,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>quality {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>品質 {percent} %</translation>
     </message>
     <message>
         <source>Incomplete, recovered</source>
@@ -7257,51 +7257,51 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Somebody corrected this note meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録は、その間に別の人が訂正しました。</translation>
     </message>
     <message>
         <source>Close this, read the note as it stands, and correct that.</source>
-        <translation type="unfinished"></translation>
+        <translation>いったん閉じ、現在の記録を読んでから訂正してください。</translation>
     </message>
     <message>
         <source>The judgement is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>判定が完了していません。</translation>
     </message>
     <message>
         <source>Say for each face whether there is edema and how sure you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>それぞれの顔について、浮腫の有無と確信度を選んでください。</translation>
     </message>
     <message>
         <source>{entered} kg is outside −5 to 20 kg of excess fluid.</source>
-        <translation type="unfinished"></translation>
+        <translation>{entered} kg は余剰体液量の範囲(−5〜20 kg)の外です。</translation>
     </message>
     <message>
         <source>Enter kilograms over the dry weight, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイトからの超過をkgで入力するか、空欄にしてください。</translation>
     </message>
     <message>
         <source>You wanted to judge before you see the estimate.</source>
-        <translation type="unfinished"></translation>
+        <translation>推定を見る前に判定する設定になっています。</translation>
     </message>
     <message>
         <source>Judge this session first, or say why you do not.</source>
-        <translation type="unfinished"></translation>
+        <translation>先にこの透析を判定するか、判定しない理由を入力してください。</translation>
     </message>
     <message>
         <source>This session has no estimate both before and after dialysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>この透析には、透析前と透析後の両方の推定がありません。</translation>
     </message>
     <message>
         <source>Where the model looked can be shown once both are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>両方そろうと、モデルの着目箇所を表示できます。</translation>
     </message>
     <message>
         <source>Before and after were estimated by different models.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前と透析後の推定は別のモデルによるものです。</translation>
     </message>
     <message>
         <source>Let the model in use estimate the stored captures anew, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中のモデルで保存済みの撮影を推定し直してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>
@@ -8769,15 +8769,15 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Wrote a note</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を書いた</translation>
     </message>
     <message>
         <source>Corrected a note</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を訂正した</translation>
     </message>
     <message>
         <source>Judged a face</source>
-        <translation type="unfinished"></translation>
+        <translation>顔を判定した</translation>
     </message>
     <message>
         <source>Found a file in the inbox</source>
