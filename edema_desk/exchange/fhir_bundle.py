@@ -110,9 +110,8 @@ def _patient(patient: Patient, code: str, *, named: bool) -> Resource:
         "resourceType": "Patient",
         "identifier": [{"system": OWN_IDS, "value": code}],
     }
-    tags = _origin_tags(patient.origin)
-    if tags:
-        made["meta"] = {"tag": tags}
+    if patient.origin != CLINIC_ORIGIN:
+        made["meta"] = _told_origin(patient.origin)
     if named:
         made["identifier"].append({"system": CHART_IDS, "value": patient.chart_number})
         made["name"] = [_name(patient.name, "IDE")]
@@ -123,16 +122,14 @@ def _patient(patient: Patient, code: str, *, named: bool) -> Resource:
     return made
 
 
-def _origin_tags(origin: str) -> list[Resource]:
-    """Nothing for the clinic's own; who is made up bears the tag of test data besides."""
-    if origin == CLINIC_ORIGIN:
-        return []
-    if origin == DEMO_ORIGIN:
-        return [
-            coding(ORIGINS, "demo", "Made-up person"),
-            coding(ACT_REASON, "HTEST", "test health data"),
-        ]
-    return [coding(ORIGINS, "study", origin)]
+def _told_origin(origin: str) -> Resource:
+    """Who is made up is labelled as test data besides."""
+    if origin != DEMO_ORIGIN:
+        return {"tag": [coding(ORIGINS, "study", origin)]}
+    return {
+        "security": [coding(ACT_REASON, "HTEST", "test health data")],
+        "tag": [coding(ORIGINS, "demo", "Made-up person")],
+    }
 
 
 def _name(text: str, how: str) -> Resource:

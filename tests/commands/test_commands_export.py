@@ -103,6 +103,7 @@ def test_bundles_are_valid_and_made_up_people_say_so(
     Bundle.model_validate(bundle)
     person = next(e["resource"] for e in bundle["entry"] if "name" not in e["resource"])
     assert person["meta"]["tag"][0]["code"] == "demo"
+    assert person["meta"]["security"][0]["code"] == "HTEST"
     mixed = commands.run(
         *("export", "fhir", tmp_path / "b", "--patient", "D-1", "--patient", "104-221"), *where
     )
