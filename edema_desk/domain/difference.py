@@ -17,6 +17,10 @@ GRAIN_SHARE = 2 / 256
 """What is finer than this is noise, and pores that do not lie exactly over each other."""
 _DARK = 0.04
 """Added to both, so that black pixels do not make huge ratios."""
+_MOST_OF_LIGHT = 0.3
+"""Of a ratio, beside its median: a moved hairline says more, and nothing of the light."""
+_AROUND = 0.02
+"""What counts of pixels around the face, so that there is a ratio at the edge."""
 _SHARES = np.array([0.2126, 0.7152, 0.0722])
 """Of red, green and blue in the brightness of linear light (ITU-R BT.709)."""
 
@@ -31,8 +35,13 @@ def difference_map(before: Grey, after: Grey) -> Grey:
     is darker. Both are square and of one size."""
     ratio = np.log(after + _DARK) - np.log(before + _DARK)
     side = len(ratio)
-    local = ratio - blurred(ratio, LIGHT_SHARE * side)
-    return np.asarray(np.expm1(blurred(local, GRAIN_SHARE * side)))
+    share = face_share(side)
+    ratio = ratio - np.median(ratio[share > 0.5])
+    sigma_px = LIGHT_SHARE * side
+    weights = share + _AROUND
+    told = weights * np.clip(ratio, -_MOST_OF_LIGHT, _MOST_OF_LIGHT)
+    light = blurred(told, sigma_px) / blurred(weights, sigma_px)
+    return np.asarray(np.expm1(blurred(ratio - light, GRAIN_SHARE * side)))
 
 
 def blurred(picture: Grey, sigma_px: float) -> Grey:
@@ -47,6 +56,6 @@ def face_share(side: int) -> Grey:
     """How much each pixel of an aligned face counts when it is shown, 0 to 1, (side, side): the
     oval of a face, with a soft edge. What moves around it is pillow and hair."""
     places = (np.arange(side) + 0.5) / side
-    across, down = (places - 0.5) / 0.36, (places - 0.54) / 0.46
+    across, down = (places - 0.5) / 0.36, (places - 0.52) / 0.44
     far = np.sqrt(across[None, :] ** 2 + down[:, None] ** 2)
     return np.asarray(np.clip((1.0 - far) / 0.12 + 0.5, 0.0, 1.0))

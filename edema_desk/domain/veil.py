@@ -14,11 +14,12 @@ from edema_desk.domain.worklist import WorklistRow
 
 @dataclass(frozen=True, slots=True)
 class Veil:
-    """Over the figures of whom: captures not among those `judged` already. Sessions opened after
-    `since_ms` (UTC), when the wish was made, were never shown with their figures."""
+    """Over the figures of captures that are not among those `judged` by who looks (`actor_id`).
+    Sessions opened after `since_ms` (UTC), when that was wished, were never shown with theirs."""
 
     since_ms: int
     judged: frozenset[str]
+    actor_id: str = ""
 
     def untold(self, session: SessionEntry) -> bool:
         """Whether the figures of the session were kept back from its beginning."""
@@ -38,7 +39,7 @@ class Veil:
 
 def veiled_pair(pair: SessionPair, veil: Veil) -> SessionPair:
     """The session without anything that tells an excess, be it old or new, where a capture with
-    a number is to be judged; else the session as it is."""
+    a number is to be judged; else the session as it is. One's own judgements stay."""
     if not any(_to_judge(detail, veil) for detail in (pair.pre, pair.post)):
         return pair
     return replace(
@@ -48,7 +49,7 @@ def veiled_pair(pair: SessionPair, veil: Veil) -> SessionPair:
         post=_bare(pair.post),
         weighings=(),
         notes=(),
-        judgements=(),
+        judgements=tuple(j for j in pair.judgements if j.actor == veil.actor_id),
         veiled=True,
         untold=veil.untold(pair.entry),
     )

@@ -34,7 +34,8 @@ class NotesDesk:
         since_ms = self._since_ms(store)
         if since_ms is None:
             return None
-        return Veil(since_ms, judged_by(store, store.actor.actor_id))
+        actor_id = store.actor.actor_id
+        return Veil(since_ms, judged_by(store, actor_id), actor_id)
 
     # questions
 

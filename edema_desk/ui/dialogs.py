@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
+from edema_desk.domain.notes import Note
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.views import SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.add_clip_dialog import AddClipDialog
@@ -24,6 +26,7 @@ from edema_desk.ui.page import Page
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.remove_capture_dialog import RemoveCaptureDialog
 from edema_desk.ui.schedule_dialog import ScheduleDialog
+from edema_desk.ui.session_note_dialog import NoteDialog
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.weight_dialog import WeightDialog
@@ -58,6 +61,7 @@ class Dialogs(QObject):
         page.move_wanted.connect(self.ask_move)
         page.removal_wanted.connect(self.ask_removal)
         page.return_wanted.connect(self.ask_return)
+        page.note_wanted.connect(self.ask_note)
         page.export_wanted.connect(self.ask_export)
         page.day_plan_wanted.connect(self.plan_day)
 
@@ -108,6 +112,12 @@ class Dialogs(QObject):
             self._jobs, self._theme, patient_id, capture, window, back=True
         )
         self._open(dialog)
+
+    def ask_note(self, pair: SessionPair, before: Note | None) -> None:
+        """A note on a session, or another text for one."""
+        if not self.may(ActKind.ADD_NOTE if before is None else ActKind.CORRECT_NOTE):
+            return
+        self._open(NoteDialog(self._jobs, self._theme, pair, before, self._window))
 
     def ask_consent(self, patient_id: str, purpose: Purpose) -> None:
         """Whether a patient agrees to something."""

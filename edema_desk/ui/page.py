@@ -21,6 +21,7 @@ class Page(QWidget):
     Capture) open the dialogs by which a capture is moved, deleted and taken back.
     `report_wanted`, `sheet_wanted` (of the dry weight) and `export_wanted` (patient_id, "" for the
     whole clinic) open what is put on paper or handed out.
+    `note_wanted(SessionPair, Note or None)` opens the dialog for a note, new or corrected.
     `title_changed()` asks the window to read `title` and `subtitle` again.
     """
 
@@ -36,6 +37,7 @@ class Page(QWidget):
     report_wanted = Signal(str)
     sheet_wanted = Signal(str)
     export_wanted = Signal(str)
+    note_wanted = Signal(object, object)
     consent_wanted = Signal(str, object)
     erasing_wanted = Signal(str)
     schedule_wanted = Signal(str)

@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QHelpEvent,
     QImage,
     QImageReader,
     QMouseEvent,
@@ -14,13 +15,15 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from edema_desk.ui.theme import Theme
 
 KEPT = 24
 """So many decoded pictures are kept for each capture."""
 THUMB_PX, THUMB_GAP_PX = 44, 4
+BAR_PX = 4
+"""Under each small face: how good its frame is."""
 
 
 def decoded(jpeg: bytes, side_px: int = 0) -> QImage:
@@ -95,7 +98,8 @@ class FaceView(QWidget):
 
 
 class FrameStrip(QWidget):
-    """As many small faces as fit, evenly over the clip. `frame_chosen(index)` on a click."""
+    """As many small faces as fit, evenly over the clip, each over a bar as long as its frame is
+    good. `frame_chosen(index)` on a click."""
 
     frame_chosen = Signal(int)
 
@@ -105,12 +109,19 @@ class FrameStrip(QWidget):
         self._faces = Faces()
         self._thumbs: dict[int, QImage] = {}
         self._current = 0
-        self.setFixedHeight(THUMB_PX + 6)
+        self._merits: Sequence[float] = ()
+        self._tips: Sequence[str] = ()
+        self.setFixedHeight(THUMB_PX + BAR_PX + 9)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_faces(self, faces: Faces) -> None:
         """Show the frames of another capture."""
         self._faces, self._thumbs, self._current = faces, {}, 0
+        self.update()
+
+    def set_merits(self, merits: Sequence[float], tips: Sequence[str]) -> None:
+        """How good each frame is, 0 to 1, and what is said of it under the pointer."""
+        self._merits, self._tips = merits, tips
         self.update()
 
     def set_current(self, index: int) -> None:
@@ -150,9 +161,35 @@ class FrameStrip(QWidget):
         painter.setClipPath(path)
         painter.drawImage(place, self._thumbs[index])
         painter.restore()
+        self._paint_bar(painter, place, index)
         if marked:
             painter.setPen(QPen(self._theme.color("accent"), 2.4))
             painter.drawPath(path)
+
+    def _paint_bar(self, painter: QPainter, place: QRectF, index: int) -> None:
+        if index >= len(self._merits):
+            return
+        whole = QRectF(place.left() + 3, place.bottom() + 4, place.width() - 6, BAR_PX)
+        filled = QRectF(whole)
+        filled.setWidth(max(whole.width() * self._merits[index], BAR_PX))
+        for area, color in ((whole, "line"), (filled, "muted")):
+            path = QPainterPath()
+            path.addRoundedRect(area, BAR_PX / 2, BAR_PX / 2)
+            painter.fillPath(path, self._theme.color(color))
+
+    def tip_at(self, position: int) -> str:
+        """What is said of the small face in that place."""
+        shown = self.shown()
+        index = shown[position] if 0 <= position < len(shown) else -1
+        return self._tips[index] if 0 <= index < len(self._tips) else ""
+
+    def event(self, event: QEvent) -> bool:
+        """Say what is under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            position = event.pos().x() // (THUMB_PX + THUMB_GAP_PX)
+            QToolTip.showText(event.globalPos(), self.tip_at(position), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the frame under the pointer."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.quality import FrameObservation, merit
 from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.domain.views import CaptureDetail
 from edema_desk.errors import ExpectedError
@@ -131,9 +132,11 @@ class PairSide(QWidget):
             return ""
         t_ms = self.detail.t_ms
         seconds = f"{t_ms[self.index] / 1000:.1f}" if self.index < len(t_ms) else "–"
-        return self.tr("Frame {number} of {count} · {seconds} s").format(
+        said = self.tr("Frame {number} of {count} · {seconds} s").format(
             number=self.index + 1, count=len(self.faces), seconds=seconds
         )
+        merits = frame_merits(self.detail)
+        return f"{said} · {_quality(merits[self.index])}" if self.index < len(merits) else said
 
     def retranslate(self) -> None:
         """The language changed."""
@@ -168,8 +171,17 @@ class PairSide(QWidget):
             self.tr("Frames, {phase}").format(phase=phase_text(self.phase))
         )
         self.menu.setVisible(detail is not None and detail.capture.state in _FINISHED)
+        self._say_frames()
         self._say_place()
         self._say_missing()
+
+    def _say_frames(self) -> None:
+        merits = frame_merits(self.detail) if self.detail is not None else ()
+        t_ms = self.detail.t_ms if self.detail is not None else ()
+        tips = [
+            f"{ms / 1000:.1f} s · {_quality(one)}" for ms, one in zip(t_ms, merits, strict=False)
+        ]
+        self.strip.set_merits(merits, tips)
 
     def _say_missing(self) -> None:
         detail, refusal = self.detail, _cut_short(self.detail)
@@ -224,3 +236,15 @@ class PairSide(QWidget):
 def _cut_short(detail: CaptureDetail | None) -> str:
     words = recording_text(detail.capture) if detail is not None else ""
     return QCoreApplication.translate("capture", "{words}.").format(words=words) if words else ""
+
+
+def frame_merits(detail: CaptureDetail) -> tuple[float, ...]:
+    """How good each frame used is, 0 to 1, as when it was chosen; 0 where a score is missing."""
+    rows = (FrameObservation(0.0, 1, scores, None) for scores in detail.frame_scores)
+    found = (merit(row) for row in rows)
+    return tuple(min(max(one, 0.0), 1.0) if one == one else 0.0 for one in found)
+
+
+def _quality(one: float) -> str:
+    said = QCoreApplication.translate("capture", "quality {percent} %")
+    return said.format(percent=round(100 * one))

@@ -1,14 +1,19 @@
-"""The page of one session: both faces beside each other, what they gave, and how weights came."""
+"""The page of one session: both faces beside each other, what they gave and what was said."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from edema_desk.domain.acts import ActKind
+from edema_desk.domain.notes import Note
 from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.veil import judges_first_since
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
+from edema_desk.settings import Settings
 from edema_desk.ui.page import Page
-from edema_desk.ui.pair_view import PairView
+from edema_desk.ui.pair_view import MODE_KEYS, PairView
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_waiting import WaitingStack, scrolling
 from edema_desk.ui.phrases import day_text, interval_note, research_note
@@ -21,6 +26,8 @@ from edema_desk.ui.session_facts import (
     score_rows,
     weight_steps,
 )
+from edema_desk.ui.session_judging import JUDGE_KEY, JudgingCard
+from edema_desk.ui.session_notes import NOTE_KEY, NotesCard
 from edema_desk.ui.session_panel import FactsCard, WeightsCard
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Notice, button, column, row
@@ -35,6 +42,7 @@ class SessionPage(Page):
         super().__init__(jobs, theme, parent)
         self.session_id: str | None = None
         self.pair: SessionPair | None = None
+        self._judges_since_ms: int | None = None
         self._shown = dict.fromkeys(PHASES, -1)
         self.banner = PatientBanner(jobs, theme)
         self.back = button()
@@ -42,6 +50,7 @@ class SessionPage(Page):
         self.faces = PairView(jobs, theme)
         self.results, self.frames, self.scores = FactsCard(), FactsCard(), FactsCard()
         self.weights, self.removed = WeightsCard(), RemovedCard()
+        self.judging, self.notes = JudgingCard(jobs, theme), NotesCard()
         self.weight_acts = {phase: button() for phase in PHASES}
         self.stale = Notice(theme, "attention")
         self.stack = WaitingStack(theme, self._content())
@@ -56,10 +65,11 @@ class SessionPage(Page):
 
     def _content(self) -> QWidget:
         self.weights.body.addLayout(row(*self.weight_acts.values()))
-        cards = (self.results, self.weights, self.removed, self.frames, self.scores)
-        area = scrolling(column(*cards, None, gap=STEP_PX * 4))
-        area.setFixedWidth(SIDE_PX)
-        both = row(self.faces, area, gap=STEP_PX * 5)
+        said = (self.results, self.judging, self.notes)
+        cards = (*said, self.weights, self.removed, self.frames, self.scores)
+        self._area = scrolling(column(*cards, None, gap=STEP_PX * 4))
+        self._area.setFixedWidth(SIDE_PX)
+        both = row(self.faces, self._area, gap=STEP_PX * 5)
         both.setStretch(0, 1)
         content = QWidget()
         box = column(self.banner, self.stale, both, gap=STEP_PX * 4)
@@ -80,6 +90,20 @@ class SessionPage(Page):
             act.clicked.connect(self._on_weight)
         self.stack.retried.connect(self.refresh)
         self.stale.acted.connect(self.refresh)
+        self.notes.note_asked.connect(self._on_note)
+        self.notes.correction_asked.connect(self._on_correction)
+        for key in (*MODE_KEYS.values(), NOTE_KEY, JUDGE_KEY):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_key)
+
+    def adopt(self, settings: Settings) -> None:
+        """Whether figures are kept back from who sits here until they judged."""
+        person_id = self.jobs.desk.person.actor_id
+        since_ms = judges_first_since(settings.judge_first, person_id)
+        if since_ms != self._judges_since_ms:
+            self._judges_since_ms = since_ms
+            self.jobs.desk.notes.judge_first(person_id, since_ms)
 
     # what is shown
 
@@ -142,10 +166,16 @@ class SessionPage(Page):
             return
         note = "\n".join([*map(interval_note, interval_kinds(pair)), research_note()])
         self.results.show_rows(self.tr("Weight and estimate, kg"), result_rows(pair), note)
-        self.weights.show_steps(weight_steps(pair.weighings), pair.names)
+        hours = pair.entry.session.planned_hours
+        self.weights.show_steps(weight_steps(pair.weighings), pair.names, hours)
         self.removed.show_removed(pair.removed, pair.names)
         self.frames.show_rows(self.tr("Frames of the clips"), frame_rows(pair))
         self._write_scores()
+        may_judge = self.jobs.may(ActKind.JUDGE_CAPTURE)
+        self.judging.show_pair(pair, may=may_judge)
+        self.notes.show_notes(pair.notes, pair.names, may=self.jobs.may(ActKind.ADD_NOTE))
+        for card in (self.results, self.weights, self.notes):
+            card.setVisible(not pair.veiled)
         for phase, act in self.weight_acts.items():
             entry = pair.entry.pre if phase is Phase.PRE else pair.entry.post
             self._name_act(act, phase, there=entry is not None and entry.net_g is not None)
@@ -195,6 +225,28 @@ class SessionPage(Page):
 
     def _on_back_asked(self, capture: Capture) -> None:
         self.return_wanted.emit(capture.patient_id, capture)
+
+    def _on_key(self) -> None:
+        shortcut = self.sender()
+        key = shortcut.key().toString() if isinstance(shortcut, QShortcut) else ""
+        if self.pair is None:
+            return
+        if key == NOTE_KEY:
+            self._on_note()
+        elif key == JUDGE_KEY:
+            self.judging.open_form()
+            self._area.ensureWidgetVisible(self.judging, 0, 0)
+        else:
+            self.faces.choose(next(mode for mode, one in MODE_KEYS.items() if one == key))
+            self.faces.setFocus()
+
+    def _on_note(self) -> None:
+        if self.pair is not None and not self.pair.veiled:
+            self.note_wanted.emit(self.pair, None)
+
+    def _on_correction(self, note: Note) -> None:
+        if self.pair is not None:
+            self.note_wanted.emit(self.pair, note)
 
     def _on_weight(self) -> None:
         phase = Phase(self.sender().property("phase"))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from edema_desk.domain.records import Phase
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.audit_words import who_text
-from edema_desk.ui.phrases import kg, phase_text
+from edema_desk.ui.phrases import hours_text, kg, phase_text
 from edema_desk.ui.session_facts import FactRow, WeightStep
 from edema_desk.ui.theme import STEP_PX
 from edema_desk.ui.widgets import Card, label
@@ -16,31 +16,27 @@ from edema_desk.ui.widgets import Card, label
 COLUMN_PX = 76
 
 
-class FactsCard(Card):
+class FactsTable(QWidget):
     """Rows of a name and two values. Labels are kept and only written anew."""
 
     def __init__(self) -> None:
-        super().__init__(gap=STEP_PX * 2)
-        self.title, self.note = label("card-title"), label("caption", wrap=True)
-        self.heads = (label(Phase.PRE.value), label(Phase.POST.value))
+        super().__init__()
+        self._heads = (label(Phase.PRE.value), label(Phase.POST.value))
         self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
         self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(STEP_PX * 3)
         self._grid.setVerticalSpacing(STEP_PX + 2)
         self._grid.setColumnStretch(0, 1)
-        for column in (1, 2):
-            self._grid.setColumnMinimumWidth(column, COLUMN_PX)
+        for place in (1, 2):
+            self._grid.setColumnMinimumWidth(place, COLUMN_PX)
             right = Qt.AlignmentFlag.AlignRight
-            self._grid.addWidget(self.heads[column - 1], 0, column, right)
-        self.body.addWidget(self.title)
-        self.body.addLayout(self._grid)
-        self.body.addWidget(self.note)
-        self.note.hide()
+            self._grid.addWidget(self._heads[place - 1], 0, place, right)
+        self.setLayout(self._grid)
 
-    def show_rows(self, title: str, rows: Sequence[FactRow], note: str = "") -> None:
+    def show_rows(self, rows: Sequence[FactRow]) -> None:
         """Write everything."""
-        self.title.setText(title)
-        for head, phase in zip(self.heads, (Phase.PRE, Phase.POST), strict=True):
+        for head, phase in zip(self._heads, (Phase.PRE, Phase.POST), strict=True):
             head.setText(short_phase_text(phase))
         while len(self.rows) < len(rows):
             self._add_row()
@@ -49,8 +45,6 @@ class FactsCard(Card):
             for part, text in zip(labels, texts, strict=True):
                 part.setText(text)
                 part.setVisible(bool(text))
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
 
     def values(self) -> dict[str, tuple[str, str]]:
         """What is shown, by name."""
@@ -60,9 +54,32 @@ class FactsCard(Card):
         labels = (label("muted", wrap=True), label(), label())
         number = len(self.rows) + 1
         self._grid.addWidget(labels[0], number, 0)
-        for column in (1, 2):
-            self._grid.addWidget(labels[column], number, column, Qt.AlignmentFlag.AlignRight)
+        for place in (1, 2):
+            self._grid.addWidget(labels[place], number, place, Qt.AlignmentFlag.AlignRight)
         self.rows.append(labels)
+
+
+class FactsCard(Card):
+    """A table of facts with a title, and a note under it."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=STEP_PX * 2)
+        self.title, self.note = label("card-title"), label("caption", wrap=True)
+        self.table = FactsTable()
+        for part in (self.title, self.table, self.note):
+            self.body.addWidget(part)
+        self.note.hide()
+
+    def show_rows(self, title: str, rows: Sequence[FactRow], note: str = "") -> None:
+        """Write everything."""
+        self.title.setText(title)
+        self.table.show_rows(rows)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def values(self) -> dict[str, tuple[str, str]]:
+        """What is shown, by name."""
+        return self.table.values()
 
 
 class WeightsCard(Card):
@@ -70,17 +87,23 @@ class WeightsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(gap=STEP_PX * 2)
-        self.title = label("card-title")
+        self.title, self.hours = label("card-title"), label("caption", wrap=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(STEP_PX * 2)
         self.lines: list[tuple[QLabel, QLabel]] = []
         self.body.addWidget(self.title)
         self.body.addLayout(self._list)
+        self.body.addWidget(self.hours)
 
     def show_steps(
-        self, steps: Sequence[WeightStep], names: Mapping[str, str] | None = None
+        self,
+        steps: Sequence[WeightStep],
+        names: Mapping[str, str] | None = None,
+        planned_hours: float | None = None,
     ) -> None:
         """Write everything, the newest entry first; `names` of users by their ids."""
+        planned = self.tr("Planned: {hours} h").format(hours=hours_text(planned_hours))
+        self.hours.setText(planned if planned_hours else self.tr("No hours are planned."))
         self.title.setText(self.tr("Weights entered"))
         texts = [(self._what(step), _when(step, names or {})) for step in steps]
         if not texts:

@@ -14,6 +14,7 @@ from edema_desk.ui.backup_card import BackupCard
 from edema_desk.ui.camera_card import CameraCard
 from edema_desk.ui.clinic_card import ClinicCard
 from edema_desk.ui.consent_texts_card import ConsentTextsCard
+from edema_desk.ui.judging_card import JudgingChoiceCard
 from edema_desk.ui.looks_card import LooksCard
 from edema_desk.ui.network_card import NetworkCard
 from edema_desk.ui.page import Page
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         self.sections = Sections(theme)
         self.looks, self.clinic = LooksCard(settings), ClinicCard(jobs, theme, settings)
         self.person, self.users = PersonCard(jobs, theme), UsersCard(jobs, theme)
+        self.judging = JudgingChoiceCard(jobs, settings)
         self.camera = CameraCard(jobs, theme, settings)
         self.backup = BackupCard(jobs, theme, settings)
         self.retention = RetentionCard(jobs, theme, settings)
@@ -69,6 +71,7 @@ class SettingsPage(Page):
         self.put(LOOKS, self.looks)
         self.put(CLINIC, self.clinic)
         self.put(USERS, self.person)
+        self.put(USERS, self.judging)
         self.put(USERS, self.users, only=Role.ADMINISTRATOR)
         self.put(CAMERA, self.camera)
         self.put(BACKUP, self.backup)

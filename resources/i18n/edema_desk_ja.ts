@@ -7273,7 +7273,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>{entered} kg is outside −5 to 20 kg of excess fluid.</source>
-        <translation>{entered} kg は余剰体液量の範囲(−5〜20 kg)の外です。</translation>
+        <translation>{entered} kg は余剰体液量の範囲(−5 から 20 kg)の外です。</translation>
     </message>
     <message>
         <source>Enter kilograms over the dry weight, or leave it empty.</source>

@@ -17,6 +17,7 @@ from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Proposal, SessionState
 from edema_desk.domain.pairing import propose_session as propose
+from edema_desk.domain.people import Actor
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.records import (
     Capture,
@@ -61,6 +62,7 @@ from tests.ui.fake_exports import FakeExports
 from tests.ui.fake_inbox import FakeInbox
 from tests.ui.fake_models import FakeModels
 from tests.ui.fake_network_cameras import FakeNetworkCameras
+from tests.ui.fake_notes import FakeAttribution, FakeNotes
 from tests.ui.fake_passports import FakePassports
 from tests.ui.fake_signs import FakeDoor, FakeSigns
 from tests.ui.fake_users import FakeUsers
@@ -107,6 +109,8 @@ class FakeDesk(Desk):
         self.backups: FakeBackups = FakeBackups()
         self.exports: FakeExports = FakeExports()
         self.agreement: FakeAgreement = FakeAgreement(clinic)
+        self.notes: FakeNotes = FakeNotes(self._run, self._tell, self.sitting_person)
+        self.attribution: FakeAttribution = FakeAttribution(self._run)
         self.damaged = 0
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
@@ -130,7 +134,7 @@ class FakeDesk(Desk):
         return self._run("patient_card", lambda: self._card(patient_id))
 
     def session_pair(self, session_id: str) -> Future[SessionPair]:
-        return self._run("session_pair", lambda: self._pair(session_id))
+        return self._run("session_pair", lambda: self.notes.dress(self._pair(session_id)))
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         owner = next(
@@ -336,6 +340,9 @@ class FakeDesk(Desk):
             return made
 
         return self._run("add_clip", act, act_id, pool=self._clips)
+
+    def sitting_person(self) -> Actor:
+        return self.sitting.person
 
     # news
 

@@ -322,7 +322,7 @@ def test_another_language_rewrites_the_page(page: SessionPage) -> None:
     QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
     assert page.back.text() == "To the patient"
     assert page.results.title.text() == "Weight and estimate, kg"
-    assert page.faces.sides[Phase.PRE].place.text() == "Frame 1 of 24 · 0.4 s"
+    assert page.faces.sides[Phase.PRE].place.text() == "Frame 1 of 24 · 0.4 s · quality 48 %"
     assert page.title() == "Session"
 
 

@@ -33,7 +33,8 @@ class CourseDesk(FakeDesk):
 
     def session_pair(self, session_id: str) -> Future[SessionPair]:
         ids = [s.session_id for s in self.course.sessions]
-        return self._run("session_pair", lambda: make_pair(self.course, ids.index(session_id)))
+        at = ids.index(session_id)
+        return self._run("session_pair", lambda: self.notes.dress(make_pair(self.course, at)))
 
     def crops(self, capture_id: str) -> Future[tuple[bytes, ...]]:
         capture = next(c for c in self.course.captures if c.capture_id == capture_id)
