@@ -26,6 +26,8 @@ KEPT_FEATURES = ["kern", "ccmp", "mark", "mkmk"]
 """Neither `locl` nor `liga`: for Latin text the source puts Chinese figures in the place of its
 own, and a sign that no character stands for cannot be copied or searched in a PDF."""
 LATIN_RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x2030, 0x203A), (0x2070, 0x20AC))
+TWINS = "‒‧‵"
+"""Drawn as –, ・ and ｀ are: whoever copies those from a PDF would get these."""
 MORE = "≤≥≠≈−←↑→↓∆℃№✓"
 
 
@@ -39,7 +41,8 @@ def wanted_characters() -> set[int]:
                 points |= {ord(c) for c in bytes((lead, trail)).decode("cp932")}
             except UnicodeDecodeError:
                 continue
-    return points | {*range(0x3040, 0x3100), *range(0xFF01, 0xFFA0)}
+    points |= {*range(0x3040, 0x3100), *range(0xFF01, 0xFFA0)}
+    return points - {ord(c) for c in TWINS}
 
 
 def draw_narrow_signs(font: TTFont) -> None:

@@ -27,6 +27,7 @@ from edema_desk.domain.export_plan import ExportKind
 from edema_desk.domain.inbox import InboxItem
 from edema_desk.domain.people import LOCAL, Actor
 from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.reporting import ReportKind
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
@@ -158,6 +159,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "consents.set_consent withdrawn": ("consents.set_consent", {"given": False}),
     "exporting.note_went_out named": ("exporting.note_went_out", {"named": True}),
     "exporting.note_went_out study": ("exporting.note_went_out", {"kind": ExportKind.STUDY}),
+    "reporting.note_report agreement": ("reporting.note_report", {"kind": ReportKind.AGREEMENT}),
     "models.register_model unknown": ("models.register_model", {"model_id": "another"}),
 }
 """The functions, some of them once more with what leads another way through them."""

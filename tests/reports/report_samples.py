@@ -1,6 +1,7 @@
 """Pages of made-up patients, without a database."""
 
 from datetime import date
+from functools import cache
 
 from edema_desk.domain.course_rows import gathered, rows_of_course
 from edema_desk.domain.exporting import Period
@@ -24,8 +25,13 @@ MADE = Moment.at_clinic(TODAY, 14, 5)
 TEN_YEARS, ONE_SESSION, NONE = 3652, 1, -1
 
 
+@cache
 def clinic_of(days: int, patients: int = 1) -> Clinic:
-    return made_up_clinic(patients, max(days, 0), TODAY)
+    """Of so many days; not to be changed."""
+    made = made_up_clinic(patients, max(days, 0), TODAY)
+    if days == NONE:
+        made.sessions["p0"], made.captures["p0"] = [], []
+    return made
 
 
 def maker() -> PageMaker:
