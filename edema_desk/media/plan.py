@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-LONG_CLIP_MS = 60_000.0
-"""Below this every frame counts."""
-
-LONG_CLIP_GAP_MS = 300.0
-"""Distance of the frames asked for in longer clips: 100 chosen at two a second need no more."""
+from edema_desk.domain.choice import LONG_CLIP_GAP_MS, LONG_CLIP_MS
 
 _ROUNDING_MS = 0.5
-"""Presentation times are whole numbers of some time base: 9 frames of 1/30 s count as 300 ms."""
+"""Presentation times are whole numbers of some time base: 15 frames of 1/30 s count as 500 ms."""
 
 
 class FrameChoice(Protocol):
@@ -25,6 +21,8 @@ class FrameChoice(Protocol):
 class SamplePlan:
     """Frames at least `gap_ms` apart in clips of `from_ms` and more, every one in shorter clips.
 
+    If not told otherwise, as far apart as chosen frames have to be: all may be chosen then, where
+    of nearer ones every second is in the way of its neighbours.
     With `times_ms`, which only grow, those of just these times; a time without a frame is passed
     over.
     """

@@ -158,7 +158,7 @@ def test_long_clips_are_sampled_and_short_ones_are_not(tmp_path: Path) -> None:
     every = {frame.t_ms: frame.image for frame in again}
     assert all(np.array_equal(frame.image, every[frame.t_ms]) for frame in sampled)
     assert FOR_ANALYSIS.gap_for(59_999.0) == 0.0
-    assert FOR_ANALYSIS.gap_for(60_000.0) == 300.0
+    assert FOR_ANALYSIS.gap_for(60_000.0) == 500.0
 
 
 @pytest.mark.parametrize(("codec", "qualities"), [("h264", (12, 24, 40)), ("mjpeg", (2, 6, 20))])

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edema_desk.domain.choice import choose_frames
 from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.quality import SCORE_NAMES, FrameObservation
 from edema_desk.errors import ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.outside import open_clip_from_outside
-from edema_desk.media.plan import EVERY_FRAME, SamplePlan, TimesChoice
+from edema_desk.media.plan import EVERY_FRAME, FOR_ANALYSIS, SamplePlan, TimesChoice
 from edema_desk.media.writer import Codec
 from tests.media.media_clips import UNEVEN, frames_of, write_clip
 
@@ -32,6 +34,22 @@ def test_a_time_is_rounded_and_taken_once() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("rate", [10, 12.5, 15, 20, 24000 / 1001, 24, 25, 29.97, 30, 50, 59.94, 60])
+@pytest.mark.parametrize("tick_ms", [0.0, 1.0])
+def test_all_that_is_looked_at_in_a_long_clip_may_be_chosen(rate: float, tick_ms: float) -> None:
+    length_ms = 90_000.0
+    shown = [n * 1000.0 / rate for n in range(int(length_ms / 1000.0 * rate))]
+    if tick_ms:  # as Matroska times them
+        shown = [float(round(t_ms)) for t_ms in shown]
+    due = FOR_ANALYSIS.choice(length_ms)
+    looked = [t_ms for t_ms in shown if due.takes(t_ms)]
+    scores = np.full(len(SCORE_NAMES), 100.0, np.float32)
+    scores[[SCORE_NAMES.index(f"HeadPose{way}_deg") for way in ("Yaw", "Pitch", "Roll")]] = 0.0
+    seen = [FrameObservation(t_ms, 1, scores, None) for t_ms in looked]
+    assert choose_frames(seen, length_ms, most=len(seen)) == tuple(range(len(seen)))
+    assert len(looked) > length_ms / (500.0 + 1000.0 / rate) - 1
 
 
 def test_of_a_recording_nothing_else_is_decoded(tmp_path: Path) -> None:
