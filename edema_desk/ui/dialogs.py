@@ -9,6 +9,7 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.notes import Note
 from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.reporting import ReportKind, ReportWish
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -25,6 +26,7 @@ from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.remove_capture_dialog import RemoveCaptureDialog
+from edema_desk.ui.report_dialog import ReportDialog
 from edema_desk.ui.schedule_dialog import ScheduleDialog
 from edema_desk.ui.session_note_dialog import NoteDialog
 from edema_desk.ui.sheet import Sheet
@@ -57,6 +59,8 @@ class Dialogs(QObject):
         page.consent_wanted.connect(self.ask_consent)
         page.erasing_wanted.connect(self.ask_erasing)
         page.new_patient_wanted.connect(self.ask_new_patient)
+        page.report_wanted.connect(self.ask_report)
+        page.sheet_wanted.connect(self.ask_sheet)
         page.schedule_wanted.connect(self.ask_schedule)
         page.move_wanted.connect(self.ask_move)
         page.removal_wanted.connect(self.ask_removal)
@@ -131,6 +135,23 @@ class Dialogs(QObject):
         """What of a patient, or of everybody with "", shall go out as files."""
         if self._jobs.may(ActKind.EXPORT_STUDY) or self.may(ActKind.EXPORT_PATIENTS):
             self._open(ExportDialog(self._jobs, self._theme, patient_id, self._window))
+
+    def ask_report(self, patient_id: str) -> None:
+        """Pages for paper, about a patient or agreement."""
+        page = self.sender()
+        on_page = page.report_wish() if isinstance(page, Page) else None
+        kind = ReportKind.PATIENT if on_page is None else on_page.kind
+        self._ask_report(patient_id, kind, on_page)
+
+    def ask_sheet(self, patient_id: str) -> None:
+        """The facts for the review of a dry weight."""
+        self._ask_report(patient_id, ReportKind.SHEET, None)
+
+    def _ask_report(self, patient_id: str, kind: ReportKind, on_page: ReportWish | None) -> None:
+        if not self._jobs.may(ActKind.MAKE_AGREEMENT_REPORT) and not self.may(ActKind.MAKE_REPORT):
+            return
+        window = self._window
+        self._open(ReportDialog(self._jobs, self._theme, patient_id, kind, window, on_page))
 
     def ask_schedule(self, patient_id: str) -> None:
         """Other weekdays, shift, bed and hours."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.reporting import ReportWish
 from edema_desk.domain.views import Change
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.theme import Theme
@@ -69,6 +70,10 @@ class Page(QWidget):
 
     def on_change(self, change: Change) -> None:
         """An act was done somewhere; pages refresh when it concerns what they show."""
+
+    def report_wish(self) -> ReportWish | None:
+        """What a report that is wished for here is about, where the page says it more closely."""
+        return None
 
     def search(self) -> None:
         """Put the cursor into the page's search field, where it has one."""

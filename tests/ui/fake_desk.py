@@ -64,6 +64,7 @@ from tests.ui.fake_models import FakeModels
 from tests.ui.fake_network_cameras import FakeNetworkCameras
 from tests.ui.fake_notes import FakeAttribution, FakeNotes
 from tests.ui.fake_passports import FakePassports
+from tests.ui.fake_reports import FakeReports
 from tests.ui.fake_signs import FakeDoor, FakeSigns
 from tests.ui.fake_users import FakeUsers
 from tests.ui.made_up_clinic import MODEL, Clinic
@@ -108,6 +109,7 @@ class FakeDesk(Desk):
         self.audit: FakeAudit = FakeAudit()
         self.backups: FakeBackups = FakeBackups()
         self.exports: FakeExports = FakeExports()
+        self.reports: FakeReports = FakeReports(clinic)
         self.agreement: FakeAgreement = FakeAgreement(clinic)
         self.notes: FakeNotes = FakeNotes(self._run, self._tell, self.sitting_person)
         self.attribution: FakeAttribution = FakeAttribution(self._run)
