@@ -4,7 +4,7 @@ Page's cumulative sums (Biometrika 1954;41:100), one for either side: what a res
 slack by adds up, what it stays below is taken off again. Chance comes and goes, a bias stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -48,35 +48,53 @@ class Watch:
     since: int | None = None
 
 
-def residual_of_session(
-    residuals_kg: Sequence[float], sds_kg: Sequence[float], usual_sd_kg: float
-) -> float | None:
-    """The mean residual (estimate - scale) of a session's captures over the standard deviation
-    that the estimates themselves told, `usual_sd_kg` where they told none; None without any."""
-    if not residuals_kg:
-        return None
-    told = [sd if isfinite(sd) and sd > 0 else usual_sd_kg for sd in sds_kg]
-    return fmean(residuals_kg) / fmean(told)
+_State = tuple[float, float, Side | None, int | None]
+"""The fields of a `Watch`."""
+
+
+def residuals_of_sessions(
+    off_kg: NDArray[np.float64],
+    sd_kg: NDArray[np.float64],
+    first: NDArray[np.int64],
+    usual_sd_kg: float,
+) -> NDArray[np.float64]:
+    """Of each session the mean residual (estimate - scale) of its captures over the mean standard
+    deviation that the estimates themselves told, `usual_sd_kg` where they told none. `first` says
+    where the captures of each session begin."""
+    if not len(first):
+        return np.zeros(0)
+    told = np.where(np.isfinite(sd_kg) & (sd_kg > 0), sd_kg, usual_sd_kg)
+    residuals: NDArray[np.float64] = np.add.reduceat(off_kg, first) / np.add.reduceat(told, first)
+    return residuals
 
 
 def watched(residuals: Iterable[float], rule: WatchRule) -> tuple[Watch, ...]:
-    """The watch after each session, in time order; see `residual_of_session`."""
-    state, course = Watch(), []
+    """The watch after each session, in time order; see `residuals_of_sessions`."""
+    return tuple(Watch(*state) for state in _states(residuals, rule))
+
+
+def watch_after(residuals: Iterable[float], rule: WatchRule) -> Watch:
+    """The watch after the last session alone."""
+    last: _State = (0.0, 0.0, None, None)
+    for state in _states(residuals, rule):
+        last = state
+    return Watch(*last)
+
+
+def _states(residuals: Iterable[float], rule: WatchRule) -> Iterator[_State]:
+    """Plain numbers: a clinic has hundreds of thousands of sessions."""
+    slack, limit = rule.slack, rule.limit
+    furthest, recovered = _FURTHEST * limit, _RECOVERED * limit
+    above = below = 0.0
+    drifted: Side | None = None
+    since: int | None = None
     for number, residual in enumerate(residuals):
-        state = _next(state, residual, number, rule)
-        course.append(state)
-    return tuple(course)
-
-
-def _next(state: Watch, residual: float, number: int, rule: WatchRule) -> Watch:
-    furthest = _FURTHEST * rule.limit
-    above = min(max(0.0, state.above + residual - rule.slack), furthest)
-    below = min(max(0.0, state.below - residual - rule.slack), furthest)
-    side = Side.ABOVE if above >= below else Side.BELOW
-    if max(above, below) > rule.limit:
-        since = state.since if state.drifted is side else number
-        return Watch(above, below, side, since)
-    held = above if state.drifted is Side.ABOVE else below
-    if state.drifted is not None and held >= _RECOVERED * rule.limit:
-        return Watch(above, below, state.drifted, state.since)
-    return Watch(above, below)
+        above = min(max(0.0, above + residual - slack), furthest)
+        below = min(max(0.0, below - residual - slack), furthest)
+        if above > limit or below > limit:
+            side = Side.ABOVE if above >= below else Side.BELOW
+            if drifted is not side:
+                drifted, since = side, number
+        elif drifted is not None and (above if drifted is Side.ABOVE else below) < recovered:
+            drifted = since = None
+        yield above, below, drifted, since

@@ -1,6 +1,5 @@
 """How a patient's estimates, or those of the whole clinic, stand beside the scale by now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,12 +14,14 @@ from edema_desk.domain.drift import (
     PATIENT_RULE,
     Watch,
     WatchRule,
-    residual_of_session,
-    watched,
+    residuals_of_sessions,
+    watch_after,
 )
 from edema_desk.domain.exporting import phases_of
 from edema_desk.domain.records import Patient
 from edema_desk.domain.trend import Trend
+
+Floats = NDArray[np.float64]
 
 USUAL_SD_KG = 0.4
 """The error the rules were chosen for, where an estimate tells none of its own."""
@@ -51,26 +52,31 @@ class PatientDrift:
 
 
 @dataclass(frozen=True, slots=True)
-class _Session:
-    """What a session says: its residual in standard deviations, and those in kg it is made of."""
+class _Sessions:
+    """Sessions in time order: day and residual in standard deviations of each, where the first of
+    its captures stands in `off_kg`, and there estimate - scale of all of them."""
 
-    day: int
-    residual: float
-    captures_kg: tuple[float, ...]
+    day: NDArray[np.int64]
+    residual: Floats
+    first: NDArray[np.int64]
+    off_kg: Floats
 
 
 def drift_of(trend: Trend) -> Drift:
     """Of one patient, by `PATIENT_RULE`."""
-    sessions = []
-    for entry in trend.sessions:
-        off, halves = [], []
-        for phase in phases_of(entry):
-            said, scale_kg = phase.estimate, phase.scale_excess_kg
-            if said is not None and said.excess_kg is not None and scale_kg is not None:
-                off.append(said.excess_kg - scale_kg)
-                halves.append(np.nan if said.spread_kg is None else said.spread_kg)
-        sessions += _session(entry.session.day.toordinal(), off, halves)
-    return _drift(sessions, PATIENT_RULE)
+    found = [
+        (number, entry.session.day.toordinal(), said.excess_kg - scale_kg, said.spread_kg)
+        for number, entry in enumerate(trend.sessions)
+        for phase in phases_of(entry)
+        if (said := phase.estimate) is not None
+        and said.excess_kg is not None
+        and (scale_kg := phase.scale_excess_kg) is not None
+    ]
+    session = np.array([number for number, *_ in found], np.int64)
+    day = np.array([day for _, day, *_ in found], np.int64)
+    off = np.array([off for *_, off, _ in found], np.float64)
+    half = np.array([half for *_, half in found], np.float64)
+    return _drift(_sessions(session, day, off, half), PATIENT_RULE)
 
 
 def patient_drifts(course: ClinicCourse) -> tuple[PatientDrift, ...]:
@@ -78,7 +84,7 @@ def patient_drifts(course: ClinicCourse) -> tuple[PatientDrift, ...]:
     rows = course.rows
     ends = np.searchsorted(rows.patient, np.arange(len(course.patients) + 1))
     return tuple(
-        PatientDrift(patient, _drift(_sessions(rows.of(np.arange(*span))), PATIENT_RULE))
+        PatientDrift(patient, _drift(_sessions_of(rows.of(np.arange(*span))), PATIENT_RULE))
         for patient, span in zip(course.patients, pairwise(ends.tolist()), strict=True)
     )
 
@@ -86,36 +92,29 @@ def patient_drifts(course: ClinicCourse) -> tuple[PatientDrift, ...]:
 def clinic_drift(course: ClinicCourse) -> Drift:
     """Over the sessions of all patients as they followed each other, by `CLINIC_RULE`."""
     rows = course.rows
-    return _drift(_sessions(rows.of(np.argsort(rows.day, kind="stable"))), CLINIC_RULE)
+    return _drift(_sessions_of(rows.of(np.argsort(rows.day, kind="stable"))), CLINIC_RULE)
 
 
-def _sessions(rows: ClinicRows) -> list[_Session]:
+def _sessions_of(rows: ClinicRows) -> _Sessions:
     """Rows of a session stand together."""
     told = rows.of(~np.isnan(rows.estimate_kg))
-    off: NDArray[np.float64] = told.estimate_kg - told.truth_kg
-    bounds = np.flatnonzero(np.diff(told.session, prepend=-1, append=-1))
-    found: list[_Session] = []
-    for start, end in pairwise(bounds.tolist()):
-        halves = told.half_kg[start:end].tolist()
-        found += _session(int(told.day[start]), off[start:end].tolist(), halves)
-    return found
+    return _sessions(told.session, told.day, told.estimate_kg - told.truth_kg, told.half_kg)
 
 
-def _session(day: int, off_kg: list[float], halves_kg: list[float]) -> list[_Session]:
-    sds = [half / _SDS_IN_HALF for half in halves_kg]
-    residual = residual_of_session(off_kg, sds, USUAL_SD_KG)
-    return [] if residual is None else [_Session(day, residual, tuple(off_kg))]
+def _sessions(
+    session: NDArray[np.int64], day: NDArray[np.int64], off_kg: Floats, half_kg: Floats
+) -> _Sessions:
+    """Of captures, those of a session together."""
+    first = np.flatnonzero(np.diff(session, prepend=-1))
+    residual = residuals_of_sessions(off_kg, half_kg / _SDS_IN_HALF, first, USUAL_SD_KG)
+    return _Sessions(day[first], residual, first, off_kg)
 
 
-def _drift(sessions: list[_Session], rule: WatchRule) -> Drift:
-    watch = _last(watched((s.residual for s in sessions), rule))
+def _drift(sessions: _Sessions, rule: WatchRule) -> Drift:
+    watch = watch_after(sessions.residual.tolist(), rule)
+    count = len(sessions.residual)
     if watch.since is None:
-        return Drift(watch, len(sessions))
-    held = sessions[watch.since :]
-    residual_kg = float(np.mean([kg for s in held for kg in s.captures_kg]))
-    return Drift(watch, len(sessions), date.fromordinal(held[0].day), residual_kg)
-
-
-def _last(course: Iterable[Watch]) -> Watch:
-    *_, last = (Watch(), *course)
-    return last
+        return Drift(watch, count)
+    since = date.fromordinal(int(sessions.day[watch.since]))
+    held_kg = sessions.off_kg[sessions.first[watch.since] :]
+    return Drift(watch, count, since, float(held_kg.mean()))

@@ -10,7 +10,8 @@ from edema_desk.domain.drift import (
     PATIENT_RULE,
     Side,
     Watch,
-    residual_of_session,
+    residuals_of_sessions,
+    watch_after,
     watched,
 )
 
@@ -85,6 +86,18 @@ def test_sums_stay_within_reach_and_both_sides_are_alike(residuals: list[float])
 
 
 def test_a_session_counts_once_by_what_its_estimates_told_of_themselves() -> None:
-    assert residual_of_session([0.6, 0.2], [0.5, 0.3], 9.0) == pytest.approx(1.0)
-    assert residual_of_session([0.6], [float("nan")], 0.3) == pytest.approx(2.0)
-    assert residual_of_session([], [], 0.3) is None
+    off, sd = np.array([0.6, 0.2, 0.6]), np.array([0.5, 0.3, np.nan])
+    told = residuals_of_sessions(off, sd, np.array([0, 2]), 0.3)
+    assert told.tolist() == pytest.approx([1.0, 2.0])
+    nothing = residuals_of_sessions(np.zeros(0), np.zeros(0), np.zeros(0, np.int64), 0.3)
+    assert nothing.tolist() == []
+
+
+def test_the_last_watch_is_the_last_of_the_course() -> None:
+    rng = np.random.default_rng(3)
+    for bias in (0.0, 1.0, -1.4):
+        residuals = [*rng.normal(bias, 1.0, 60), *rng.normal(0.0, 1.0, 60)]
+        for count in range(0, 120, 7):
+            course = watched(residuals[:count], PATIENT_RULE)
+            last = course[-1] if course else Watch()
+            assert watch_after(residuals[:count], PATIENT_RULE) == last
