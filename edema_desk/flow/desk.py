@@ -17,6 +17,7 @@ from edema_desk.domain.pairing import Proposal, propose_session
 from edema_desk.domain.people import Actor
 from edema_desk.domain.records import Capture, Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.spot_event import tidy_event
 from edema_desk.domain.veil import veiled_pair, veiled_rows, veiled_trend
 from edema_desk.domain.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
 from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt
@@ -321,10 +322,11 @@ class Desk:
         at: Moment,
         listener: Listener,
         cancel: Cancel,
+        event: str = "",
     ) -> Future[Capture]:
         """Take in a clip file, analyse it and estimate; a pre or post without a session opens
-        one. Progress is told on another thread."""
-        slot = Slot(patient_id, session_id, phase, at)
+        one. `event` went before a spot capture. Progress is told on another thread."""
+        slot = Slot(patient_id, session_id, phase, at, event=tidy_event(event))
         mine = self._clinic.for_who_sits_there()
 
         def act() -> Capture:

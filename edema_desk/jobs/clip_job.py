@@ -18,6 +18,7 @@ class ClipOrder:
     session_id: str | None
     phase: Phase
     at: Moment
+    event: str = ""
 
 
 class ClipJob(LongJob):
@@ -35,5 +36,6 @@ class ClipJob(LongJob):
                 order.at,
                 tell,
                 cancel,
+                order.event,
             )
         )

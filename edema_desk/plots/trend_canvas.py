@@ -45,6 +45,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
 
     span_changed = Signal(object)
     moved = Signal()
+    shortest_s = SHORTEST_S
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -54,7 +55,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.tokens = tokens
         self.view = pg.ViewBox(enableMenu=False)
         self.view.setMouseEnabled(x=True, y=False)
-        self.days, self.kilograms = DateAxis(), KgAxis()
+        self.days, self.kilograms = self.date_axis(), KgAxis()
         self._frame = pg.GraphicsLayout()
         self._frame.addItem(self.kilograms, 0, 0)
         self._frame.addItem(self.view, 0, 1)
@@ -70,6 +71,10 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.view.sigResized.connect(self._on_range)
         self._colour()
         self.retranslate()
+
+    def date_axis(self) -> DateAxis:
+        """The axis of time."""
+        return DateAxis()
 
     def _set_up_axes(self) -> None:
         for axis in (self.days, self.kilograms):
@@ -91,10 +96,9 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         self.moved.emit()
         if len(self.series.at_s) == 0:
             return
-        first, last = self._ends_s()
-        self.view.setLimits(
-            xMin=first, xMax=last, minXRange=min(SHORTEST_S, last - first), maxXRange=last - first
-        )
+        first, last = self.ends_s()
+        shortest_s = min(self.shortest_s, last - first)
+        self.view.setLimits(xMin=first, xMax=last, minXRange=shortest_s, maxXRange=last - first)
         if self.span is not None:
             self.set_span(self.span)
         else:
@@ -105,18 +109,19 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         """Show the last days up to the newest reading."""
         self.span = span
         if len(self.series.at_s):
-            self._move_to(span)
+            self.move_to(span)
         self.span_changed.emit(span)
 
-    def _move_to(self, span: Span) -> None:
-        first, last = self._ends_s()
+    def move_to(self, span: Span) -> None:
+        """Bring the last days into view."""
+        first, last = self.ends_s()
         newest = float(self.series.at_s[-1])
         start = first if span is Span.ALL else max(first, newest - int(span.value) * DAY_S)
         margin = MARGIN * (newest - start)
         start = first if span is Span.ALL else max(first, start - margin)
-        self._show(start, min(last, newest + margin))
+        self.show_range(start, min(last, newest + margin))
 
-    def _show(self, start_s: float, end_s: float) -> None:
+    def show_range(self, start_s: float, end_s: float) -> None:
         """Fit to it once, also where it is in view already."""
         self._fitting = True
         self.view.setXRange(start_s, end_s, padding=0)
@@ -128,8 +133,8 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         if len(self.series.at_s) == 0:
             return
         start, end = self.view.viewRange()[0]
-        first, last = self._ends_s()
-        width = min(max((end - start) * factor, min(SHORTEST_S, last - first)), last - first)
+        first, last = self.ends_s()
+        width = min(max((end - start) * factor, min(self.shortest_s, last - first)), last - first)
         fixed = (start + end) / 2 if at_s is None else at_s
         self._go(fixed - width * (fixed - start) / (end - start), width)
 
@@ -142,15 +147,15 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         """Move to the newest reading or the first one."""
         if len(self.series.at_s):
             start, end = self.view.viewRange()[0]
-            first, last = self._ends_s()
+            first, last = self.ends_s()
             self._go(last - (end - start) if newest else first, end - start)
 
     def _go(self, start_s: float, width_s: float) -> None:
         if len(self.series.at_s):
-            first, last = self._ends_s()
+            first, last = self.ends_s()
             start_s = min(max(start_s, first), last - width_s)
             self.let_go()
-            self._show(start_s, start_s + width_s)
+            self.show_range(start_s, start_s + width_s)
 
     def dress(self, tokens: Tokens) -> None:
         """Colour everything anew."""
@@ -187,14 +192,14 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         )
         self.setAccessibleDescription(said.format(count=len(self.series.readings)))
         noted = [text for marks, text in self._noted() if len(marks.getData()[0])]
-        steps = [self._dry_text(step.weight_g) for step in self.series.dry_steps[-1:]]
-        texts = (*self._names().values(), self._ring_text(), *noted, *steps)
+        steps = [self.dry_text(step.weight_g) for step in self.series.dry_steps[-1:]]
+        texts = (*self._names().values(), self.ring_text(), *noted, *steps)
         metrics = QFontMetricsF(text_font(CAPTION_PX, bold=True))
         room = max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + 18
         self._frame.layout.setContentsMargins(0, 26, max(room + SIGN_ROOM_PX, 60.0), 0)
         self._place_labels()
 
-    def _ends_s(self) -> tuple[float, float]:
+    def ends_s(self) -> tuple[float, float]:
         """First and last time that can come into view: at least a fortnight."""
         at_s = self.series.at_s
         first, last = float(at_s[0]), float(at_s[-1])
@@ -229,11 +234,11 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
         box = self.view.geometry()
         area = QRectF(box.right() + 12, box.top(), self._frame.rect().right() - box.right(), 0)
         area.setBottom(box.bottom())
-        self._ends.set_labels(tuple(self._end_labels()), area)
+        self._ends.set_labels(tuple(self.end_labels()), area)
         width = self._unit.boundingRect().width()
         self._unit.setPos(box.left() - width - 6, 2)
 
-    def _end_labels(self) -> Iterator[EndLabel]:
+    def end_labels(self) -> Iterator[EndLabel]:
         """What to write at the right, beside the newest values in view."""
         series, tokens = self.series, self.tokens
         start, end = self.view.viewRange()[0]
@@ -247,23 +252,24 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
                     break
             else:
                 continue
-            y = self._y_px(float(values[own].mean()))
+            y = self.y_px(float(values[own].mean()))
             color, sign = QColor(tokens.of_phase(phase)), SIGN_OF[phase]
             yield EndLabel(y, name, color, bold=True, sign=sign, hollow=phase is Phase.SPOT)
             if not ring_told:
                 ring_told = True
-                text = self._ring_text()
+                text = self.ring_text()
                 yield EndLabel(y + line, text, QColor(tokens.ink), sign=sign, hollow=True)
-        yield from self._noted_labels()
+        yield from self.noted_labels()
         dry_g = series.dry_weight_at(end)
         if dry_g is not None:
-            yield EndLabel(self._y_px(0.0), self._dry_text(dry_g), QColor(tokens.muted))
+            yield EndLabel(self.y_px(0.0), self.dry_text(dry_g), QColor(tokens.muted))
 
-    def _dry_text(self, weight_g: int) -> str:
+    def dry_text(self, weight_g: int) -> str:
+        """What the line at zero is called."""
         text: str = self.tr("Dry weight {weight} kg")
         return text.format(weight=kg_text(weight_g))
 
-    def _noted_labels(self) -> Iterator[EndLabel]:
+    def noted_labels(self) -> Iterator[EndLabel]:
         """Of signs that are not always there: near where they lie, and only while in view."""
         start, end = self.view.viewRange()[0]
         attention, muted = QColor(self.tokens.attention), QColor(self.tokens.muted)
@@ -272,7 +278,7 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             seen = np.flatnonzero((x >= start) & (x <= end))
             if len(seen):
                 hollow = marks is not self.layers.refused
-                at_px = self._y_px(float(y[seen[-1]]))
+                at_px = self.y_px(float(y[seen[-1]]))
                 color = muted if hollow else attention
                 yield EndLabel(at_px, text, color, sign=marks.sign, hollow=hollow)
 
@@ -283,7 +289,8 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             (self.layers.incomplete, self.tr("clip incomplete")),
         )
 
-    def _ring_text(self) -> str:
+    def ring_text(self) -> str:
+        """What a hollow sign and its bar are called."""
         kinds = self.series.interval_kinds
         text: str = self.tr("estimate ±")
         if kinds == {IntervalKind.SPREAD}:
@@ -299,7 +306,8 @@ class TrendCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no ty
             Phase.SPOT: self.tr("In between"),
         }
 
-    def _y_px(self, y_kg: float) -> float:
+    def y_px(self, y_kg: float) -> float:
+        """How far down a value lies, in the pixels of the frame."""
         return float(
             self._frame.mapFromItem(self.view, self.view.mapFromView(QPointF(0, y_kg))).y()
         )

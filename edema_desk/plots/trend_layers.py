@@ -39,7 +39,7 @@ DENSITIES = (
 """The more there is in view, the smaller the marks, so that the course stays visible."""
 
 _SCALED = (Phase.PRE, Phase.POST)
-_REFUSED_PX, _NOTED_PX, _MARK_PX, _LIFT_PX = 8.0, 7.0, 18.0, 12.0
+_REFUSED_PX, _NOTED_PX, _MARK_PX, _LIFT_PX = 8.0, 7.0, 18.0, 9.0
 
 
 class TrendLayers(QObject):
@@ -88,9 +88,11 @@ class TrendLayers(QObject):
             self.dots[phase].setData(x=x, y=y)
             self.lines[phase].setData(x=x, y=y, connect=joined(x) if len(x) else "all")
         own = series.corrected
-        weighed_kg = _first_known(series.scale_kg[own], series.estimate_kg[own])
-        there = np.isfinite(weighed_kg)
-        self.corrected.setData(at_s[own][there], weighed_kg[there])
+        over_kg = np.fmax(series.scale_kg, series.estimate_kg + np.nan_to_num(series.spread_kg))[
+            own
+        ]
+        there = np.isfinite(over_kg)
+        self.corrected.setData(at_s[own][there], over_kg[there])
         self.label_steps(series)
 
     def label_steps(self, series: TrendSeries) -> None:
@@ -113,7 +115,8 @@ class TrendLayers(QObject):
         at_s = series.at_s[series.refused]
         self.refused.setData(x=at_s, y=np.full(len(at_s), y_kg))
         own = series.incomplete
-        held_kg = _first_known(series.estimate_kg[own], series.scale_kg[own])
+        under = series.estimate_kg - np.nan_to_num(series.spread_kg)
+        held_kg = np.fmin(series.scale_kg, under)[own]
         held_kg[np.isnan(held_kg) | np.isin(own, series.refused)] = y_kg
         self.incomplete.setData(series.at_s[own], held_kg)
 
@@ -159,10 +162,6 @@ class TrendLayers(QObject):
         for noted in (self.corrected, self.incomplete):
             noted.set_look(_NOTED_PX, _pen(muted, 1.4), card)
         self.mark.set_look(_MARK_PX, _pen(QColor(tokens.accent), 2.0), QColor(0, 0, 0, 0))
-
-
-def _first_known(values: Values, instead: Values) -> Values:
-    return np.where(np.isfinite(values), values, instead)
 
 
 def _pen(color: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

@@ -24,6 +24,7 @@ class Reading:
     """One phase of a session, or one spot capture (then `session` is None).
 
     `at_s` is its true time, seconds since 1970, UTC. `event` is what went before a spot capture.
+    `change_kg`: of the estimate since the first one of its day, where a day is shown.
     """
 
     entry: PhaseEntry
@@ -31,6 +32,7 @@ class Reading:
     phase: Phase
     at_s: float
     event: str = ""
+    change_kg: float | None = None
 
     @property
     def scale_kg(self) -> float | None:

@@ -16,6 +16,7 @@ from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.clip_result import ClipResult
 from edema_desk.ui.drop_area import DropArea
 from edema_desk.ui.entries import from_qt, to_qt
+from edema_desk.ui.event_choice import EventChoice
 from edema_desk.ui.fields import Field
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import error_text, left_text, phase_text, step_text
@@ -55,6 +56,7 @@ class AddClipDialog(Sheet):
         self._asked_at: Moment | None = None
         self.use_file_time = button("quiet")
         self.session = SessionChoice(jobs, patient_id, session_id)
+        self.event_choice = EventChoice()
         self.phase_wrong, self.file_wrong = label("field-error"), label("field-error", wrap=True)
         self.bar, self.progress_words = QProgressBar(), label("muted")
         self.bar.setTextVisible(False)
@@ -77,6 +79,7 @@ class AddClipDialog(Sheet):
                 row(self.phases, self.phase_wrong, None, gap=16),
                 row(self.at, column(None, self.use_file_time), gap=12),
                 self.session,
+                self.event_choice,
                 gap=14,
             )
         )
@@ -94,6 +97,7 @@ class AddClipDialog(Sheet):
     def _connect(self) -> None:
         self.drop.chosen.connect(self._on_file)
         self.phases.chosen.connect(self._on_phase)
+        self.event_choice.changed.connect(self.fit)
         self.at_edit.dateTimeChanged.connect(self._on_time)
         self.use_file_time.clicked.connect(self._on_use_file_time)
         self.session.failed.connect(self.show_failure)
@@ -151,9 +155,11 @@ class AddClipDialog(Sheet):
     def _on_time(self) -> None:
         phase = self.phase
         self.session.setVisible(phase is not Phase.SPOT)
+        self.event_choice.setVisible(phase is Phase.SPOT)
         if phase is not None and phase is not Phase.SPOT:
             self.session.propose(phase, from_qt(self.at_edit.dateTime()))
         self.clear_failure()
+        self.fit()
 
     # taking it in
 
@@ -196,8 +202,9 @@ class AddClipDialog(Sheet):
         if path is None or phase is None:
             return
         at = from_qt(self.at_edit.dateTime())
-        act_id = self.acts.of("clip", str(path), session_id, phase, at)
-        self.job.start(ClipOrder(act_id, path, self._patient_id, session_id, phase, at))
+        event = self.event_choice.said if phase is Phase.SPOT else ""
+        act_id = self.acts.of("clip", str(path), session_id, phase, at, event)
+        self.job.start(ClipOrder(act_id, path, self._patient_id, session_id, phase, at, event))
 
     def _on_started(self) -> None:
         self.form.hide()

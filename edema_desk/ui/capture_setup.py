@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from edema_desk.domain.camera import CameraAddress, CameraKind
 from edema_desk.domain.camera_address import MadeUpFace, parse_camera
@@ -13,14 +13,13 @@ from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.event_choice import EventChoice
 from edema_desk.ui.phrases import phase_text
 from edema_desk.ui.session_choice import SessionChoice
 from edema_desk.ui.widgets import Card, Chips, button, column, label, row
 
 _PHASES = (Phase.PRE, Phase.POST, Phase.SPOT)
-_NOTHING, _OTHER = "nothing", "other"
-_EVENTS = (_NOTHING, "meal", "toilet", "rising", _OTHER)
-_WIDTH_PX, _EVENT_LENGTH = 620, 80
+_WIDTH_PX = 620
 _DEMO_CHART, _DEMO_SEED = "DEMO-", 7
 """How the demo numbers its people, and the seed it draws them with unless told otherwise."""
 
@@ -64,9 +63,7 @@ class CaptureSetup(QWidget):
         self.chosen = False
         self.heading = label("card-title")
         self.phase_word, self.phases = label("caption"), Chips(_PHASES)
-        self.event_word, self.events = label("caption"), Chips(_EVENTS)
-        self.event_text = QLineEdit()
-        self.event_text.setMaxLength(_EVENT_LENGTH)
+        self.event_choice = EventChoice()
         self.session = SessionChoice(jobs, patient_id, session_id)
         self.camera_word, self.camera_box = label("caption"), column(gap=8)
         self.camera_buttons: dict[CameraAddress, QPushButton] = {}
@@ -81,22 +78,19 @@ class CaptureSetup(QWidget):
         self.begin.setProperty("large", True)
         self.setProperty("role", "touch")
         self._phase_part = _part(self.phase_word, row(self.phases, None))
-        self._event_part = _part(self.event_word, row(self.events, None), self.event_text)
         self._camera_part = _part(self.camera_word, self.camera_box)
         card = Card(
-            *(self.heading, self._phase_part, self._event_part, self.session),
+            *(self.heading, self._phase_part, self.event_choice, self.session),
             *(self._camera_part, self.begin),
             gap=18,
             margin=28,
         )
         card.setFixedWidth(_WIDTH_PX)
         self.setLayout(column(None, row(None, card, None), None))
-        self.events.choose(_NOTHING)
-        self.event_text.hide()
         if phase is not None:
             self.phases.choose(phase)
         self.phases.chosen.connect(self._on_phase)
-        self.events.chosen.connect(self._on_event)
+        self.event_choice.changed.connect(self._look)
         self.session.changed.connect(self._look)
         self.session.failed.connect(self.failed)
         self._camera_group.buttonClicked.connect(self._on_camera)
@@ -190,8 +184,7 @@ class CaptureSetup(QWidget):
         spot = self.phase is Phase.SPOT
         several = len(self.camera_buttons) > 1 or self._camera is None
         self._phase_part.setVisible(not self._phase_given)
-        self._event_part.setVisible(spot)
-        self.event_text.setVisible(self.events.choice == _OTHER)
+        self.event_choice.setVisible(spot)
         self.session.setVisible(not spot and self.phase is not None)
         self._camera_part.setVisible(several and bool(self.camera_buttons))
         self.begin.setEnabled(self._complete())
@@ -219,20 +212,11 @@ class CaptureSetup(QWidget):
             return
         spot = phase is Phase.SPOT
         session_id = None if spot else self.session.session_id
-        self.plan = CapturePlan(phase, session_id, camera, self._event() if spot else "")
+        self.plan = CapturePlan(phase, session_id, camera, self.event_choice.said if spot else "")
         self.clear.emit()
-
-    def _event(self) -> str:
-        key = self.events.choice or _NOTHING
-        return {_NOTHING: "", _OTHER: self.event_text.text().strip()}.get(key, key)
 
     def _on_phase(self) -> None:
         self._propose()
-
-    def _on_event(self) -> None:
-        self._look()
-        if self.events.choice == _OTHER:
-            self.event_text.setFocus()
 
     def _on_camera(self) -> None:
         chosen = self._camera_group.checkedButton()
@@ -250,21 +234,10 @@ class CaptureSetup(QWidget):
         """Set every text again."""
         self.heading.setText(self.tr("Before the camera opens"))
         self.phase_word.setText(self.tr("When in dialysis"))
-        self.event_word.setText(self.tr("What was before"))
         self.camera_word.setText(self.tr("Camera"))
         self.begin.setText(self.tr("Open the camera"))
-        self.event_text.setPlaceholderText(self.tr("A few words"))
-        self.event_text.setAccessibleName(self.event_word.text())
         for phase in _PHASES:
             self.phases.set_text(phase, phase_text(phase))
-        for key, words in (
-            (_NOTHING, self.tr("Nothing special")),
-            ("meal", self.tr("A meal")),
-            ("toilet", self.tr("Toilet")),
-            ("rising", self.tr("Getting up")),
-            (_OTHER, self.tr("Other…")),
-        ):
-            self.events.set_text(key, words)
         for camera, made in self.camera_buttons.items():
             made.setText(camera.name or camera_word(camera))
 

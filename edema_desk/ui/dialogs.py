@@ -21,6 +21,7 @@ from edema_desk.ui.consent_dialog import ConsentDialog
 from edema_desk.ui.day_acts import DayActs
 from edema_desk.ui.dry_weight_dialog import DryWeightDialog
 from edema_desk.ui.erase_dialog import EraseDialog
+from edema_desk.ui.event_dialog import EventDialog
 from edema_desk.ui.export_dialog import ExportDialog
 from edema_desk.ui.move_capture_dialog import MoveCaptureDialog
 from edema_desk.ui.page import Page
@@ -66,6 +67,7 @@ class Dialogs(QObject):
         page.removal_wanted.connect(self.ask_removal)
         page.return_wanted.connect(self.ask_return)
         page.note_wanted.connect(self.ask_note)
+        page.event_wanted.connect(self.ask_event)
         page.export_wanted.connect(self.ask_export)
         page.day_plan_wanted.connect(self.plan_day)
 
@@ -116,6 +118,12 @@ class Dialogs(QObject):
             self._jobs, self._theme, patient_id, capture, window, back=True
         )
         self._open(dialog)
+
+    def ask_event(self, patient_id: str, capture: Capture) -> None:
+        """What went before a spot capture."""
+        if self.may(ActKind.KEEP_SPOT_EVENT):
+            window = self._window
+            self._open(EventDialog(self._jobs, self._theme, patient_id, capture, window))
 
     def ask_note(self, pair: SessionPair, before: Note | None) -> None:
         """A note on a session, or another text for one."""

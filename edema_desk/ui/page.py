@@ -19,7 +19,8 @@ class Page(QWidget):
     answer, `erasing_wanted(patient_id)` that for erasing somebody. `day_plan_wanted(patient_id,
     day, DayPlan)` says that a day is unlike them. `capture_wanted(patient_id, session_id or None,
     Phase)` opens the camera. `move_wanted`, `removal_wanted` and `return_wanted` (patient_id,
-    Capture) open the dialogs by which a capture is moved, deleted and taken back.
+    Capture) open the dialogs by which a capture is moved, deleted and taken back, `event_wanted`
+    that for what went before it.
     `report_wanted`, `sheet_wanted` (of the dry weight) and `export_wanted` (patient_id, "" for the
     whole clinic) open what is put on paper or handed out.
     `note_wanted(SessionPair, Note or None)` opens the dialog for a note, new or corrected.
@@ -34,6 +35,7 @@ class Page(QWidget):
     move_wanted = Signal(str, object)
     removal_wanted = Signal(str, object)
     return_wanted = Signal(str, object)
+    event_wanted = Signal(str, object)
     dry_weight_wanted = Signal(str)
     report_wanted = Signal(str)
     sheet_wanted = Signal(str)

@@ -5,12 +5,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.acts import ActKind
-from edema_desk.domain.records import Phase
+from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.views import Change, ChangeKind, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.consent_card import ConsentCard
+from edema_desk.ui.fading import Fade
 from edema_desk.ui.page import Page
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.patient_belief import BeliefCard
@@ -22,7 +23,7 @@ from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.trend_card import TrendCard
 from edema_desk.ui.widgets import Notice, button, column, row
 
-SIDE_PX = 340
+SIDE_PX = 356
 NARROW_PX = 1220
 
 
@@ -45,7 +46,7 @@ class PatientPage(Page):
         actions = QWidget()
         actions.setLayout(row(self.more, self.add_weight, self.record))
         self.banner.add_action(actions)
-        self.trend = TrendCard(theme)
+        self.trend = TrendCard(jobs, theme)
         self.strip = SessionStrip(settings or Settings())
         self.latest, self.belief = LatestCard(theme), BeliefCard(theme)
         self.consent = ConsentCard(jobs)
@@ -64,6 +65,7 @@ class PatientPage(Page):
         side.setStretch(1, 1)
         area = scrolling(side)
         area.setFixedWidth(SIDE_PX)
+        Fade(self.theme, area)
         left = column(self.trend, self.strip, gap=STEP_PX * 4)
         left.setStretch(0, 1)
         both = row(gap=STEP_PX * 5)
@@ -102,11 +104,21 @@ class PatientPage(Page):
         self.latest.capture_asked.connect(self._on_missing_capture)
         self.consent.consent_wanted.connect(self.consent_wanted)
         self.consent.erasing_wanted.connect(self.erasing_wanted)
+        self.trend.daily.connect(self.strip.setHidden)  # it tells of the newest session
+        day = self.trend.day
+        day.event_asked.connect(self._on_event)
+        day.move_asked.connect(self._on_move)
+        day.removal_asked.connect(self._on_removal)
+        day.return_asked.connect(self._on_return)
         self.stack.retried.connect(self.refresh)
         self.stale.acted.connect(self.refresh)
-        shortcut = QShortcut(QKeySequence(Qt.Key.Key_T), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.trend.toggle_table)
+        for key, slot in (
+            (Qt.Key.Key_T, self.trend.toggle_table),
+            (Qt.Key.Key_D, self.trend.toggle_day),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
 
     # what is shown
 
@@ -128,7 +140,7 @@ class PatientPage(Page):
         keep_view = before == card.patient.patient_id
         self.patient_id, self.card = card.patient.patient_id, card
         self.banner.show_card(card)
-        self.trend.set_trend(card.trend, keep_view=keep_view)
+        self.trend.set_trend(card, keep_view=keep_view)
         self.latest.show_trend(card.trend)
         self.belief.show_trend(card.trend)
         self.strip.show_trend(card.trend, self.belief.beliefs[Phase.PRE])
@@ -189,6 +201,18 @@ class PatientPage(Page):
             )
 
     # what is asked for
+
+    def _on_event(self, capture: Capture) -> None:
+        self.event_wanted.emit(self.patient_id, capture)
+
+    def _on_move(self, capture: Capture) -> None:
+        self.move_wanted.emit(self.patient_id, capture)
+
+    def _on_removal(self, capture: Capture) -> None:
+        self.removal_wanted.emit(self.patient_id, capture)
+
+    def _on_return(self, capture: Capture) -> None:
+        self.return_wanted.emit(self.patient_id, capture)
 
     def _on_record(self) -> None:
         self.capture_wanted.emit(self.patient_id, None, None)

@@ -19,17 +19,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from edema_desk.domain.records import Phase
 from edema_desk.domain.trend import SessionEntry
+from edema_desk.plots.event_words import title_words
 from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.plots.trend_series import Reading
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.phrases import (
     excess,
     kg,
-    phase_text,
     refusal_text,
     shown_difference_kg,
     spread,
 )
+from edema_desk.ui.trend_words import noted_words
 
 Index = QModelIndex | QPersistentModelIndex
 Native = float | str | None
@@ -47,7 +48,7 @@ _ROOT = QModelIndex()
 
 
 class Column(IntEnum):
-    """What stands where."""
+    """What can stand in a column."""
 
     WHEN = 0
     PHASE = 1
@@ -59,8 +60,17 @@ class Column(IntEnum):
     DRY_WEIGHT = 7
     GAIN = 8
     GAIN_PERCENT = 9
-    UF_RATE = 10
-    NOTE = 11
+    GAP = 10
+    UF_RATE = 11
+    NOTE = 12
+    CHANGE = 13
+
+
+TREND_COLUMNS = tuple(Column)[: Column.CHANGE]
+DAY_COLUMNS = (
+    *(Column.WHEN, Column.PHASE, Column.SCALE, Column.ESTIMATE, Column.SPREAD),
+    *(Column.CHANGE, Column.DIFFERENCE, Column.WEIGHT, Column.NOTE),
+)
 
 
 Number = Callable[[Reading], float | None]
@@ -83,7 +93,13 @@ def _number(value: Number, text: Callable[[float], str]) -> Field:
 
 
 def _note(reading: Reading) -> str:
-    return refusal_text(reading.refusal) if reading.refusal else ""
+    refused = (refusal_text(reading.refusal),) if reading.refusal else ()
+    return " ".join((*refused, *noted_words(reading)))
+
+
+def _gap_days(reading: Reading) -> float | None:
+    session = _before(reading)
+    return session.days_since_last if session else None
 
 
 def _before(reading: Reading) -> SessionEntry | None:
@@ -121,7 +137,7 @@ def _decimal(value: float) -> str:
 
 FIELDS: Mapping[Column, Field] = {
     Column.WHEN: Field(lambda r: r.at_s, lambda r: moment_text(r.entry.at)),
-    Column.PHASE: Field(lambda r: r.phase.value, lambda r: phase_text(r.phase)),
+    Column.PHASE: Field(lambda r: r.phase.value, title_words),
     Column.SCALE: _number(lambda r: r.scale_kg, excess),
     Column.ESTIMATE: _number(lambda r: r.estimate_kg, excess),
     Column.SPREAD: _number(lambda r: r.spread_kg, spread),
@@ -131,6 +147,8 @@ FIELDS: Mapping[Column, Field] = {
     Column.GAIN: _number(_gain_g, _change),
     Column.GAIN_PERCENT: _number(_gain_percent, _decimal),
     Column.UF_RATE: _number(_uf_rate, _decimal),
+    Column.GAP: _number(_gap_days, _decimal),
+    Column.CHANGE: _number(lambda r: r.change_kg, excess),
     Column.NOTE: Field(lambda r: _note(r) or None, _note),
 }
 
@@ -154,8 +172,9 @@ def _first(pair: tuple[Any, Reading]) -> Any:
 class TrendModel(QAbstractTableModel):
     """Rows are readings. Roles: words, `SORT_ROLE` with native values, `READING_ROLE`."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.columns = tuple(columns)
         self._readings: tuple[Reading, ...] = ()
         self._column, self._order = Column.WHEN, Qt.SortOrder.DescendingOrder
 
@@ -172,7 +191,7 @@ class TrendModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the rows; what is selected stays selected."""
-        self._column, self._order = Column(column), order
+        self._column, self._order = self.columns[column], order
         self.layoutAboutToBeChanged.emit()
         before = self._readings
         self._readings = ordered(before, self._column, order)
@@ -187,14 +206,14 @@ class TrendModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._readings)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """As `Column`."""
-        return 0 if parent.isValid() else len(Column)
+        """Those chosen."""
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, the native value, the reading, or how to align."""
         if not index.isValid():
             return None
-        reading, column = self._readings[index.row()], Column(index.column())
+        reading, column = self._readings[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return FIELDS[column].text(reading)
         if role == SORT_ROLE:
@@ -212,8 +231,8 @@ class TrendModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
-        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
+            return _alignment(self.columns[section])
+        return self._heads()[self.columns[section]] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _heads(self) -> tuple[str, ...]:
         return (
@@ -227,8 +246,10 @@ class TrendModel(QAbstractTableModel):
             self.tr("Dry weight\n(kg)"),
             self.tr("Gain\n(kg)"),
             self.tr("Gain\n(% of dry weight)"),
+            self.tr("Gap\n(days)"),
             self.tr("UF rate\n(mL/kg/h)"),
             self.tr("Note"),
+            self.tr("Change since the\nfirst of the day (kg)"),
         )
 
 
@@ -244,16 +265,21 @@ class _Heads(QHeaderView):
 
 
 class TrendTable(QTableView):
-    """`session_opened(session_id)` follows a double click or Return. Ctrl+C copies with heads."""
+    """`session_opened(session_id)` follows a double click or Return, `day_opened(date)` where that
+    is a spot capture, `picked(Reading)` another row. Ctrl+C copies with heads."""
 
     session_opened = Signal(str)
+    day_opened = Signal(object)
+    picked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column] = TREND_COLUMNS, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.rows = TrendModel(self)
+        self.rows = TrendModel(columns, self)
         self.setModel(self.rows)
         self.setSortingEnabled(True)
-        self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
+        self.sortByColumn(columns.index(Column.WHEN), Qt.SortOrder.DescendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setStyleSheet(_DENSE)
@@ -269,6 +295,7 @@ class TrendTable(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
         self.activated.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._on_row)
         self.retranslate()
 
     def set_readings(self, readings: Sequence[Reading]) -> None:
@@ -287,21 +314,42 @@ class TrendTable(QTableView):
         chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
         numbers = chosen or range(self.rows.rowCount())
         horizontal = Qt.Orientation.Horizontal
-        heads = [str(self.rows.headerData(c, horizontal)) for c in Column]
-        table = [[str(self.rows.index(r, c).data()) for c in Column] for r in numbers]
+        places = range(self.rows.columnCount())
+        heads = [str(self.rows.headerData(c, horizontal)) for c in places]
+        table = [[str(self.rows.index(r, c).data()) for c in places] for r in numbers]
         return "".join(_tsv_line(line) for line in (heads, *table))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selection_tsv())
+            self.copy()
         else:
             super().keyPressEvent(event)
 
+    def copy(self) -> None:
+        """Put the selected rows, or all, into the clipboard."""
+        QGuiApplication.clipboard().setText(self.selection_tsv())
+
+    def pick(self, reading: Reading) -> None:
+        """Make its row the current one."""
+        for row in range(self.rows.rowCount()):
+            index = self.rows.index(row, 0)
+            if index.data(READING_ROLE) is reading:
+                self.setCurrentIndex(index)
+
+    def _on_row(self, index: QModelIndex) -> None:
+        reading = index.data(READING_ROLE)
+        if isinstance(reading, Reading):
+            self.picked.emit(reading)
+
     def _open(self, index: QModelIndex) -> None:
         reading = index.data(READING_ROLE)
-        if isinstance(reading, Reading) and reading.session is not None:
+        if not isinstance(reading, Reading):
+            return
+        if reading.session is not None:
             self.session_opened.emit(reading.session.session.session_id)
+        else:
+            self.day_opened.emit(reading.entry.at.day)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -6,14 +6,13 @@ from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.estimate import IntervalKind
 from edema_desk.domain.records import Phase
+from edema_desk.plots.event_words import title_words
 from edema_desk.plots.trend_series import Reading
 from edema_desk.plots.wording import moment_text
-from edema_desk.ui.event_words import event_text
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
     kg,
-    phase_text,
     refusal_text,
     spread,
 )
@@ -59,12 +58,6 @@ def point_words(reading: Reading) -> PointWords:
         _session_words(reading),
         "\n".join((*notes, *noted_words(reading))),
     )
-
-
-def title_words(reading: Reading) -> str:
-    """The phase, and what went before a spot capture."""
-    phase = phase_text(reading.phase)
-    return f"{phase} · {event_text(reading.event)}" if reading.event else phase
 
 
 def noted_words(reading: Reading) -> tuple[str, ...]:

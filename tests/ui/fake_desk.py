@@ -114,6 +114,7 @@ class FakeDesk(Desk):
         self.notes: FakeNotes = FakeNotes(self._run, self._tell, self.sitting_person)
         self.attribution: FakeAttribution = FakeAttribution(self._run)
         self.damaged = 0
+        self.event = ""
         self.asked: dict[str, int] = {}
         self.acts: list[tuple[str, str]] = []
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="fake-desk")
@@ -311,8 +312,10 @@ class FakeDesk(Desk):
         at: Moment,
         listener: Listener,
         cancel: Cancel,
+        event: str = "",
     ) -> Future[Capture]:
         def act() -> Capture:
+            self.event = event
             watch = Stopwatch("analyse", self.faults.clip_steps, listener)
             for step in range(self.faults.clip_steps + 1):
                 cancel.check()

@@ -427,7 +427,7 @@ def test_in_between_asks_what_was_before(
     settled()
     assert page.setup is not None
     page.setup.phases._buttons[Phase.SPOT].click()
-    page.setup.events._buttons["meal"].click()
+    page.setup.event_choice.chips._buttons["meal"].click()
     page.setup.begin.click()
     order = desk.captures.lives[-1].order
     assert (order.phase, order.session_id, order.event) == (Phase.SPOT, None, "meal")

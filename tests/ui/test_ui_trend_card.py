@@ -6,21 +6,28 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Phase
+from edema_desk.domain.views import PatientCard
+from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_card import TrendCard
-from tests.ui.trend_data import FIRST_DAY, Course, make_course
+from tests.ui.trend_data import FIRST_DAY, PATIENT, SCHEDULE, Course, make_course
 
 
 @pytest.fixture
-def card(theme: Theme, qtbot: QtBot) -> TrendCard:
+def card(jobs: DeskJobs, theme: Theme, qtbot: QtBot) -> TrendCard:
     """In a window of its own."""
-    made = TrendCard(theme)
+    made = TrendCard(jobs, theme)
     qtbot.addWidget(made)
     made.resize(900, 600)
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+def card_of(course: Course) -> PatientCard:
+    """A patient with that course."""
+    return PatientCard(PATIENT, SCHEDULE, None, course.trend())
 
 
 def one_session(*, dry_weight: bool) -> Course:
@@ -34,7 +41,7 @@ def one_session(*, dry_weight: bool) -> Course:
 
 
 def test_without_a_session_it_asks_for_the_first_weight(card: TrendCard, qtbot: QtBot) -> None:
-    card.set_trend(Course().trend(), keep_view=False)
+    card.set_trend(card_of(Course()), keep_view=False)
     assert card.empty.isVisible()
     assert card.empty.headline.text() == "No session yet"
     assert not card.as_table.isVisible()
@@ -43,7 +50,7 @@ def test_without_a_session_it_asks_for_the_first_weight(card: TrendCard, qtbot: 
 
 
 def test_without_a_dry_weight_it_says_why_and_asks_for_it(card: TrendCard, qtbot: QtBot) -> None:
-    card.set_trend(one_session(dry_weight=False).trend(), keep_view=False)
+    card.set_trend(card_of(one_session(dry_weight=False)), keep_view=False)
     assert card.empty.isVisible()
     assert "scale weight minus the dry weight" in card.empty.text.text()
     with qtbot.waitSignal(card.dry_weight_asked):
@@ -55,23 +62,23 @@ def test_without_a_dry_weight_it_says_why_and_asks_for_it(card: TrendCard, qtbot
 def test_a_dry_weight_that_starts_later_is_missing_too(card: TrendCard) -> None:
     course = one_session(dry_weight=False)
     course.add_dry_weight(FIRST_DAY + timedelta(days=1), 50_000)
-    card.set_trend(course.trend(), keep_view=False)
+    card.set_trend(card_of(course), keep_view=False)
     assert card.empty.headline.text() == "No dry weight for these sessions"
 
 
 def test_one_session_is_drawn_and_told_that_estimates_begin_with_the_second(
     card: TrendCard,
 ) -> None:
-    card.set_trend(one_session(dry_weight=True).trend(), keep_view=False)
+    card.set_trend(card_of(one_session(dry_weight=True)), keep_view=False)
     assert card.plot.isVisible()
     assert card.notice.isVisible()
     assert "begins with the second session" in card.notice.text.text()
-    card.set_trend(make_course(12).trend(), keep_view=True)
+    card.set_trend(card_of(make_course(12)), keep_view=True)
     assert not card.notice.isVisible()
 
 
 def test_spans_are_chosen_by_their_chips(card: TrendCard) -> None:
-    card.set_trend(make_course(36).trend(), keep_view=False)
+    card.set_trend(card_of(make_course(36)), keep_view=False)
     assert [span for span, chip in card.spans.items() if chip.isChecked()] == [Span.QUARTER]
     card.spans[Span.MONTH].click()
     assert card.plot.span is Span.MONTH
@@ -84,21 +91,21 @@ def test_spans_are_chosen_by_their_chips(card: TrendCard) -> None:
 def test_plot_and_table_take_turns_and_another_patient_begins_with_the_plot(
     card: TrendCard,
 ) -> None:
-    card.set_trend(make_course(36).trend(), keep_view=False)
+    card.set_trend(card_of(make_course(36)), keep_view=False)
     card.toggle_table()
     assert card.table.isVisible()
     assert not card.plot.isVisible()
     assert not card.spans[Span.MONTH].isVisible()
     assert card.table.rows.rowCount() == len(card.plot.series.readings) == 73
-    card.set_trend(make_course(37).trend(), keep_view=True)
+    card.set_trend(card_of(make_course(37)), keep_view=True)
     assert card.table.isVisible()
     assert card.table.rows.rowCount() == 75
-    card.set_trend(make_course(12).trend(), keep_view=False)
+    card.set_trend(card_of(make_course(12)), keep_view=False)
     assert card.plot.isVisible()
 
 
 def test_both_twins_open_sessions(card: TrendCard, qtbot: QtBot) -> None:
-    card.set_trend(make_course(36).trend(), keep_view=False)
+    card.set_trend(card_of(make_course(36)), keep_view=False)
     for twin in (card.plot, card.table):
         with qtbot.waitSignal(card.session_opened) as opened:
             twin.session_opened.emit("s3")

@@ -265,7 +265,7 @@ def test_the_frame_of_the_keys_comes_with_tab_only(plot: TrendPlot) -> None:
 
 
 def test_labels_at_the_right_name_what_is_in_view(plot: TrendPlot) -> None:
-    texts = {label.text: label for label in plot._end_labels()}
+    texts = {label.text: label for label in plot.end_labels()}
     assert set(texts) == {
         "Scale, before",
         "Scale, after",
@@ -282,7 +282,7 @@ def test_labels_at_the_right_name_what_is_in_view(plot: TrendPlot) -> None:
     assert signs["In between"] is Sign.DIAMOND
     assert signs["no estimate"] is Sign.CROSS
     plot.view.setXRange(plot.series.at_s[0], plot.series.at_s[10], padding=0)
-    assert "Dry weight 52.0 kg" in {label.text for label in plot._end_labels()}
+    assert "Dry weight 52.0 kg" in {label.text for label in plot.end_labels()}
 
 
 def test_changes_of_the_dry_weight_are_labelled_steps(plot: TrendPlot) -> None:
@@ -388,19 +388,23 @@ def test_corrected_and_incomplete_ones_have_a_sign_and_words_only_where_they_occ
     series = noted_course()
     plot.set_series(series, keep_view=False)
     corrected, incomplete = series.readings[series.corrected[0]], series.incomplete
-    assert [c.tolist() for c in plot.layers.corrected.getData()] == [
+    x, y = plot.layers.corrected.getData()
+    above = (corrected.estimate_kg or 0.0) + (corrected.spread_kg or 0.0)
+    assert (x.tolist(), y.tolist()) == (
         [corrected.at_s],
-        [corrected.scale_kg],
-    ]
+        [pytest.approx(max(corrected.scale_kg or 0.0, above))],
+    )
     x, y = plot.layers.incomplete.getData()
     refused_kg = plot.layers.refused_kg()[0]
     assert x.tolist() == series.at_s[incomplete].tolist()
-    assert y.tolist() == [refused_kg, series.readings[incomplete[1]].estimate_kg]
-    texts = {label.text: label.sign for label in plot._end_labels()}
+    cut = series.readings[incomplete[1]]
+    below = (cut.estimate_kg or 0.0) - (cut.spread_kg or 0.0)
+    assert y.tolist() == [refused_kg, pytest.approx(min(cut.scale_kg or 0.0, below))]
+    texts = {label.text: label.sign for label in plot.end_labels()}
     assert texts["weight corrected"] is Sign.UP
     assert texts["clip incomplete"] is Sign.DOWN
     plot.view.setXRange(series.at_s[-3], series.at_s[-1], padding=0)
-    texts = {label.text: label.sign for label in plot._end_labels()}
+    texts = {label.text: label.sign for label in plot.end_labels()}
     assert not {"weight corrected", "clip incomplete", "no estimate"} & set(texts)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -11,10 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
-from edema_desk.plots.trend_series import Reading, make_series
+from edema_desk.plots.trend_series import Reading, TrendSeries, make_series
 from edema_desk.ui.theme import Theme
-from edema_desk.ui.trend_table import READING_ROLE, SORT_ROLE, Column, TrendTable
-from tests.ui.trend_data import make_course
+from edema_desk.ui.trend_table import (
+    READING_ROLE,
+    SORT_ROLE,
+    TREND_COLUMNS,
+    Column,
+    TrendTable,
+)
+from edema_desk.ui.trend_words import point_words
+from tests.ui.trend_data import FIRST_DAY, Course, make_course
 
 DOWN, UP = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
 
@@ -69,7 +77,7 @@ def test_it_holds_every_reading_of_the_plot_newest_first(table: TrendTable) -> N
 def test_cells_say_what_the_reading_holds(table: TrendTable) -> None:
     model = table.rows
     for row, reading in enumerate(readings(table)):
-        said = {c: str(model.index(row, c).data()) for c in Column}
+        said = {c: str(model.index(row, c).data()) for c in TREND_COLUMNS}
         if reading.session is None or reading.scale_kg is None or reading.estimate_kg is None:
             continue
         difference = difference_kg(reading.entry)
@@ -82,6 +90,8 @@ def test_cells_say_what_the_reading_holds(table: TrendTable) -> None:
         has_gain = reading.phase is Phase.PRE and reading.session.gain_g is not None
         assert bool(said[Column.GAIN]) is has_gain
         assert bool(said[Column.UF_RATE]) is (reading.phase is Phase.POST)
+        has_gap = reading.phase is Phase.PRE and reading.session.days_since_last is not None
+        assert bool(said[Column.GAP]) is has_gap
 
 
 def test_a_refused_capture_has_its_reason_and_no_number(table: TrendTable) -> None:
@@ -135,9 +145,9 @@ def test_copying_puts_selected_rows_under_their_heads(table: TrendTable) -> None
     assert lines[0] == [
         *("Time", "Phase", "Scale excess (kg)", "Estimate (kg)", "± (kg)"),
         *("Difference (kg)", "Weight (kg)", "Dry weight (kg)", "Gain (kg)"),
-        *("Gain (% of dry weight)", "UF rate (mL/kg/h)", "Note"),
+        *("Gain (% of dry weight)", "Gap (days)", "UF rate (mL/kg/h)", "Note"),
     ]
-    expected = [[str(table.rows.index(r, c).data()) for c in Column] for r in (1, 3)]
+    expected = [[str(table.rows.index(r, c).data()) for c in TREND_COLUMNS] for r in (1, 3)]
     assert lines[1:] == [[cell.replace("−", "-") for cell in line] for line in expected]
     assert "−" not in copied
 
@@ -146,7 +156,7 @@ def test_copying_without_a_selection_takes_all(table: TrendTable) -> None:
     table.clearSelection()
     lines = table.selection_tsv().splitlines()
     assert len(lines) == 1 + table.rows.rowCount()
-    assert {line.count("\t") for line in lines} == {len(Column) - 1}
+    assert {line.count("\t") for line in lines} == {len(TREND_COLUMNS) - 1}
 
 
 def test_opening_a_row_opens_its_session(table: TrendTable, qtbot: QtBot) -> None:
@@ -156,3 +166,45 @@ def test_opening_a_row_opens_its_session(table: TrendTable, qtbot: QtBot) -> Non
     spot = next(i for i, r in enumerate(readings(table)) if r.session is None)
     with qtbot.assertNotEmitted(table.session_opened):
         table.activated.emit(table.rows.index(spot, 0))
+
+
+def hand_computed() -> TrendSeries:
+    """Dry weight 50.0 kg; Monday 52.5 and 50.2 kg, Wednesday 52.1 and 50.0 kg, at 9 and at 13
+    o'clock, four hours planned; a spot capture on Tuesday."""
+    course = Course()
+    course.add_dry_weight(FIRST_DAY, 50_000)
+    for i, (pre_g, post_g) in enumerate(((52_500, 50_200), (52_100, 50_000))):
+        day = FIRST_DAY + timedelta(days=2 * i)
+        course.add_session(day, f"s{i}")
+        course.add_weight(f"s{i}", day, Phase.PRE, pre_g)
+        course.add_weight(f"s{i}", day, Phase.POST, post_g)
+    course.add_capture(None, FIRST_DAY + timedelta(days=1), Phase.SPOT, 0.7)
+    spot = course.captures[-1].capture_id
+    return make_series(course.trend(), {spot: "meal"})
+
+
+def test_every_figure_is_that_of_a_case_worked_out_by_hand(qtbot: QtBot) -> None:
+    """Gain 52.1 - 50.2 = 1.9 kg, 3.8 % of 50.0 kg; from Monday 13:00 to Wednesday 9:00 are 44 h,
+    1.8 days; 2300 mL / 50.2 kg / 4 h = 11.5 and 2100 / 50.0 / 4 = 10.5 mL/kg/h."""
+    made = TrendTable()
+    qtbot.addWidget(made)
+    made.set_readings(hand_computed().readings)
+    rows = ["|".join(str(made.rows.index(r, c).data()) for c in TREND_COLUMNS) for r in range(5)]
+    assert rows == [
+        "3 Dec 2025 13:00|After dialysis|0.0||||50.0|50.0||||10.5|",
+        "3 Dec 2025 09:00|Before dialysis|+2.1||||52.1|50.0|+1.9|3.8|1.8||",
+        "2 Dec 2025 18:05|In between · after a meal||+0.7|±0.5|||50.0|||||",
+        "1 Dec 2025 13:00|After dialysis|+0.2||||50.2|50.0||||11.5|",
+        "1 Dec 2025 09:00|Before dialysis|+2.5||||52.5|50.0|||||",
+    ]
+
+
+def test_pointing_tells_gain_gap_and_uf_rate_of_the_same_case() -> None:
+    readings = hand_computed().readings
+    assert (
+        "Gain +1.9 kg (3.8 %)\n1.8 days since the session before"
+        in point_words(readings[3]).plain()
+    )
+    assert "UF rate 10.5 mL/kg/h in 4 h" in point_words(readings[4]).plain()
+    assert point_words(readings[2]).title == "In between · after a meal"
+    assert "Gain" not in point_words(readings[0]).plain()

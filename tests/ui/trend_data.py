@@ -123,6 +123,18 @@ class Course:
         )
 
 
+def add_spot(
+    course: Course, at: Moment, excess_kg: float | None, refusal: Refusal | None = None
+) -> str:
+    """A spot capture of any time of day; its id."""
+    course.add_capture(None, at.day, Phase.SPOT, excess_kg, refusal)
+    made, capture_id = course.captures[-1], f"spot-{at.utc_ms}"
+    course.captures[-1] = replace(made, capture_id=capture_id, captured_at=at)
+    held = course.estimates.pop(made.capture_id)
+    course.estimates[capture_id] = replace(held, capture_id=capture_id)
+    return capture_id
+
+
 def make_course(count: int = 36, *, seed: int = 7, dry_weight: bool = True) -> Course:
     """`count` sessions as a clinic sees them: a missed fortnight, a lower dry weight half way,
     two clips refused, a weight forgotten, a spot capture in between."""

@@ -1,8 +1,10 @@
-"""What went before a spot capture, in the words of the person at the screen."""
+"""What went before a spot capture, in words for window and paper."""
 
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.spot_event import SpotEvent
+from edema_desk.plots.trend_series import Reading
+from edema_desk.plots.wording import phase_text
 
 
 def event_text(said: str) -> str:
@@ -13,3 +15,9 @@ def event_text(said: str) -> str:
         SpotEvent.RISING.value: QCoreApplication.translate("Events", "on getting up"),
     }
     return known.get(said, said)
+
+
+def title_words(reading: Reading) -> str:
+    """The phase, and what went before a spot capture."""
+    phase = phase_text(reading.phase)
+    return f"{phase} · {event_text(reading.event)}" if reading.event else phase
