@@ -7,8 +7,9 @@ slack by adds up, what it stays below is taken off again. Chance comes and goes,
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
-from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
 
 _FURTHEST = 1.5
 """Sums stop at so many limits, so that a watch recovers once estimates are right again."""
