@@ -6,6 +6,7 @@ out instead (`agreement`, `baselines`); a clinic's estimates were made forward i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -77,7 +78,7 @@ def earlier_means(rows: ClinicRows, *, by_phase: bool) -> Floats:
     """Mean truth of the patient's captures on earlier days, of the same phase or of both; NaN
     where there was none."""
     group = rows.patient * 2 + rows.pre if by_phase else rows.patient
-    order = np.lexsort((rows.day, group))
+    order = _by_day(group, rows.day)
     mean = np.full(len(rows), np.nan)
     mean[order] = _means_before(group[order], rows.day[order], rows.truth_kg[order])
     return mean
@@ -86,7 +87,7 @@ def earlier_means(rows: ClinicRows, *, by_phase: bool) -> Floats:
 def earlier_last(rows: ClinicRows) -> Floats:
     """Truth of the patient's last capture of the same phase on an earlier day; NaN for none."""
     group = rows.patient * 2 + rows.pre
-    order = np.lexsort((rows.day, group))
+    order = _by_day(group, rows.day)
     first, start = _firsts(group[order], rows.day[order])
     before = start - 1
     there = before >= first
@@ -98,7 +99,7 @@ def earlier_last(rows: ClinicRows) -> Floats:
 def sessions_before(rows: ClinicRows) -> Ints:
     """On how many earlier days the patient had a capture of known excess: what each estimate
     could have learned from."""
-    order = np.lexsort((rows.day, rows.patient))
+    order = _by_day(rows.patient, rows.day)
     patient, day = rows.patient[order], rows.day[order]
     new_day = np.ones(len(rows), np.int64)
     if len(rows):
@@ -169,6 +170,12 @@ def _pairs(rows: ClinicRows) -> tuple[Ints, Ints]:
         rows.session[pre], rows.session[post], assume_unique=True, return_indices=True
     )
     return pre[of_pre], post[of_post]
+
+
+def _by_day(group: Ints, day: Ints) -> Ints:
+    """The order by group and day within it. As one number a row: courses come nearly sorted, which
+    a stable sort of one key makes use of, while one of two keys takes six times as long."""
+    return np.argsort(group * (date.max.toordinal() + 1) + day, kind="stable")
 
 
 def _firsts(group: Ints, day: Ints) -> tuple[Ints, Ints]:
