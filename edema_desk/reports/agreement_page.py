@@ -32,10 +32,11 @@ from edema_desk.reports.paper import (
     ColumnPlan,
     Ink,
     Paper,
+    let_go,
     table_head,
     table_row,
 )
-from edema_desk.reports.parts import GAP, foot, heading, period_text, top
+from edema_desk.reports.parts import GAP, foot, heading, kg_or_dash, period_text, top
 
 PLOT_HEIGHT = 850.0
 CURVE_HEIGHT = 520.0
@@ -90,18 +91,17 @@ def figure_rows(page: AgreementPage) -> Iterator[tuple[str, str, str, str]]:
     """Name, value, its 95 % interval, and what it is held against."""
     translate = QCoreApplication.translate
     told, usual, limits = page.view.told, page.view.usual, page.view.limits
-    kg = translate("Report", "{value} kg")
-    usual_error = kg.format(value=number_text(usual.mae_kg))
+    usual_error = kg_or_dash(usual.mae_kg)
     yield (
         translate("Report", "Mean distance from the scale"),
-        kg.format(value=number_text(told.mae_kg.value)),
+        kg_or_dash(told.mae_kg.value),
         _kg_between(told.mae_kg),
         translate("Report", "usual value {error}").format(error=usual_error),
     )
-    change = kg.format(value=number_text(usual.change_mae_kg))
+    change = kg_or_dash(usual.change_mae_kg)
     yield (
         translate("Report", "The same of a session's change"),
-        kg.format(value=number_text(told.change_mae_kg.value)),
+        kg_or_dash(told.change_mae_kg.value),
         _kg_between(told.change_mae_kg),
         translate("Report", "usual value {error}").format(error=change),
     )
@@ -129,7 +129,7 @@ def figure_rows(page: AgreementPage) -> Iterator[tuple[str, str, str, str]]:
     )
     yield (
         translate("Report", "Estimate less scale, on average"),
-        kg.format(value=number_text(limits.bias_kg, signed=True)),
+        kg_or_dash(limits.bias_kg, signed=True),
         kg_between(limits.bias_between, signed=True),
         "",
     )
@@ -139,7 +139,7 @@ def figure_rows(page: AgreementPage) -> Iterator[tuple[str, str, str, str]]:
     ):
         yield (
             name,
-            kg.format(value=number_text(value, signed=True)),
+            kg_or_dash(value, signed=True),
             kg_between(between, signed=True),
             "",
         )
@@ -193,4 +193,4 @@ def _show(
         plot.show_view(page.view)
         paper.plot(widget, rect, NARROW_PLOT)
     finally:
-        widget.deleteLater()
+        let_go(widget)

@@ -125,6 +125,13 @@ class Paper:
         return QFontMetricsF(font)
 
 
+def let_go(view: QWidget) -> None:
+    """Destroy a plot at once: left to Python, its parts would go in any order, and Qt falls."""
+    view.hide()
+    view.deleteLater()
+    QCoreApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+
+
 @contextmanager
 def _drawn_one_by_one(view: QGraphicsView) -> Iterator[None]:
     """Have marks drawn as shapes: on a screen pyqtgraph copies little pictures of them."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QPointF
 from edema_desk.domain.exporting import ExportedPatient, Period
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.reporting import ModelFacts, Quality
-from edema_desk.plots.agreement_words import count_text
+from edema_desk.plots.agreement_words import DASH, count_text, number_text
 from edema_desk.plots.style import LIGHT
 from edema_desk.plots.wording import (
     day_text,
@@ -102,7 +102,7 @@ def quality_text(quality: Quality) -> str:
     """Captures and why some have no estimate."""
     translate = QCoreApplication.translate
     captures = count_text(quality.captures)
-    parts = [translate("Report", "{count} captures").format(count=captures)]
+    parts = [translate("Report", "{count} in all").format(count=captures)]
     if quality.refused_count:
         reasons = (
             gap()
@@ -165,6 +165,14 @@ def foot(paper: Paper, models: Sequence[ModelFacts], made_at: Moment, version: s
     paper.words(made, QPointF(LEFT, y), 0.72 * INNER, FAINT)
     note = Ink(NOTE, bold=True, right=True)
     paper.words(research_note(), QPointF(LEFT + 0.72 * INNER, y), 0.28 * INNER, note)
+
+
+def kg_or_dash(value_kg: float, *, signed: bool = False) -> str:
+    """Kilograms with their unit; a dash where they are unknown."""
+    number = number_text(value_kg, signed=signed)
+    if number == DASH:
+        return DASH
+    return QCoreApplication.translate("Report", "{value} kg").format(value=number)
 
 
 def gap() -> str:

@@ -16,7 +16,7 @@ from edema_desk.plots.style import LIGHT
 from edema_desk.plots.trend_canvas import Span, TrendCanvas
 from edema_desk.plots.trend_series import make_series
 from edema_desk.plots.wording import phase_text
-from edema_desk.reports.paper import BOTTOM, FAINT, FIGURE, INNER, LEFT, STRONG, Paper
+from edema_desk.reports.paper import BOTTOM, FAINT, FIGURE, INNER, LEFT, STRONG, Paper, let_go
 from edema_desk.reports.parts import (
     GAP,
     Fact,
@@ -25,6 +25,7 @@ from edema_desk.reports.parts import (
     foot,
     gap,
     heading,
+    kg_or_dash,
     period_text,
     quality_text,
     top,
@@ -66,7 +67,7 @@ def draw_trend(paper: Paper, trend: Trend, y: float, height: float, span: Span =
         canvas.set_series(series, keep_view=True)
         paper.plot(canvas, place)
     finally:
-        canvas.deleteLater()
+        let_go(canvas)
     return y + height + GAP / 2
 
 
@@ -126,13 +127,12 @@ def agreed(paper: Paper, page: PatientPage, at: QPointF, width: float) -> float:
     y = heading(paper, translate("Report", "Agreement of this patient"), at, width)
     y = paper.block(verdict_headline(page.view), QPointF(at.x(), y), width, STRONG) + 8
     view, limits = page.view, page.view.limits
-    kg = translate("Report", "{value} kg")
     y = facts(
         paper,
         (
             Fact(
                 translate("Report", "Estimate less scale, on average"),
-                kg.format(value=number_text(limits.bias_kg, signed=True)),
+                kg_or_dash(limits.bias_kg, signed=True),
                 _between(kg_between(limits.bias_between, signed=True)),
             ),
             Fact(

@@ -2378,6 +2378,10 @@
         <translation>高い</translation>
     </message>
     <message>
+        <source>Hidden until you judge this session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not judged</source>
         <translation>判定せず</translation>
     </message>
@@ -2509,6 +2513,10 @@
     <message>
         <source>No clip yet, so there is no estimate.</source>
         <translation>動画がまだないため、推定はありません。</translation>
+    </message>
+    <message>
+        <source>The estimate is hidden until you judge this session.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The clip is being analysed.</source>
@@ -3951,566 +3959,573 @@
     <name>Report</name>
     <message>
         <source>Agreement report</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度レポート</translation>
     </message>
     <message>
         <source>Estimate against scale</source>
-        <translation type="unfinished">推定と体重計の差</translation>
+        <translation>推定と体重計</translation>
     </message>
     <message>
         <source>How far it is off: 95 % lie between the limits</source>
-        <translation type="unfinished"></translation>
+        <translation>ずれの大きさ:95 % が限界の間にあります</translation>
     </message>
     <message>
         <source>Error by how many sessions lay before</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでの透析回数と誤差</translation>
     </message>
     <message>
         <source>All patients</source>
-        <translation type="unfinished">すべての患者</translation>
+        <translation>全患者</translation>
     </message>
     <message>
         <source>all cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>全カメラ</translation>
     </message>
     <message>
         <source>model {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル {model}</translation>
     </message>
     <message>
         <source>all models</source>
-        <translation type="unfinished"></translation>
+        <translation>全モデル</translation>
     </message>
     <message>
         <source>{value} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} kg</translation>
     </message>
     <message>
         <source>Mean distance from the scale</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計との差の平均</translation>
     </message>
     <message>
         <source>usual value {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>ふだんの値 {error}</translation>
     </message>
     <message>
         <source>The same of a session&apos;s change</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前後の変化量についての同じ差</translation>
     </message>
     <message>
         <source>Lin&apos;s concordance of the change</source>
-        <translation type="unfinished"></translation>
+        <translation>変化量の Lin の一致相関係数</translation>
     </message>
     <message>
         <source>Called rightly, before or after dialysis</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前・透析後の判別の正解率</translation>
     </message>
     <message>
         <source>always the commoner: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>常に多い方と答えた場合 {share}</translation>
     </message>
     <message>
         <source>Weights inside the 90 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>90 % 区間に入った体重</translation>
     </message>
     <message>
         <source>shall be 90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 % が目標</translation>
     </message>
     <message>
         <source>Estimate less scale, on average</source>
-        <translation type="unfinished"></translation>
+        <translation>推定 − 体重計の平均</translation>
     </message>
     <message>
         <source>Upper limit of agreement</source>
-        <translation type="unfinished">一致限界の上限</translation>
+        <translation>一致限界の上限</translation>
     </message>
     <message>
         <source>Lower limit of agreement</source>
-        <translation type="unfinished">一致限界の下限</translation>
+        <translation>一致限界の下限</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished">数値</translation>
+        <translation>数値</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">値</translation>
+        <translation>値</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished">95 % 区間</translation>
+        <translation>95 % 区間</translation>
     </message>
     <message>
         <source>Beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>Against guesses without a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>カメラを使わない予想との比較</translation>
     </message>
     <message>
         <source>{other} kg off, the estimate {error} kg ({count} captures)</source>
-        <translation type="unfinished"></translation>
+        <translation>差 {other} kg、推定は {error} kg({count} 件)</translation>
     </message>
     <message>
         <source>Patient report</source>
-        <translation type="unfinished"></translation>
+        <translation>患者レポート</translation>
     </message>
     <message>
         <source>Dry-weight review sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイト検討シート</translation>
     </message>
     <message>
         <source>Chart number {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>カルテ番号 {number}</translation>
     </message>
     <message>
         <source>Born {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>生年月日 {day}</translation>
     </message>
     <message>
         <source>Under a study code</source>
-        <translation type="unfinished"></translation>
+        <translation>研究用コードで表示</translation>
     </message>
     <message>
         <source>All days</source>
-        <translation type="unfinished"></translation>
+        <translation>全期間</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished">{first} ～ {last}</translation>
+        <translation>{first} ~ {last}</translation>
     </message>
     <message>
-        <source>{count} captures</source>
-        <translation type="unfinished">撮影 {count} 件</translation>
+        <source>{count} in all</source>
+        <translation>全 {count} 件</translation>
     </message>
     <message>
         <source>{count} without an estimate ({reasons})</source>
-        <translation type="unfinished"></translation>
+        <translation>推定不可 {count} 件({reasons})</translation>
     </message>
     <message>
         <source>{count} cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>途中まで {count} 件</translation>
     </message>
     <message>
         <source>No model made an estimate here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここにはモデルによる推定がありません。</translation>
     </message>
     <message>
         <source>Model {model}; its card is not on this PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル {model}(カードはこのPCにありません)。</translation>
     </message>
     <message>
         <source>Model {model}, trained on made-up swelling ({people} faces, {captures} captures).</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル {model}:人工的に作ったむくみで学習({people} 人の顔、{captures} 件)。</translation>
     </message>
     <message>
         <source>Model {model}, trained on {people} people ({captures} captures).</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル {model}:{people} 人({captures} 件)で学習。</translation>
     </message>
     <message>
         <source>Made {moment} by EdemaDesk {version}. It states facts; what to do about them it leaves to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>{moment} EdemaDesk {version} で作成。事実のみを示し、対応の判断は読む方に委ねます。</translation>
     </message>
     <message>
         <source>Excess fluid above dry weight</source>
-        <translation type="unfinished">ドライウェイトに対する余剰体液量</translation>
+        <translation>ドライウェイトに対する余剰体液量</translation>
     </message>
     <message>
         <source>Neither a weight nor a capture in these days</source>
-        <translation type="unfinished"></translation>
+        <translation>この期間には体重も撮影もありません</translation>
     </message>
     <message>
         <source>How far to believe it</source>
-        <translation type="unfinished">推定の確からしさ</translation>
+        <translation>推定はどこまで信じられるか</translation>
     </message>
     <message>
         <source>There is no estimate beside a scale weight in these days.</source>
-        <translation type="unfinished"></translation>
+        <translation>この期間には、体重と比べられる推定がありません。</translation>
     </message>
     <message>
         <source>Mean distance from the scale. The usual value is the mean of the patient&apos;s other sessions.</source>
-        <translation type="unfinished">体重計の値との平均の差です。「普段の値」は、この患者のほかの透析の平均です。</translation>
+        <translation>体重計との差の平均です。ふだんの値は、この患者のほかの透析の平均です。</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished">推定</translation>
+        <translation>推定</translation>
     </message>
     <message>
         <source>Usual value</source>
-        <translation type="unfinished">普段の値</translation>
+        <translation>ふだんの値</translation>
     </message>
     <message>
         <source>{error} kg</source>
-        <translation type="unfinished">{error} kg</translation>
+        <translation>{error} kg</translation>
     </message>
     <message>
         <source>Only one session: there is no usual value to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析が1回だけなので、比べるふだんの値がありません。</translation>
     </message>
     <message>
         <source>Closer than the usual value in {closer} of {count} sessions.</source>
-        <translation type="unfinished">{count} 回中 {closer} 回、普段の値より体重計の値に近い推定でした。</translation>
+        <translation>{count} 回の透析のうち {closer} 回で、ふだんの値より体重計に近い値でした。</translation>
     </message>
     <message>
         <source>On average it adds nothing to the usual value.</source>
-        <translation type="unfinished">平均すると、普段の値より良いとは言えません。</translation>
+        <translation>平均すると、ふだんの値を上回る情報はありません。</translation>
     </message>
     <message>
         <source>So few sessions say little.</source>
-        <translation type="unfinished">回数が少なく、まだ判断できません。</translation>
+        <translation>透析の回数が少ないため、確かなことは言えません。</translation>
     </message>
     <message>
         <source>Agreement of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者の一致度</translation>
     </message>
     <message>
         <source>95 % of differences lie between</source>
-        <translation type="unfinished"></translation>
+        <translation>差の 95 % が入る範囲</translation>
     </message>
     <message>
         <source>Captures</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影</translation>
     </message>
     <message>
         <source>95 % interval {between}</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区間 {between}</translation>
     </message>
     <message>
         <source>Four weeks: {period}</source>
-        <translation type="unfinished"></translation>
+        <translation>4週間:{period}</translation>
     </message>
     <message>
         <source>Excess fluid above dry weight, the last 90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイトに対する余剰体液量(直近90日)</translation>
     </message>
     <message>
         <source>Dry weight</source>
-        <translation type="unfinished">ドライウェイト</translation>
+        <translation>ドライウェイト</translation>
     </message>
     <message>
         <source>No dry weight was ever entered.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイトはまだ入力されていません。</translation>
     </message>
     <message>
         <source>{count} earlier ones are not shown</source>
-        <translation type="unfinished"></translation>
+        <translation>これより前の {count} 件は省略</translation>
     </message>
     <message>
         <source>from {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} から</translation>
     </message>
     <message>
         <source>In these four weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>この4週間</translation>
     </message>
     <message>
         <source>Share without an estimate: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>推定不可の割合:{share}</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished">透析回数</translation>
+        <translation>透析</translation>
     </message>
     <message>
         <source>Gain between sessions (kg)</source>
-        <translation type="unfinished"></translation>
+        <translation>透析間体重増加(kg)</translation>
     </message>
     <message>
         <source>Gain (% of dry weight)</source>
-        <translation type="unfinished"></translation>
+        <translation>体重増加(DW比 %)</translation>
     </message>
     <message>
         <source>UF rate (mL/kg/h)</source>
-        <translation type="unfinished"></translation>
+        <translation>除水速度(mL/kg/h)</translation>
     </message>
     <message>
         <source>Excess after dialysis, scale (kg)</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後の余剰・体重計(kg)</translation>
     </message>
     <message>
         <source>Excess after dialysis, estimate (kg)</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後の余剰・推定(kg)</translation>
     </message>
     <message>
         <source>{mean} ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{mean}({low} ~ {high})</translation>
     </message>
     <message>
         <source>above {limit} {unit} in {over} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 回中 {over} 回が {limit} {unit} を超過</translation>
     </message>
     <message>
         <source>How far to believe the estimate in this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者で推定はどこまで信じられるか</translation>
     </message>
     <message>
         <source>Before and after dialysis together: {verdict}.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前と透析後を合わせて:{verdict}。</translation>
     </message>
     <message>
         <source>No estimate after dialysis has a scale weight beside it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後の推定のうち、体重と比べられるものはまだありません。</translation>
     </message>
     <message>
         <source>After dialysis it lies {error} kg from the scale on average, over all {count} sessions.</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後の推定は、全 {count} 回の透析で平均 {error} kg 体重計から離れています。</translation>
     </message>
     <message>
         <source>The usual value lies {error} kg from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ふだんの値との差は {error} kg です。</translation>
     </message>
     <message>
         <source>No lasting deviation from the scale was noticed.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計からの持続的なずれは認められていません。</translation>
     </message>
     <message>
         <source>Since {day} the estimates have lain above the scale, by {off} kg on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} から、推定は体重計より平均 {off} kg 高い値が続いています。</translation>
     </message>
     <message>
         <source>Since {day} the estimates have lain below the scale, by {off} kg on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} から、推定は体重計より平均 {off} kg 低い値が続いています。</translation>
     </message>
     <message>
         <source>Notes of these weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>この4週間のメモ</translation>
     </message>
     <message>
         <source>{shown} of {count} notes, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>メモ {count} 件中 {shown} 件(新しい順)</translation>
     </message>
     <message>
         <source>Written at the round</source>
-        <translation type="unfinished"></translation>
+        <translation>回診時の記入欄</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>日付</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>Weight
 before</source>
-        <translation type="unfinished"></translation>
+        <translation>体重
+透析前</translation>
     </message>
     <message>
         <source>Weight
 after</source>
-        <translation type="unfinished"></translation>
+        <translation>体重
+透析後</translation>
     </message>
     <message>
         <source>Excess before,
 scale</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前余剰
+体重計</translation>
     </message>
     <message>
         <source>Excess before,
 estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>透析前余剰
+推定</translation>
     </message>
     <message>
         <source>Excess after,
 scale</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後余剰
+体重計</translation>
     </message>
     <message>
         <source>Excess after,
 estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>透析後余剰
+推定</translation>
     </message>
     <message>
         <source>Gain</source>
-        <translation type="unfinished"></translation>
+        <translation>増加</translation>
     </message>
     <message>
         <source>Gain (% of
 dry weight)</source>
-        <translation type="unfinished"></translation>
+        <translation>増加
+(DW比 %)</translation>
     </message>
     <message>
         <source>UF rate
 (mL/kg/h)</source>
-        <translation type="unfinished">除水速度
+        <translation>除水速度
 (mL/kg/h)</translation>
     </message>
     <message>
         <source>In kg where nothing else is said. {mark}: above {percent} % or {rate} mL/kg/h, the limits of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>単位の記載がないものは kg。{mark}:設定の基準 {percent} % または {rate} mL/kg/h を超過</translation>
     </message>
     <message>
         <source>{shown} of {count} sessions, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>透析 {count} 回中 {shown} 回(新しい順)</translation>
     </message>
     <message>
         <source>No session in these days</source>
-        <translation type="unfinished"></translation>
+        <translation>この期間の透析はありません</translation>
     </message>
 </context>
 <context>
     <name>ReportChoice</name>
     <message>
         <source>As chosen on the page</source>
-        <translation type="unfinished"></translation>
+        <translation>画面で選んだとおり</translation>
     </message>
     <message>
         <source>This patient</source>
-        <translation type="unfinished">この患者</translation>
+        <translation>この患者</translation>
     </message>
     <message>
         <source>Everybody who comes</source>
-        <translation type="unfinished"></translation>
+        <translation>通院中の全患者</translation>
     </message>
     <message>
         <source>All patients</source>
-        <translation type="unfinished">すべての患者</translation>
+        <translation>全患者</translation>
     </message>
     <message>
         <source>Four weeks up to</source>
-        <translation type="unfinished"></translation>
+        <translation>この日までの4週間</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished">終了日</translation>
+        <translation>まで</translation>
     </message>
     <message>
         <source>The days are out of order.</source>
-        <translation type="unfinished">開始日が終了日より後になっています。</translation>
+        <translation>日付の順序が逆です。</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>レポート</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished">期間</translation>
+        <translation>期間</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">言語</translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Under</source>
-        <translation type="unfinished">表記</translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">患者</translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Dry-weight review</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイト検討</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished">一致度</translation>
+        <translation>一致度</translation>
     </message>
     <message>
         <source>90 days</source>
-        <translation type="unfinished">90日</translation>
+        <translation>90日</translation>
     </message>
     <message>
         <source>A year</source>
-        <translation type="unfinished">1年間</translation>
+        <translation>1年</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>From – to</source>
-        <translation type="unfinished">期間を指定</translation>
+        <translation>期間を指定</translation>
     </message>
     <message>
         <source>The name</source>
-        <translation type="unfinished">氏名</translation>
+        <translation>氏名</translation>
     </message>
     <message>
         <source>A code</source>
-        <translation type="unfinished">符号</translation>
+        <translation>コード</translation>
     </message>
     <message>
         <source>Of whom</source>
-        <translation type="unfinished">対象</translation>
+        <translation>対象</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">開始日</translation>
+        <translation>から</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished">yyyy/MM/dd</translation>
+        <translation>yyyy/MM/dd</translation>
     </message>
 </context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>Save the report as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートをPDFとして保存</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>The report went to the printer, and is on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートを印刷し、記録に残しました。</translation>
     </message>
     <message>
         <source>The report is saved, and on record.</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートを保存し、記録に残しました。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>1 page</source>
-        <translation type="unfinished"></translation>
+        <translation>1ページ</translation>
     </message>
     <message>
         <source>{count} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ページ</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>レポート</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完了</translation>
+        <translation>完了</translation>
     </message>
     <message>
         <source>Save as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>PDFとして保存…</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation type="unfinished">印刷…</translation>
+        <translation>印刷…</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大</translation>
     </message>
     <message>
         <source>Open the PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>PDFを開く</translation>
     </message>
     <message>
         <source>How the first page will look</source>
-        <translation type="unfinished"></translation>
+        <translation>1ページ目の見本</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">進み具合</translation>
+        <translation>進行状況</translation>
     </message>
 </context>
 <context>
@@ -5628,7 +5643,7 @@ dry weight)</source>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">日付</translation>
     </message>
     <message>
         <source>Show the hours of one day (D)</source>
@@ -7593,11 +7608,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Nobody is due in this shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>このシフトに来院予定の患者はいません。</translation>
     </message>
     <message>
         <source>Choose another shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のシフトを選んでください。</translation>
     </message>
     <message>
         <source>There is too little room for {path}. Nothing was kept there.</source>
@@ -8917,11 +8932,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Made a report about a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者のレポートを作成</translation>
     </message>
     <message>
         <source>Made a report about agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致度のレポートを作成</translation>
     </message>
     <message>
         <source>The clock of this PC was set</source>
