@@ -37,6 +37,7 @@ from edema_desk.exchange.fhir_values import (
 from edema_desk.exchange.new_file import new_file
 
 Entry = tuple[str, Resource]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _HAEMODIALYSIS = coding(SNOMED, "302497006", "Hemodialysis")
 
 
@@ -61,10 +62,12 @@ def patient_bundle(patient: ExportedPatient, source: Source) -> Resource:
 
 
 def write_bundle(path: Path, bundle: Resource) -> None:
-    """Write a new file. Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM,
+    """Write a new file, an entry a line. Raises ExpectedError: OUTPUT_EXISTS, OUTPUT_NO_ROOM,
     OUTPUT_NOT_WRITABLE."""
+    entries = ",\n".join(_ENCODER.encode(entry) for entry in bundle["entry"])
+    rest = _ENCODER.encode({**bundle, "entry": []}).removesuffix("[]}")
     with new_file(path) as file:
-        json.dump(bundle, file, ensure_ascii=False, indent=1, allow_nan=False)
+        file.write(f"{rest}[\n{entries}\n]}}\n")
 
 
 def _entries(patient: ExportedPatient, source: Source) -> Iterator[Entry]:

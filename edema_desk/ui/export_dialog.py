@@ -71,6 +71,7 @@ class ExportDialog(Sheet):
         self._load.failed.connect(self.show_failure)
         self._origins.answered.connect(self.choice.offer_origins)
         self._origins.failed.connect(self.show_failure)
+        self.counting.progressed.connect(self._on_counting)
         self.counting.finished.connect(self._on_counted)
         self.counting.failed.connect(self._on_uncounted)
         self.job.started.connect(self._on_started)
@@ -97,6 +98,12 @@ class ExportDialog(Sheet):
             return
         self._say_count(self.tr("Counting what would go out…"))
         self.counting.count(wish)
+
+    def _on_counting(self, what: str, done: float, total: float, left_s: float | None) -> None:
+        del what
+        said = self.tr("Counting what would go out…")
+        left = left_text(left_s) if done < total else ""
+        self._say_count(f"{said} {left}".rstrip())
 
     def _on_counted(self, count: ExportCount) -> None:
         self._count = count

@@ -28,6 +28,8 @@ class FakeExports(ExportDesk):
         self.begun: list[tuple[str, ExportWish, Path]] = []
         self.running: Future[ExportCount] = Future()
         self.listener: Listener | None = None
+        self.counting: Future[ExportCount] | None = None
+        self.count_listener: Listener | None = None
         self.cancel: Cancel | None = None
 
     def begin(self) -> None:
@@ -41,7 +43,8 @@ class FakeExports(ExportDesk):
 
     def preview(self, wish: ExportWish, listener: Listener, cancel: Cancel) -> Future[ExportCount]:
         self.looked.append(wish)
-        return answered(self.count)
+        self.count_listener = listener
+        return self.counting or answered(self.count)
 
     def export(
         self, act_id: str, wish: ExportWish, out: Path, listener: Listener, cancel: Cancel

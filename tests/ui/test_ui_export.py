@@ -1,5 +1,6 @@
 """The sheet for exports: what is offered, what is said before it goes, and how it ends."""
 
+from concurrent.futures import Future
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -117,6 +118,23 @@ def test_each_choice_is_counted_anew(
     assert choice.wrong == "The days are out of order."
     assert not dialog.save_button.isEnabled()
     assert dialog.counted.text() == ""
+    dialog.reject()
+
+
+def test_counting_that_takes_long_says_how_long(
+    qtbot: QtBot, jobs: DeskJobs, desk: FakeDesk, theme: Theme, window: Card
+) -> None:
+    dialog = opened(qtbot, jobs, theme, window)
+    desk.exports.counting = Future()
+    dialog.choice.kinds._buttons[STUDY].click()
+    assert desk.exports.count_listener is not None
+    desk.exports.count_listener(Progress("gather", 10, 200, 19.0))
+    qtbot.waitUntil(lambda: "about 19 s to go" in dialog.counted.text())
+    assert not dialog.save_button.isEnabled()
+    before, desk.exports.counting = desk.exports.counting, None
+    dialog.choice.kinds._buttons[FHIR].click()
+    before.set_result(ExportCount(1, 1, 1, 1))
+    qtbot.waitUntil(lambda: dialog.counted.text().startswith("Goes out: patients 24"))
     dialog.reject()
 
 
