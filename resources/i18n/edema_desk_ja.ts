@@ -921,11 +921,11 @@
     </message>
     <message>
         <source>Since {date}, for {count} sessions, the estimates have lain about {off} kg above the scale. Their error now is larger than the means below.</source>
-        <translation type="unfinished"></translation>
+        <translation>{date}から{count}回の透析で、推定が体重計より約{off} kg 高い状態が続いています。現在の誤差は下の平均より大きくなっています。</translation>
     </message>
     <message>
         <source>Since {date}, for {count} sessions, the estimates have lain about {off} kg below the scale. Their error now is larger than the means below.</source>
-        <translation type="unfinished"></translation>
+        <translation>{date}から{count}回の透析で、推定が体重計より約{off} kg 低い状態が続いています。現在の誤差は下の平均より大きくなっています。</translation>
     </message>
 </context>
 <context>
@@ -1519,56 +1519,56 @@
     <name>DayFoot</name>
     <message>
         <source>What was before…</source>
-        <translation type="unfinished"></translation>
+        <translation>直前のできごと…</translation>
     </message>
     <message>
         <source>Open the session</source>
-        <translation type="unfinished">この透析を開く</translation>
+        <translation>この透析を開く</translation>
     </message>
 </context>
 <context>
     <name>DayGone</name>
     <message>
         <source>Deleted: {time} · {who} · {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>削除済み: {time}・{who}・{reason}</translation>
     </message>
     <message>
         <source>Take it back…</source>
-        <translation type="unfinished">元に戻す…</translation>
+        <translation>元に戻す…</translation>
     </message>
 </context>
 <context>
     <name>DayPlot</name>
     <message>
         <source>Excess fluid above dry weight, over the hours of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイトに対する余剰体液量(1日の推移)</translation>
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished"></translation>
+        <translation>体重計</translation>
     </message>
     <message>
         <source>{change} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>{change} kg</translation>
     </message>
     <message>
         <source>first of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>この日の最初</translation>
     </message>
 </context>
 <context>
     <name>DayView</name>
     <message>
         <source>The day with captures before (Page Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>記録のある前の日 (Page Up)</translation>
     </message>
     <message>
         <source>The day with captures after (Page Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>記録のある次の日 (Page Down)</translation>
     </message>
     <message>
         <source>Under each name: the change since the first estimate. One smaller than both bars may be chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前の下は、この日の最初の推定からの変化です。両方の幅より小さい変化は偶然かもしれません。</translation>
     </message>
 </context>
 <context>
@@ -1823,61 +1823,61 @@
     <name>EventChoice</name>
     <message>
         <source>What was before</source>
-        <translation type="unfinished">直前のできごと</translation>
+        <translation>直前のできごと</translation>
     </message>
     <message>
         <source>A few words</source>
-        <translation type="unfinished">短く入力</translation>
+        <translation>短く入力</translation>
     </message>
     <message>
         <source>Nothing special</source>
-        <translation type="unfinished">特になし</translation>
+        <translation>特になし</translation>
     </message>
     <message>
         <source>A meal</source>
-        <translation type="unfinished">食事</translation>
+        <translation>食事</translation>
     </message>
     <message>
         <source>Toilet</source>
-        <translation type="unfinished">トイレ</translation>
+        <translation>トイレ</translation>
     </message>
     <message>
         <source>Getting up</source>
-        <translation type="unfinished">起床</translation>
+        <translation>起床</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation type="unfinished">変更…</translation>
+        <translation>その他…</translation>
     </message>
 </context>
 <context>
     <name>EventDialog</name>
     <message>
         <source>What was before is noted.</source>
-        <translation type="unfinished"></translation>
+        <translation>直前のできごとを記録しました。</translation>
     </message>
     <message>
         <source>What was before this capture</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録の直前のできごと</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>記録する</translation>
     </message>
 </context>
 <context>
     <name>Events</name>
     <message>
         <source>after a meal</source>
-        <translation type="unfinished"></translation>
+        <translation>食後</translation>
     </message>
     <message>
         <source>after the toilet</source>
-        <translation type="unfinished"></translation>
+        <translation>トイレの後</translation>
     </message>
     <message>
         <source>on getting up</source>
-        <translation type="unfinished"></translation>
+        <translation>起床時</translation>
     </message>
 </context>
 <context>
@@ -2515,10 +2515,6 @@
         <translation>動画がまだないため、推定はありません。</translation>
     </message>
     <message>
-        <source>The estimate is hidden until you judge this session.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The clip is being analysed.</source>
         <translation>動画を解析しています。</translation>
     </message>
@@ -3079,31 +3075,31 @@
     <name>MoreButton</name>
     <message>
         <source>More to do with this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>この患者のその他の操作</translation>
     </message>
     <message>
         <source>Dry weight, clip file, report, export</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイト、動画ファイル、レポート、書き出し</translation>
     </message>
     <message>
         <source>Dry weight…</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイト…</translation>
     </message>
     <message>
         <source>Add a clip file…</source>
-        <translation type="unfinished"></translation>
+        <translation>動画ファイルを追加…</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished">報告書…</translation>
+        <translation>レポート…</translation>
     </message>
     <message>
         <source>Dry-weight sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライウェイト検討シート…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">書き出す…</translation>
+        <translation>書き出し…</translation>
     </message>
 </context>
 <context>
@@ -3623,7 +3619,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">その他</translation>
+        <translation>その他</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -5525,23 +5521,23 @@ dry weight)</source>
     </message>
     <message>
         <source>The weight was corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>体重は訂正されています。</translation>
     </message>
     <message>
         <source>The recording was cut short.</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影は途中で終わっています。</translation>
     </message>
     <message>
         <source>Gain {gain} kg</source>
-        <translation type="unfinished"></translation>
+        <translation>体重増加 {gain} kg</translation>
     </message>
     <message>
         <source>{days} days since the session before</source>
-        <translation type="unfinished"></translation>
+        <translation>前回の透析から{days}日</translation>
     </message>
     <message>
         <source>UF rate {rate} mL/kg/h in {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>除水速度 {rate} mL/kg/h({hours}時間)</translation>
     </message>
     <message>
         <source>No weight</source>
@@ -5584,19 +5580,19 @@ dry weight)</source>
     </message>
     <message>
         <source>{count} points. Left and Right read them out; plus and minus zoom, Shift with Left and Right, Home and End move, 0 shows all; T shows a table, D the day.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}点。左右キーで読み上げ、プラスとマイナスで拡大・縮小、Shift+左右キー、Home、End で移動、0 で全期間、T で表、D で1日の推移を表示します。</translation>
     </message>
     <message>
         <source>no estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>推定なし</translation>
     </message>
     <message>
         <source>weight corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>体重訂正あり</translation>
     </message>
     <message>
         <source>clip incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>動画が途中まで</translation>
     </message>
     <message>
         <source>Scale, before</source>
@@ -5643,19 +5639,19 @@ dry weight)</source>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日付</translation>
+        <translation>1日</translation>
     </message>
     <message>
         <source>Show the hours of one day (D)</source>
-        <translation type="unfinished"></translation>
+        <translation>1日の推移を表示 (D)</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">コピー</translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Copy the rows chosen, or all, with their heads (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ行、またはすべての行を見出し付きでコピー (Ctrl+C)</translation>
     </message>
     <message>
         <source>No session yet</source>
@@ -5768,12 +5764,14 @@ dry weight)</source>
     <message>
         <source>Gap
 (days)</source>
-        <translation type="unfinished"></translation>
+        <translation>間隔
+(日)</translation>
     </message>
     <message>
         <source>Change since the
 first of the day (kg)</source>
-        <translation type="unfinished"></translation>
+        <translation>最初からの
+変化 (kg)</translation>
     </message>
 </context>
 <context>
@@ -8760,7 +8758,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Said what went before a clip</source>
-        <translation type="unfinished"></translation>
+        <translation>動画の直前のできごとを記録</translation>
     </message>
     <message>
         <source>Analysed a clip and estimated</source>
