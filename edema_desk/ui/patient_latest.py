@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CaptureState, Phase
 from edema_desk.domain.trend import PhaseEntry, Trend
+from edema_desk.plots.signs import SIGN_OF, paint_sign
+from edema_desk.ui.judgement_words import veiled_text
 from edema_desk.ui.patient_figures import latest_entry, session_of
 from edema_desk.ui.phrases import (
     excess,
@@ -23,11 +25,12 @@ from edema_desk.ui.phrases import (
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import Card, button, column, label, row
 
+_SIGN_PX = 8.4
 _UNFINISHED = (CaptureState.RECORDING, CaptureState.STORED)
 
 
 class ShapeMark(QWidget):
-    """The sign of a series: a filled dot for what is measured, a ring for what is estimated."""
+    """The sign of a series: filled for what is measured, hollow for what is estimated."""
 
     def __init__(self, theme: Theme, *, ring: bool) -> None:
         super().__init__()
@@ -35,7 +38,7 @@ class ShapeMark(QWidget):
         self.setFixedSize(QSize(12, 12))
 
     def set_phase(self, phase: Phase) -> None:
-        """The dot takes the colour of the phase."""
+        """Shape and colour are those of the phase."""
         self._phase = phase
         self.update()
 
@@ -46,11 +49,10 @@ class ShapeMark(QWidget):
         center = QRectF(self.rect()).center()
         if self._ring:
             painter.setPen(QPen(self._theme.color("ink"), 1.6))
-            painter.drawEllipse(QPointF(center), 4.2, 4.2)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.phase_color(self._phase))
-            painter.drawEllipse(QPointF(center), 4.2, 4.2)
+        paint_sign(painter, SIGN_OF[self._phase], QPointF(center), _SIGN_PX)
         painter.end()
 
 
@@ -106,7 +108,8 @@ class LatestCard(Card):
             self.said.setText(self.tr("Nothing is entered yet."))
             return
         self.heading.setText(self._when(entry))
-        self._scale_mark.set_phase(entry.phase)
+        for mark in (self._scale_mark, self._ring):
+            mark.set_phase(entry.phase)
         self.scale.setText(excess(entry.scale_excess_kg))
         estimate = entry.estimate
         number = estimate.excess_kg if estimate else None
@@ -134,6 +137,8 @@ class LatestCard(Card):
 
     def _sentence(self, entry: PhaseEntry) -> str:
         """Facts alone: how estimate and scale stand, or what is missing."""
+        if entry.veiled:
+            return veiled_text()
         if entry.estimate is not None and entry.estimate.refusal is not None:
             return self.tr("No estimate. {reason}").format(
                 reason=refusal_text(entry.estimate.refusal)

@@ -167,9 +167,12 @@ def test_in_between_belongs_to_no_session(
     dialog = open_dialog(session_id=None, phase=Phase.SPOT)
     dialog.drop.take(clip)
     assert not dialog.session.isVisible()
+    assert dialog.event_choice.isVisible()
+    dialog.event_choice.chips._buttons["meal"].click()
     dialog.save()
     qtbot.waitUntil(lambda: dialog.outcome.isVisible())
     assert desk.clinic.captures["p0"][-1].session_id is None
+    assert desk.event == "meal"
     assert not dialog.open_button.isVisible()
     dialog.accept()
 
