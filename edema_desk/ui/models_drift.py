@@ -88,6 +88,7 @@ class DriftView(QWidget):
         )
         watched = any(one.drift.sessions for one in watch.drifts)
         self._how.setVisible(bool(watch.drifted))
+        self._title.setVisible(bool(watch.drifted))
         self._stack.setCurrentWidget(self._card if watch.drifted else self.empty)
         if watched:
             text = self.tr("Each session with an estimate and a weight is watched.")

@@ -34,7 +34,7 @@ from edema_desk.ui.page import Page
 from edema_desk.ui.patient_waiting import WaitingStack
 from edema_desk.ui.phrases import error_text
 from edema_desk.ui.sheet import Sheet
-from edema_desk.ui.theme import STEP_PX, Theme
+from edema_desk.ui.theme import BUTTON_PX, STEP_PX, Theme
 from edema_desk.ui.widgets import Chips, Notice, button, column, row
 from edema_desk.ui.worklist_source import WorklistSource
 
@@ -103,6 +103,9 @@ class ModelsPage(Page):
             *(self.tabs, None, self.signers, self.reestimate, self.install, self.train),
             gap=STEP_PX * 2,
         )
+        strut = QWidget()  # the chips stay in their place where there are no buttons
+        strut.setFixedHeight(BUTTON_PX)
+        tools.insertWidget(1, strut)
         parts = (tools, self.barred, self.failure, self.training, self.gathering, self._stack)
         box = column(*parts, gap=STEP_PX * 3)
         box.setStretch(5, 1)
