@@ -21,13 +21,14 @@ _MOST_OF_LIGHT = 0.3
 """Of a ratio, beside its median: a moved hairline says more, and nothing of the light."""
 _AROUND = 0.02
 """What counts of pixels around the face, so that there is a ratio at the edge."""
+_LINEAR = (np.arange(256) / 255.0) ** 2.2
 _SHARES = np.array([0.2126, 0.7152, 0.0722])
 """Of red, green and blue in the brightness of linear light (ITU-R BT.709)."""
 
 
 def brightness(rgb: NDArray[np.uint8]) -> Grey:
     """Linear brightness of a picture (n, n, 3)."""
-    return np.asarray((rgb / 255.0) ** 2.2 @ _SHARES)
+    return np.asarray(_LINEAR[rgb] @ _SHARES)
 
 
 def difference_map(before: Grey, after: Grey) -> Grey:
@@ -37,11 +38,21 @@ def difference_map(before: Grey, after: Grey) -> Grey:
     side = len(ratio)
     share = face_share(side)
     ratio = ratio - np.median(ratio[share > 0.5])
+    ratio = ratio - _slope(np.clip(ratio, -_MOST_OF_LIGHT, _MOST_OF_LIGHT), share)
     sigma_px = LIGHT_SHARE * side
     weights = share + _AROUND
     told = weights * np.clip(ratio, -_MOST_OF_LIGHT, _MOST_OF_LIGHT)
     light = blurred(told, sigma_px) / blurred(weights, sigma_px)
     return np.asarray(np.expm1(blurred(ratio - light, GRAIN_SHARE * side)))
+
+
+def _slope(ratio: Grey, share: Grey) -> Grey:
+    """Light from one side: the plane that lies nearest to the ratio of the face."""
+    places = np.linspace(-1.0, 1.0, len(ratio))
+    planes = np.stack(np.broadcast_arrays(1.0, places[None, :], places[:, None], ratio))
+    inside = planes[:, share > 0.5]
+    found = np.linalg.lstsq(inside[:3].T, inside[3], rcond=None)[0]
+    return np.asarray(np.tensordot(found, planes[:3], axes=1))
 
 
 def blurred(picture: Grey, sigma_px: float) -> Grey:

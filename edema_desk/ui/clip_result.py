@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.records import Capture
 from edema_desk.domain.trend import PhaseEntry, Trend
+from edema_desk.ui.judgement_words import veiled_text
 from edema_desk.ui.phrases import (
     excess,
     interval_note,
@@ -74,7 +75,8 @@ class ClipResult(QWidget):
                 self.likeness.setText(likeness_text(estimate.p_edema))
                 self.likeness.show()
         refusal = estimate.refusal if estimate else None
-        self.refusal.say(refusal_text(refusal) if refusal else "")
+        veiled = veiled_text() if entry is not None and entry.veiled else ""
+        self.refusal.say(refusal_text(refusal) if refusal else veiled)
         self._frames.setText(self._frames_text(capture))
 
     def _frames_text(self, capture: Capture) -> str:

@@ -30,6 +30,11 @@ def confidence_text(confidence: Confidence) -> str:
     }[confidence]
 
 
+def veiled_text() -> str:
+    """Why there is no estimate where there is one."""
+    return QCoreApplication.translate("Judgement", "Hidden until you judge this session.")
+
+
 def said_text(said: NewJudgement) -> str:
     """Edema or none, with the guess in kg where there is one."""
     if said.skipped:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from edema_desk.domain.difference import Grey, brightness, difference_map, face_share
 from edema_desk.ui.pair_frames import Faces
 
-MOST_FRAMES = 24
+MOST_FRAMES = 16
 """Of each capture, spread evenly: more change a mean no more."""
 DIFFERENCE_LIMIT = 0.2
 """The end of the scale of brightness: 20 % brighter or darker."""

@@ -2379,7 +2379,7 @@
     </message>
     <message>
         <source>Hidden until you judge this session.</source>
-        <translation type="unfinished"></translation>
+        <translation>この透析を判定するまで表示しません。</translation>
     </message>
     <message>
         <source>Not judged</source>

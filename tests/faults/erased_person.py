@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.inbox import InboxItem, InboxState, Target
+from edema_desk.domain.judgement import NewJudgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase, Schedule, new_id
 from edema_desk.domain.schedule import DayPlan
@@ -23,7 +24,9 @@ from edema_desk.paths import Profile
 from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Store
 from edema_desk.store.inbox import keep_item, note_file
+from edema_desk.store.judgements import judge
 from edema_desk.store.models import note_model_saw
+from edema_desk.store.notes import add_note, correct_note
 from edema_desk.store.patients import add_patient, set_dry_weight, set_photo
 from edema_desk.store.schedules import plan_day
 from edema_desk.store.sessions import enter_weighing, open_session
@@ -61,7 +64,20 @@ def person_with_everything(clinic: Clinic, folder: Path, number: str = NUMBER) -
         *(clinic, new_id(), clip_file(folder, f"{number}-spot.mp4", g_kg=0.5), spot),
         *(unheard, Cancel()),
     )
+    clinic.database.call(lambda s: _said(s, patient_id))
     return patient_id
+
+
+def _said(store: Store, patient_id: str) -> None:
+    """What a clinician wrote and judged."""
+    remark, session_id = "remark of Qwertzuiop", _session(store, patient_id)
+    note = add_note(store, new_id(), patient_id, session_id, remark)
+    correct_note(store, new_id(), note.note_id, f"another {remark}", "reason of Qwertzuiop")
+    with store.reading() as db:
+        found = db.execute(
+            "select capture_id from capture_now where session_id = ?", [session_id]
+        ).fetchall()
+    judge(store, new_id(), [NewJudgement(row[0], skipped=remark) for row in found], None)
 
 
 def _session(store: Store, patient_id: str) -> str:

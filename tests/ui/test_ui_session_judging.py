@@ -14,11 +14,13 @@ from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import LOCAL, Actor, Role
 from edema_desk.domain.records import Phase
-from edema_desk.domain.veil import judges_first_since
+from edema_desk.domain.veil import Veil, judges_first_since, veiled_trend
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
+from edema_desk.ui.clip_result import ClipResult
 from edema_desk.ui.judging_card import OFF, ON, JudgingChoiceCard
+from edema_desk.ui.patient_latest import LatestCard
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
 from tests.ui.trend_data import make_course, make_pair
@@ -77,6 +79,11 @@ def figures() -> list[str]:
     return shown
 
 
+def told_figures(said: str) -> list[str]:
+    """Which of the figures stand there."""
+    return [f for f in figures() if re.search(rf"(?<![\d.]){re.escape(f)}(?![\d.])", said)]
+
+
 def choose(page: SessionPage, phase: Phase, edema: str, sure: str = "", kg: str = "") -> None:
     """Click what is meant."""
     form = page.judging.forms[phase]
@@ -88,8 +95,7 @@ def choose(page: SessionPage, phase: Phase, edema: str, sure: str = "", kg: str 
 
 def test_nothing_on_the_page_tells_a_figure(page: SessionPage) -> None:
     said = everything_said(page)
-    for figure in figures():
-        assert not re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", said), figure
+    assert not told_figures(said)
     assert "±" not in said
     for card in (page.results, page.weights, page.notes):
         assert not card.isVisible()
@@ -103,15 +109,11 @@ def test_the_test_above_can_fail(
     desk.notes.since_ms = None
     page.refresh()
     settled()
-    said = everything_said(page)
-    assert all(figure in said for figure in figures())
+    assert told_figures(everything_said(page)) == figures()
     desk.notes.since_ms = 0
     page.refresh()
     settled()
-    assert not any(
-        re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", everything_said(page))
-        for figure in figures()
-    )
+    assert not told_figures(everything_said(page))
 
 
 def test_after_judging_all_stand_beside_each_other(
@@ -294,6 +296,31 @@ def test_a_session_from_before_the_wish_says_that_it_is_not_blind(
     page.refresh()
     settled()
     assert "does not count as blind" in page.judging.intro.text()
+
+
+# the other places that an estimate is shown
+
+
+def test_the_patients_page_and_a_clips_end_say_that_it_is_hidden(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    veiled = veiled_trend(COURSE.trend(), Veil(0, frozenset()))
+    latest, result = LatestCard(theme), ClipResult(theme)
+    capture = next(c for c in COURSE.captures if c.capture_id == POST)
+    for part in (latest, result):
+        qtbot.addWidget(part)
+    latest.show_trend(veiled)
+    result.show_capture(capture, veiled)
+    for part in (latest, result):
+        said = everything_said(part)
+        assert "Hidden until you judge this session." in said
+        assert not told_figures(said)
+        assert "±" not in said
+    latest.show_trend(COURSE.trend())
+    result.show_capture(capture, COURSE.trend())
+    for part in (latest, result):
+        assert "Hidden" not in everything_said(part)
+        assert told_figures(everything_said(part))
 
 
 # the wish
