@@ -302,7 +302,7 @@
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation>{low}~{high}</translation>
+        <translation>{low}～{high}</translation>
     </message>
     <message>
         <source>no excess at all</source>
@@ -358,11 +358,11 @@
     </message>
     <message>
         <source>The camera&apos;s gain is {gain} kg (95 % interval {between}).</source>
-        <translation>カメラによる改善は {gain} kg です(95 % 区間 {between})。</translation>
+        <translation>カメラによる改善は {gain} kg です(95%区間 {between})。</translation>
     </message>
     <message>
         <source>The camera&apos;s gain of {gain} kg (95 % interval {between}) may be chance.</source>
-        <translation>カメラによる改善 {gain} kg(95 % 区間 {between})は偶然かもしれません。</translation>
+        <translation>カメラによる改善 {gain} kg(95%区間 {between})は偶然かもしれません。</translation>
     </message>
     <message>
         <source>Captures with an estimate: {captures} · without: {refused} · patients: {patients}</source>
