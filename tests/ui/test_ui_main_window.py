@@ -16,7 +16,16 @@ from edema_desk.app import App
 from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.settings import Settings, load_settings
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
-from edema_desk.ui.main_window import PATIENT, PATIENTS, SESSION, SETTINGS, TODAY, MainWindow, Place
+from edema_desk.ui.main_window import (
+    AGREEMENT,
+    PATIENT,
+    PATIENTS,
+    SESSION,
+    SETTINGS,
+    TODAY,
+    MainWindow,
+    Place,
+)
 from edema_desk.ui.messages import BugDialog
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
@@ -86,6 +95,10 @@ def test_keys_lead_to_pages_and_to_the_search(window: MainWindow, settle: Settle
     QTest.keyClick(window, Qt.Key.Key_Slash)
     assert key_of(window) == TODAY
     assert window.today._search.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_4, control)
+    assert key_of(window) == AGREEMENT
+    QTest.keyClick(window, Qt.Key.Key_F, control)
+    assert window.agreement.filters.patient.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_1, control)
     assert key_of(window) == TODAY
     window.go_to_patient("p0")
@@ -121,7 +134,7 @@ def test_an_act_shows_on_every_page_without_restart(
 
 
 def test_each_page_says_that_it_is_for_research(window: MainWindow, settle: Settle) -> None:
-    for key in (TODAY, PATIENTS, SETTINGS):
+    for key in (TODAY, PATIENTS, AGREEMENT, SETTINGS):
         window._on_rail(key)
         assert window._header._research.isVisible()
         assert window._header._research.text() == "Research use, not for diagnosis"
@@ -152,7 +165,7 @@ def words_on(window: MainWindow) -> set[str]:
 SAME_IN_BOTH = ("English", "EdemaDesk", "kg", "base-1", "px", "mL", "Everything")
 
 
-@pytest.mark.parametrize("key", [TODAY, PATIENTS, SETTINGS, PATIENT, SESSION])
+@pytest.mark.parametrize("key", [TODAY, PATIENTS, AGREEMENT, SETTINGS, PATIENT, SESSION])
 def test_the_language_changes_at_once_and_back(
     app: App, window: MainWindow, settle: Settle, qtbot: QtBot, key: str
 ) -> None:
@@ -202,7 +215,7 @@ def test_the_window_opens_no_connection(window: MainWindow, settle: Settle) -> N
 
 def test_the_smallest_window_shows_everything(window: MainWindow, settle: Settle) -> None:
     """Nothing asks for more room than the smallest window has."""
-    for key in (TODAY, PATIENTS, SETTINGS):
+    for key in (TODAY, PATIENTS, AGREEMENT, SETTINGS):
         window._on_rail(key)
     window.go_to_patient("p0")
     settle()
