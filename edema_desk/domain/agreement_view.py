@@ -24,6 +24,7 @@ from edema_desk.domain.clinic_verdict import (
     verdict,
 )
 from edema_desk.domain.exporting import Period
+from edema_desk.domain.groups import grouped
 from edema_desk.domain.limits_of_agreement import LimitsOfAgreement, limits_of_agreement
 from edema_desk.domain.sureness import ToldFigures, drawn_again, told_figures
 
@@ -120,7 +121,7 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
         rows, columns = rows.of(kept), columns.drawn(kept)
         beside = {guess: one.drawn(kept) for guess, one in beside.items()}
     told = rows.of(~np.isnan(rows.estimate_kg))
-    people = len(np.unique(told.patient))
+    people, _ = grouped(told.patient)
     drawn = drawn_again(rows.patient, rows.day, alone=people < 2)
     comparisons = tuple(compared(columns, guess, one, drawn) for guess, one in beside.items())
     return AgreementView(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns
 from edema_desk.domain.clinic_rows import ClinicRows, Guess
+from edema_desk.domain.groups import grouped
 from edema_desk.domain.sureness import Drawn
 
 FEWEST_CAPTURES = 20
@@ -104,7 +105,7 @@ def learning_curve(
                 CurvePoint(
                     sessions,
                     int(here.sum()),
-                    len(np.unique(rows.patient[here])),
+                    grouped(rows.patient[here])[0],
                     float(error[here].mean()),
                     float(guessed.mean()) if len(guessed) else float("nan"),
                 )

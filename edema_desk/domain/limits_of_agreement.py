@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.chi_square import chi_square_quantile
+from edema_desk.domain.groups import grouped
 
 REACH = 1.96
 Interval = tuple[float, float]
@@ -111,7 +112,7 @@ def _by_patient(
     """Of each person how many and their mean, and the sum of squares about the means."""
     if not len(difference):
         return np.zeros(0), np.zeros(0), 0.0
-    _, place = np.unique(patient, return_inverse=True)
+    _, place = grouped(patient)
     counts = np.bincount(place).astype(np.float64)
     means = np.bincount(place, difference) / counts
     return counts, means, float(((difference - means[place]) ** 2).sum())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns, lins_concordance
+from edema_desk.domain.groups import grouped
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,8 +53,7 @@ class Drawn:
     """Groups drawn again: the sums of each draw. `group` is (n,)."""
 
     def __init__(self, group: Ints, *, seed: int = 0) -> None:
-        kinds, self._place = np.unique(group, return_inverse=True)
-        self._groups = len(kinds)
+        self._groups, self._place = grouped(group)
         rng = np.random.default_rng(seed)
         share = np.full(self._groups, 1 / max(self._groups, 1))
         self._times = np.zeros((ROUNDS, 0))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
 from edema_desk.domain.agreement_view import AgreementChoice
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.exporting import Period
+from edema_desk.ui.models_words import short_name
 from edema_desk.ui.patient_choice import PatientChoice
 from edema_desk.ui.phrases import shift_text
 from edema_desk.ui.widgets import button, column, label, row
@@ -162,7 +163,7 @@ class AgreementFilters(QWidget):
         cameras = () if course is None else course.cameras
         self._fill_box(self.camera, self.tr("All cameras"), "", [(c, c) for c in sorted(cameras)])
         models = () if course is None else course.models
-        self._fill_box(self.model, self.tr("All models"), "", [(m, m) for m in models])
+        self._fill_box(self.model, self.tr("All models"), "", [(short_name(m), m) for m in models])
 
     @staticmethod
     def _fill_box(
