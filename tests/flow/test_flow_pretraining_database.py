@@ -17,11 +17,14 @@ from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.training_plan import ONE_OF
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.exchange.study_folder import StudyReading
+from edema_desk.exchange.study_row import StudyRow
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clinic_faces import faces_of_clinic
+from edema_desk.flow.clinic_faces import ClinicFaces, faces_of_clinic
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.study_crops import PreparedStudy, StudyFace
 from edema_desk.store.consents import set_consent
 from edema_desk.store.models import models, models_that_saw
 from edema_desk.store.patients import add_patient
@@ -179,3 +182,26 @@ def test_the_card_tells_no_chart_number() -> None:
     assert _without_numbers(told, ["10 4", "77-1"]) == (
         "edema-desk pretrain --database --exclude PATIENT --exclude=PATIENT --out new"
     )
+
+
+@pytest.mark.parametrize(
+    ("with_two_days", "judging"),
+    [
+        ("abcdefghij", "af"),
+        ("cdgh", "cg"),
+        ("j", "ja"),
+        ("", "ab"),
+    ],
+)
+def test_who_has_two_days_judges_before_others(with_two_days: str, judging: str) -> None:
+    """Ten patients, so two judge; their ids are in the order of their numbers."""
+    faces = []
+    for number in "abcdefghij":
+        for day in range(2 if number in with_two_days else 1):
+            row = StudyRow(
+                0, number, DAY + timedelta(days=day), Phase.PRE, 52_000, 50_000, Path("x")
+            )
+            faces.append(StudyFace(row, "x", (), None))
+    study = PreparedStudy(StudyReading(Path("x"), (), (), ()), tuple(faces), "")
+    clinic = ClinicFaces(study, {number: f"id-{number}" for number in "abcdefghij"})
+    assert "".join(clinic.judges()) == judging
