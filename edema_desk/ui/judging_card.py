@@ -75,7 +75,8 @@ class JudgingChoiceCard(SettingsCard):
             self.tr(
                 "A session then shows you its faces and nothing that tells the excess, until you "
                 "judged them or said why not. Today and the patient's page leave the estimates of "
-                "such sessions out as well. It is your own choice on this PC."
+                "such sessions out as well; Agreement, reports and exports do not. It is your own "
+                "choice on this PC."
             )
         )
         self._show()

@@ -1,7 +1,7 @@
 """Writing a note on a session, or correcting one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from edema_desk.domain.notes import LONGEST_NOTE, Note
@@ -62,6 +62,7 @@ class NoteDialog(Sheet):
         self.reason.setVisible(before is not None)
         if before is not None:
             self.text_edit.setPlainText(before.text)
+            self.text_edit.moveCursor(QTextCursor.MoveOperation.End)
         self._call = DeskCall(jobs, self)
         self._call.answered.connect(self._on_written)
         self._call.failed.connect(self.show_failure)

@@ -2387,11 +2387,11 @@
     </message>
     <message>
         <source>Scale excess</source>
-        <translation type="unfinished">余剰(体重計)</translation>
+        <translation>余剰(体重計)</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished">推定</translation>
+        <translation>推定</translation>
     </message>
     <message>
         <source>looked at the estimate without judging: {reason}</source>
@@ -2465,15 +2465,15 @@
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished">なし</translation>
+        <translation>しない</translation>
     </message>
     <message>
         <source>On</source>
         <translation>する</translation>
     </message>
     <message>
-        <source>A session then shows you its faces and nothing that tells the excess, until you judged them or said why not. Today and the patient&apos;s page leave the estimates of such sessions out as well. It is your own choice on this PC.</source>
-        <translation>判定するか、しない理由を入力するまで、透析のページには顔だけを表示し、余剰がわかるものは表示しません。本日の一覧と患者のページでも、その透析の推定は表示しません。このPCでのご本人だけの設定です。</translation>
+        <source>A session then shows you its faces and nothing that tells the excess, until you judged them or said why not. Today and the patient&apos;s page leave the estimates of such sessions out as well; Agreement, reports and exports do not. It is your own choice on this PC.</source>
+        <translation>判定するか、しない理由を入力するまで、透析のページには顔だけを表示し、余剰がわかるものは表示しません。本日の一覧と患者のページでも、その透析の推定は表示しません。一致度のページ、レポート、書き出しには表示されます。このPCでのご本人だけの設定です。</translation>
     </message>
 </context>
 <context>
@@ -3238,7 +3238,7 @@
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">備考</translation>
+        <translation>記録</translation>
     </message>
     <message>
         <source>Write note</source>
@@ -4348,6 +4348,11 @@ dry weight)</source>
 (mL/kg/h)</source>
         <translation>除水速度
 (mL/kg/h)</translation>
+    </message>
+    <message>
+        <source>Dry
+weight</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In kg where nothing else is said. {mark}: above {percent} % or {rate} mL/kg/h, the limits of the settings</source>
@@ -6029,7 +6034,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">中止</translation>
+        <translation>中止</translation>
     </message>
     <message>
         <source>less fluid</source>
@@ -6520,6 +6525,14 @@ first of the day (kg)</source>
     <message>
         <source>Nothing in this period: patients {count}</source>
         <translation>この期間に記録なし: 患者 {count} 名</translation>
+    </message>
+    <message>
+        <source>This folder lies on another computer: whoever may open it there can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} copies this folder to its servers: the files would leave the clinic.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stays, since the clip was dropped or destroyed: captures {count}</source>

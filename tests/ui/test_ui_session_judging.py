@@ -20,6 +20,7 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.clip_result import ClipResult
 from edema_desk.ui.judging_card import OFF, ON, JudgingChoiceCard
+from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.patient_latest import LatestCard
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
@@ -350,3 +351,15 @@ def test_the_wish_is_kept_for_each_user_and_told_to_the_desk(
     desk.sitting.take(Actor("n", frozenset({Role.NURSE})))
     card.refresh()
     assert not card.isVisible()
+
+
+def test_the_window_tells_the_desk_before_it_asks_for_anything(
+    jobs: DeskJobs, desk: CourseDesk, theme: Theme, qtbot: QtBot
+) -> None:
+    settings = Settings(judge_first=f"{LOCAL.actor_id}:5 another:6")
+    window = MainWindow(jobs, theme, settings)
+    qtbot.addWidget(window)
+    assert desk.notes.asked_for == [(LOCAL.actor_id, 5)]
+    window.settings.chosen.emit(Settings())
+    assert desk.notes.asked_for == [(LOCAL.actor_id, 5), (LOCAL.actor_id, None)]
+    window.guard.close()
