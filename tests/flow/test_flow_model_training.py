@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from edema_desk.domain.consent import Purpose
-from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.model_card import ModelCard, read_card
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
@@ -22,12 +22,14 @@ from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model import ModelInUse
+from edema_desk.flow.model_changes import install_model
 from edema_desk.flow.model_registry import list_models
 from edema_desk.flow.model_training import TrainingDesk, TrainingStep
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.paths import Profile
 from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Store
+from edema_desk.store.model_signers import trust_signer
 from edema_desk.store.models import models_that_saw
 from edema_desk.store.patients import add_patient, patients
 from edema_desk.store.sessions import enter_weighing, open_session
@@ -286,3 +288,20 @@ def test_names_that_no_folder_may_bear_and_roles_that_may_not(
         desk.begin(new_id(), plan()).result(WAIT_S)
     assert caught.value.code is ErrorCode.NOT_ALLOWED
     assert desk.state.step is TrainingStep.NONE
+
+
+def test_where_only_signed_models_are_taken_what_was_trained_here_is_too(
+    desk: TrainingDesk, clinic: Clinic, trainer: type[SlowTrainer], tmp_path: Path
+) -> None:
+    clinic.database.call(lambda s: trust_signer(s, new_id(), b"k" * 32))
+    trainer.go.set()
+    desk.begin(new_id(), plan()).result(WAIT_S)
+    reach(desk, TrainingStep.DONE)
+    folder, _ = package(tmp_path / "stranger")
+    with pytest.raises(ExpectedError) as caught:
+        install_model(clinic.database, clinic.profile, folder, no_check)
+    assert caught.value.code is ErrorCode.MODEL_UNSIGNED
+    other = replace(read_card(folder), licence="another")  # not the card it came with
+    with pytest.raises(ExpectedError) as caught:
+        install_model(clinic.database, clinic.profile, folder, no_check, made_here=other)
+    assert caught.value.code is ErrorCode.MODEL_UNSIGNED

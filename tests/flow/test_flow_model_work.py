@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from edema_desk.domain.estimate import ChangeScore, Refusal
 from edema_desk.domain.moment import Moment
@@ -21,6 +23,7 @@ from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.flow.model import ModelInUse, model_at
 from edema_desk.flow.model_changes import install_model
 from edema_desk.flow.model_comparison import ModelComparison, compared
+from edema_desk.flow.model_watch import models_watch
 from edema_desk.flow.progress import Cancel, Progress, unheard
 from edema_desk.flow.reestimating import reestimate
 from edema_desk.paths import Profile
@@ -339,3 +342,38 @@ def test_how_much_nearer_the_second_is_and_to_whom(model: ModelInUse) -> None:
     assert low <= told.gain_kg <= high
     assert told.first_mae_kg[0] <= told.first_figures.mae_kg <= told.first_mae_kg[1]
     assert told.second_mae_kg[0] <= told.second_figures.mae_kg <= told.second_mae_kg[1]
+
+
+def test_signers_are_trusted_by_their_key_file_and_no_more(
+    desk: Desk, model: ModelInUse, tmp_path: Path
+) -> None:
+    key = Ed25519PrivateKey.generate().public_key()
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (tmp_path / "maker.pem").write_bytes(pem)
+    (tmp_path / "letter.pem").write_text("no key")
+    assert desk.models.signers().result(WAIT_S) == ()
+    with pytest.raises(ExpectedError) as caught:
+        desk.models.trust(new_id(), tmp_path / "letter.pem").result(WAIT_S)
+    assert caught.value.code is ErrorCode.MODEL_KEY_INVALID
+    key_id = desk.models.trust(new_id(), tmp_path / "maker.pem").result(WAIT_S)
+    assert desk.models.signers().result(WAIT_S) == (key_id,)
+    with pytest.raises(ExpectedError) as caught:
+        desk.models.install(package(tmp_path / "other")[0]).result(WAIT_S)
+    assert caught.value.code is ErrorCode.MODEL_UNSIGNED
+    desk.models.distrust(new_id(), key_id).result(WAIT_S)
+    installed = desk.models.install(tmp_path / "other").result(WAIT_S)
+    desk.models.activate(new_id(), installed.model_id).result(WAIT_S)
+    assert [use.model_id for use in desk.models.uses().result(WAIT_S)] == [installed.model_id]
+    del model
+
+
+def test_how_estimates_stand_is_told_of_everybody(desk: Desk, model: ModelInUse) -> None:
+    told = models_watch(desk.agreement, unheard, Cancel()).result(WAIT_S)
+    (one,) = told.models
+    assert (one.days, one.estimates, one.refused) == (3, 2, 1)
+    in_force = [e.excess_kg for e in estimates(desk) if e.excess_kg is not None]
+    off = [abs(kg - EXCESS_KG) for kg in in_force]
+    assert one.mae_kg == pytest.approx(sum(off) / len(off))
+    assert told.drifted == ()
+    assert told.clinic.sessions == 2
+    del model
