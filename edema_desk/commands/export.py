@@ -17,6 +17,7 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.exports import export_patients
 from edema_desk.flow.progress import Cancel
 from edema_desk.store.patients import patient_by_number
+from edema_desk.store.places import shared_by
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OPTIONS = (
@@ -107,9 +108,10 @@ def _export(profile_dir: Path | None, kind: ExportKind, wishes: _Wishes, *, name
     with told_plainly():
         into = entered_at(profile_dir)
         with Clinic(into) as clinic:
-            wish = _wish(clinic, kind, wishes, named=named)
+            wish, out = _wish(clinic, kind, wishes, named=named), wishes["out"]
+            if shared_by(out) is not None:
+                click.echo("Others share this folder: a cloud, or another computer.", err=True)
             with progress_line() as line:
-                out = wishes["out"]
                 count = export_patients(clinic, new_id(), wish, out, line, Cancel())
             HeadSigner(into, clinic.database).sign().result()
             _tell(count, out)

@@ -9,6 +9,7 @@ from edema_desk import __version__
 from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, WentOut
 from edema_desk.domain.exporting import ExportedPatient, study_code
 from edema_desk.domain.moment import Moment
+from edema_desk.domain.places import Shared
 from edema_desk.domain.records import Patient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.clinic_csv import write_clinic_tables
@@ -28,6 +29,7 @@ from edema_desk.flow.sitting import Ask
 from edema_desk.store import exporting
 from edema_desk.store.database import Store
 from edema_desk.store.exporting import Leaving, course_to_export, note_went_out
+from edema_desk.store.places import shared_by
 
 Pause = Callable[[], None]
 
@@ -46,9 +48,7 @@ def preview_export(
     leaving = clinic.database.call(lambda store: exporting.who_may_leave(store, wish))
     if wish.kind is not ExportKind.STUDY:
         return clinic.database.call(lambda store: _counted(store, wish, leaving))[0]
-    courses = _courses(
-        clinic, wish, leaving.patients, "gather", listener, _going_on(cancel, pause)
-    )
+    courses = _courses(clinic, wish, leaving.patients, "gather", listener, _going_on(cancel, pause))
     return counted_study(study_parts(courses, clinic.own_library()), leaving.not_agreed)
 
 
@@ -197,6 +197,10 @@ class ExportDesk:
     def origins(self) -> Future[tuple[str, ...]]:
         """Where the patients there are come from; an export is of one origin."""
         return self._ask(exporting.origins)
+
+    def shared(self, folder: Path) -> Future[Shared | None]:
+        """What shares the folder that an export shall go into with others; None for nothing."""
+        return self._work.submit(shared_by, folder)
 
     def preview(self, wish: ExportWish, listener: Listener, cancel: Cancel) -> Future[ExportCount]:
         """Count what would go out. Progress is told on another thread."""

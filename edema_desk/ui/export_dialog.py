@@ -8,18 +8,19 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
 from edema_desk.domain.export_plan import ExportCount, ExportWish
+from edema_desk.domain.places import Shared
 from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.export_job import ExportJob
 from edema_desk.ui.export_choice import ExportChoice
-from edema_desk.ui.export_words import count_text, staying_text
+from edema_desk.ui.export_words import count_text, shared_text, staying_text
 from edema_desk.ui.fields import Field
 from edema_desk.ui.patient_banner import PatientBanner
 from edema_desk.ui.phrases import error_text, left_text, research_note, step_text
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import STEP_PX, Theme
-from edema_desk.ui.widgets import button, column, label
+from edema_desk.ui.widgets import Notice, button, column, label
 
 
 class ExportDialog(Sheet):
@@ -38,16 +39,20 @@ class ExportDialog(Sheet):
         self.place_edit.setReadOnly(True)
         self.place = Field(self.place_edit, self.browse)
         self.where, self.note = label(wrap=True), label("caption", research_note())
+        self.shared = Notice(theme, "attention")
+        self._shared_by: Shared | None = None
         self.bar, self.progress_words = QProgressBar(), label("muted")
         self.open_button = button()
         self.counting, self.job = ExportJob(jobs, self), ExportJob(jobs, self)
         self._load, self._origins = DeskCall(jobs, self), DeskCall(jobs, self)
+        self._sharing = DeskCall(jobs, self)
         self._build()
         self._connect()
         self.retranslate()
         if patient_id:
             self._load.start(jobs.desk.patient_card(patient_id))
         self._origins.start(jobs.desk.exports.origins())
+        self.put_into(self.place_edit.text())
 
     def _build(self) -> None:
         self.working = QWidget()
@@ -55,12 +60,16 @@ class ExportDialog(Sheet):
         self.bar.setRange(0, 1000)
         self.working.setLayout(column(8, self.progress_words, self.bar, 8, gap=8))
         said = column(self.counted, self.staying, gap=STEP_PX)
-        self.put(self._banner, self.choice, said, self.place, self.working, self.where)
+        self.put(
+            *(self._banner, self.choice, said, self.place, self.shared),
+            *(self.working, self.where),
+        )
         self.footer.insertWidget(0, self.note, 1)
         self.footer.insertWidget(2, self.open_button)
         self.working.hide()
         self.open_button.hide()
         self.where.hide()
+        self.shared.hide()
         self.save_button.setEnabled(False)
 
     def _connect(self) -> None:
@@ -71,6 +80,8 @@ class ExportDialog(Sheet):
         self._load.failed.connect(self.show_failure)
         self._origins.answered.connect(self.choice.offer_origins)
         self._origins.failed.connect(self.show_failure)
+        self._sharing.answered.connect(self._on_shared)
+        self._sharing.failed.connect(self.show_failure)
         self.counting.progressed.connect(self._on_counting)
         self.counting.finished.connect(self._on_counted)
         self.counting.failed.connect(self._on_uncounted)
@@ -139,6 +150,15 @@ class ExportDialog(Sheet):
         """Make the export's folder in this one."""
         self.place_edit.setText(folder)
         self.clear_failure()
+        self._sharing.start(self.jobs.desk.exports.shared(Path(folder)))
+
+    def _on_shared(self, shared: Shared | None) -> None:
+        self._shared_by = shared
+        self._say_shared()
+
+    def _say_shared(self) -> None:
+        self.shared.say(shared_text(self._shared_by) if self._out is None else "")
+        self.fit()
 
     # the export
 
@@ -155,7 +175,7 @@ class ExportDialog(Sheet):
         self.job.export(self.acts.of(wish, str(self._target)), wish, self._target)
 
     def _on_started(self) -> None:
-        for part in (self.choice, self.place, self.save_button):
+        for part in (self.choice, self.place, self.shared, self.save_button):
             part.hide()
         self.working.show()
         self.bar.setValue(0)
@@ -231,7 +251,7 @@ class ExportDialog(Sheet):
         self.open_button.setText(self.tr("Open the folder"))
         if self._count is not None:
             self._say_count()
-        self.fit()
+        self._say_shared()
 
 
 def _usual_folder() -> Path:

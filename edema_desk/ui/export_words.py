@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.export_plan import ExportCount, ExportKind, LeftOut
+from edema_desk.domain.places import Shared, SharedBy
 
 _MB = 10**6
 
@@ -74,6 +75,20 @@ def staying_text(count: ExportCount, *, named: bool) -> str:
         lines.append(_told(said, count.nothing))
     lines += [_told(_left_out_text(why), number) for why, number in count.left_out.items()]
     return "\n".join(lines)
+
+
+def shared_text(shared: Shared | None) -> str:
+    """Who else may see what is put into a folder; empty for nobody."""
+    if shared is None:
+        return ""
+    if shared.by is SharedBy.NETWORK:
+        return QCoreApplication.translate(
+            "export", "This folder lies on another computer: whoever may open it there can read it."
+        )
+    said = QCoreApplication.translate(
+        "export", "{name} copies this folder to its servers: the files would leave the clinic."
+    )
+    return said.format(name=shared.name)
 
 
 def _left_out_text(why: LeftOut) -> str:

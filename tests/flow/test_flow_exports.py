@@ -208,6 +208,10 @@ def test_an_export_is_on_record_before_it_is_in_place_and_a_head_is_signed_after
         assert set(whom) == {people["all"].patient_id, people["research"].patient_id}
         assert heads_in(clinic.profile.audit_heads)[-1].head.rows > noted.row
         assert desk.origins().result() == ("clinic", "trial")
+        (out.parent / ".dropbox").touch()
+        shared = desk.shared(out).result()
+        assert shared is not None
+        assert shared.name == "Dropbox"
     finally:
         desk.close()
 

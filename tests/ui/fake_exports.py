@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from edema_desk.domain.export_plan import ExportCount, ExportWish
+from edema_desk.domain.places import Shared
 from edema_desk.flow.exports import ExportDesk
 from edema_desk.flow.progress import Cancel, Listener
 
@@ -27,6 +28,7 @@ class FakeExports(ExportDesk):
         self.looked: list[ExportWish] = []
         self.begun: list[tuple[str, ExportWish, Path]] = []
         self.running: Future[ExportCount] = Future()
+        self.sharing: dict[Path, Shared] = {}
         self.listener: Listener | None = None
         self.counting: Future[ExportCount] | None = None
         self.count_listener: Listener | None = None
@@ -40,6 +42,9 @@ class FakeExports(ExportDesk):
 
     def origins(self) -> Future[tuple[str, ...]]:
         return answered(self.known_origins)
+
+    def shared(self, folder: Path) -> Future[Shared | None]:
+        return answered(self.sharing.get(folder))
 
     def preview(self, wish: ExportWish, listener: Listener, cancel: Cancel) -> Future[ExportCount]:
         self.looked.append(wish)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.people import Actor, Role
+from edema_desk.domain.places import Shared, SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
@@ -214,6 +215,24 @@ def test_an_export_shows_how_far_it_is_and_where_it_lies(
     assert shown == [QUrl.fromLocalFile(str(out))]
     with qtbot.waitSignal(dialog.accepted):
         dialog.save_button.click()
+
+
+def test_a_folder_that_others_see_is_said(
+    qtbot: QtBot, jobs: DeskJobs, desk: FakeDesk, theme: Theme, window: Card, tmp_path: Path
+) -> None:
+    cloud, server = tmp_path / "cloud", tmp_path / "server"
+    desk.exports.sharing = {
+        cloud: Shared(SharedBy.CLOUD, "OneDrive"),
+        server: Shared(SharedBy.NETWORK),
+    }
+    dialog = opened(qtbot, jobs, theme, window)
+    assert dialog.shared.isHidden()
+    for folder, told in ((cloud, "OneDrive copies"), (server, "another computer"), (tmp_path, "")):
+        dialog.put_into(str(folder))
+        qtbot.waitUntil(lambda: jobs.waiting == 0)
+        assert told in dialog.shared.text.text()
+        assert dialog.shared.isHidden() == (told == "")
+    dialog.reject()
 
 
 def test_what_runs_is_stopped_and_may_be_begun_again_as_the_same_act(
