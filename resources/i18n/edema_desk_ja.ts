@@ -6528,11 +6528,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>This folder lies on another computer: whoever may open it there can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーは別のコンピューターにあり、そこで開ける人は誰でも読めます。</translation>
     </message>
     <message>
         <source>{name} copies this folder to its servers: the files would leave the clinic.</source>
-        <translation type="unfinished"></translation>
+        <translation>このフォルダーは {name} が外部のサーバーに複製します。ファイルが施設の外に出ます。</translation>
     </message>
     <message>
         <source>Stays, since the clip was dropped or destroyed: captures {count}</source>
