@@ -38,7 +38,7 @@ def session_plan() -> tuple[ColumnPlan, ...]:
         ColumnPlan(translate("Report", "Gain"), 105),
         ColumnPlan(translate("Report", "Gain (% of\ndry weight)"), 170),
         ColumnPlan(translate("Report", "UF rate\n(mL/kg/h)"), 165),
-        ColumnPlan(translate("Report", "Dry weight"), 174),
+        ColumnPlan(translate("Report", "Dry\nweight"), 174),
     )
 
 
@@ -100,7 +100,7 @@ def session_table(
     )
     if not sessions:
         counted = translate("Report", "No session in these days")
-    return paper.words(f"{counted}.   {said}", QPointF(LEFT, y + 2), INNER, FAINT)
+    return paper.words(f"{counted}   ·   {said}", QPointF(LEFT, y + 2), INNER, FAINT)
 
 
 def _weight(entry: PhaseEntry | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.records import Phase
+from edema_desk.domain.reporting import ReportKind, ReportWish, agreement_wish
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.agreement_job import AgreementJob, Standing
@@ -55,6 +56,7 @@ class AgreementPage(Page):
         super().__init__(jobs, theme)
         self._view: AgreementView | None = None
         self._stale = True
+        self._today = today
         self.filters = AgreementFilters(today)
         self.job = AgreementJob(jobs, self._choice, self)
         self.counted, self.failure = label("muted"), Notice(theme, "bad")
@@ -159,6 +161,13 @@ class AgreementPage(Page):
         if self.job.working:
             self.job.abandon()
             self._stale = True
+
+    def report_wish(self) -> ReportWish | None:
+        """Agreement of the captures that are chosen here; of all before any are there."""
+        course = self.job.course
+        if course is None:
+            return ReportWish(ReportKind.AGREEMENT, self._today())
+        return agreement_wish(course, self._choice(course), self._today())
 
     def search(self) -> None:
         """Put the cursor where a patient is chosen."""

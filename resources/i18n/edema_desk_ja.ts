@@ -3995,7 +3995,7 @@
     </message>
     <message>
         <source>usual value {error}</source>
-        <translation>ふだんの値 {error}</translation>
+        <translation>普段の値 {error}</translation>
     </message>
     <message>
         <source>The same of a session&apos;s change</source>
@@ -4135,7 +4135,7 @@
     </message>
     <message>
         <source>Mean distance from the scale. The usual value is the mean of the patient&apos;s other sessions.</source>
-        <translation>体重計との差の平均です。ふだんの値は、この患者のほかの透析の平均です。</translation>
+        <translation>体重計との差の平均です。普段の値は、この患者のほかの透析の平均です。</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -4143,7 +4143,7 @@
     </message>
     <message>
         <source>Usual value</source>
-        <translation>ふだんの値</translation>
+        <translation>普段の値</translation>
     </message>
     <message>
         <source>{error} kg</source>
@@ -4151,15 +4151,15 @@
     </message>
     <message>
         <source>Only one session: there is no usual value to compare with.</source>
-        <translation>透析が1回だけなので、比べるふだんの値がありません。</translation>
+        <translation>透析が1回だけなので、比べる普段の値がありません。</translation>
     </message>
     <message>
         <source>Closer than the usual value in {closer} of {count} sessions.</source>
-        <translation>{count} 回の透析のうち {closer} 回で、ふだんの値より体重計に近い値でした。</translation>
+        <translation>{count} 回の透析のうち {closer} 回で、普段の値より体重計に近い値でした。</translation>
     </message>
     <message>
         <source>On average it adds nothing to the usual value.</source>
-        <translation>平均すると、ふだんの値を上回る情報はありません。</translation>
+        <translation>平均すると、普段の値を上回る情報はありません。</translation>
     </message>
     <message>
         <source>So few sessions say little.</source>
@@ -4263,7 +4263,7 @@
     </message>
     <message>
         <source>The usual value lies {error} kg from it.</source>
-        <translation>ふだんの値との差は {error} kg です。</translation>
+        <translation>普段の値との差は {error} kg です。</translation>
     </message>
     <message>
         <source>No lasting deviation from the scale was noticed.</source>
@@ -4352,7 +4352,7 @@ dry weight)</source>
     <message>
         <source>Dry
 weight</source>
-        <translation type="unfinished"></translation>
+        <translation>DW</translation>
     </message>
     <message>
         <source>In kg where nothing else is said. {mark}: above {percent} % or {rate} mL/kg/h, the limits of the settings</source>
@@ -5424,6 +5424,10 @@ weight</source>
     <message>
         <source>Choose a study of other people to judge the model on.</source>
         <translation>モデルを評価する、別の人々の研究を選んでください。</translation>
+    </message>
+    <message>
+        <source>The patients it would be judged on have {count} sessions with captures before and after dialysis that can judge it; {limit} are needed. Choose a study of other people, or wait.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The study it is judged on cannot be learned from too.</source>
