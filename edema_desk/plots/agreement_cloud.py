@@ -46,14 +46,14 @@ def no_points() -> Points:
 def counts_in(points: Points, area: QRectF) -> tuple[Values, Values]:
     """How many captures before and after dialysis lie in each cell of the area, (x, y)."""
     wide, high = max(round(area.width() / CELL_KG), 1), ROWS
-    column = ((points.x - area.left()) * (wide / area.width())).astype(np.int64)
-    row = ((points.y - area.top()) * (high / area.height())).astype(np.int64)
-    place = np.clip(column, 0, wide - 1) * high + np.clip(row, 0, high - 1)
-    before, after = (
-        np.bincount(place[own], minlength=wide * high).astype(np.float64).reshape(wide, high)
-        for own in (points.pre, ~points.pre)
-    )
-    return before, after
+    column = ((points.x - area.left()) * (wide / area.width())).astype(np.int32)
+    row = ((points.y - area.top()) * (high / area.height())).astype(np.int32)
+    np.clip(column, 0, wide - 1, out=column)
+    np.clip(row, 0, high - 1, out=row)
+    place = (column * high + row) * 2 + points.pre
+    counts = np.bincount(place, minlength=2 * wide * high).astype(np.float64)
+    both = counts.reshape(wide, high, 2)
+    return both[..., 1], both[..., 0]
 
 
 def shades(before: Values, after: Values, tokens: Tokens) -> Shades:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
-from edema_desk.domain.drift_view import drift_of
+from edema_desk.domain.drift_view import clinic_drift, drift_of
 from edema_desk.domain.people import GIVEN_ROLES, Actor
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -106,6 +106,9 @@ def test_the_desk_tells_agreement_and_drift_of_what_was_measured(desk: Desk) -> 
         card = desk.patient_card(one.patient.patient_id).result(WAIT_S)
         assert one.drift.sessions == 2
         assert one.drift == drift_of(card.trend)
+    whole = desk.agreement.clinic_drift(unheard, Cancel()).result(WAIT_S)
+    assert whole == clinic_drift(course)
+    assert whole.sessions == 4
 
 
 def test_an_act_is_seen_by_the_next_question(desk: Desk) -> None:
