@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from edema_desk.domain.judging import FEWEST_SESSIONS
 from edema_desk.domain.moment import Moment
 
 FEWEST_PATIENTS = 5
@@ -38,11 +39,17 @@ class TrainingEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Learners:
-    """Whom a training could learn from now: who agreed to it, with weights and faces kept."""
+    """Whom a training could learn from now: who agreed to it, with weights and faces kept.
+
+    `judging` of the patients would be left out to judge the model on; they have `judging_sessions`
+    with a capture before and after that it can be judged by.
+    """
 
     patients: int
     sessions: int
     captures: int
+    judging: int
+    judging_sessions: int
 
     @property
     def enough(self) -> bool:
@@ -50,6 +57,6 @@ class Learners:
         return self.patients >= FEWEST_PATIENTS
 
     @property
-    def judging(self) -> int:
-        """How many of the patients would be left out, to judge the model on."""
-        return -(-self.patients // ONE_OF)
+    def judges(self) -> bool:
+        """Whether those who are left out are enough to judge a model on."""
+        return self.judging_sessions >= FEWEST_SESSIONS

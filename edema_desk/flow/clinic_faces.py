@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
+from edema_desk.domain.judging import sessions_to_judge
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.domain.training_plan import FEWEST_PATIENTS, ONE_OF, Learners
@@ -52,11 +53,15 @@ class ClinicFaces:
 
 def learners_of_clinic(into: Entered) -> Learners:
     """How much there is to learn from; see `faces_of_clinic`. Raises NOT_ALLOWED."""
-    weighed, _, _ = _weighed(into, None)
+    clinic = _faces(*_weighed(into, None))
+    judges = clinic.judges()
+    judged = [face.row for face in clinic.study.faces if face.row.patient_id in judges]
     return Learners(
-        patients=len({one.capture.patient_id for one in weighed}),
-        sessions=len({one.capture.session_id for one in weighed}),
-        captures=len(weighed),
+        patients=len(clinic.ids),
+        sessions=len({(face.row.patient_id, face.row.day) for face in clinic.study.faces}),
+        captures=len(clinic.study.faces),
+        judging=len(judges),
+        judging_sessions=sessions_to_judge((row.patient_id, row.day, row.phase) for row in judged),
     )
 
 
@@ -66,15 +71,21 @@ def faces_of_clinic(into: Entered, until: Moment | None = None) -> ClinicFaces:
 
     Raises ExpectedError NOT_ALLOWED for whoever may not train a model, STUDY_TOO_SMALL.
     """
-    weighed, numbers, library = _weighed(into, until)
-    faces = [_face(one, numbers[one.capture.patient_id], library) for one in weighed]
-    ids = {numbers[one.capture.patient_id]: one.capture.patient_id for one in weighed}
-    if len(ids) < FEWEST_PATIENTS:
+    clinic = _faces(*_weighed(into, until))
+    if len(clinic.ids) < FEWEST_PATIENTS:
         raise ExpectedError(
             ErrorCode.STUDY_TOO_SMALL,
-            found=f"{len(ids)} patients who agreed to training",
+            found=f"{len(clinic.ids)} patients who agreed to training",
             limit=FEWEST_PATIENTS,
         )
+    return clinic
+
+
+def _faces(
+    weighed: list[WeighedCapture], numbers: dict[str, str], library: ClipLibrary
+) -> ClinicFaces:
+    faces = [_face(one, numbers[one.capture.patient_id], library) for one in weighed]
+    ids = {numbers[one.capture.patient_id]: one.capture.patient_id for one in weighed}
     lines = sorted(f"{f.crops_id} {f.excess_kg:.3f}" for f in faces)
     sha256 = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     reading = StudyReading(Path(_NAME), (), (), ())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QListWidget, QWidget
 
+from edema_desk.domain.judging import FEWEST_SESSIONS
 from edema_desk.domain.model_card import LONGEST_NAME
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.training_plan import FEWEST_PATIENTS, Learners, TrainingPlan
@@ -115,6 +116,14 @@ class TrainingSheet(Sheet):
             return self.tr("Choose whom to learn from: the clinic's patients, or a study folder.")
         if not self.own.isChecked() and self.judged_on is None:
             return self.tr("Choose a study of other people to judge the model on.")
+        told = self.learners
+        if self.judged_on is None and told is not None and not told.judges:
+            few = self.tr(
+                "The patients it would be judged on have {count} sessions with captures before and "
+                "after dialysis that can judge it; {limit} are needed. Choose a study of other "
+                "people, or wait."
+            )
+            return few.format(count=told.judging_sessions, limit=FEWEST_SESSIONS)
         if self.judged_on in self.studies:
             return self.tr("The study it is judged on cannot be learned from too.")
         return ""

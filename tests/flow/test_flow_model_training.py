@@ -173,6 +173,7 @@ def test_what_was_trained_is_installed_and_not_in_use(
 ) -> None:
     told = desk.learners().result(WAIT_S)
     assert (told.patients, told.sessions, told.captures) == (PEOPLE, PEOPLE, 2 * PEOPLE)
+    assert (told.judging, told.judging_sessions) == (2, 0), "nobody has two days"
     trainer.go.set()
     desk.begin(new_id(), plan()).result(WAIT_S)
     reach(desk, TrainingStep.DONE)

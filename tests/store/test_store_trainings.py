@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from edema_desk.domain.judging import FEWEST_SESSIONS
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import new_id
 from edema_desk.domain.training_plan import Learners, TrainingEnd, TrainingPlan
@@ -50,8 +51,10 @@ def test_the_record_names_no_folder(store: Store) -> None:
     assert "/c" not in row["details"]
 
 
-@pytest.mark.parametrize(("patients", "judging"), [(0, 0), (4, 1), (5, 1), (6, 2), (200, 40)])
-def test_one_in_five_judges(patients: int, judging: int) -> None:
-    learners = Learners(patients, 0, 0)
-    assert learners.judging == judging
-    assert learners.enough == (patients >= 5)
+def test_what_is_enough_to_learn_from_and_to_judge_on() -> None:
+    few = Learners(4, 400, 800, 1, FEWEST_SESSIONS)
+    assert not few.enough
+    assert few.judges
+    many = Learners(5, 500, 1000, 1, FEWEST_SESSIONS - 1)
+    assert many.enough
+    assert not many.judges

@@ -59,7 +59,7 @@ class FakeTraining(TrainingDesk):
     def __init__(self) -> None:
         self._state = TrainingState()
         self._listeners = []
-        self.known = Learners(14, 1120, 2190)
+        self.known = Learners(14, 1120, 2190, 3, 230)
         self.asked: list[object] = []
         self.stands_still = False
         self.fails: ExpectedError | None = None

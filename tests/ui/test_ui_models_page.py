@@ -295,7 +295,7 @@ def test_stored_captures_are_estimated_again(
 def test_whom_a_training_learns_from_is_counted_and_too_few_are_said(
     page: ModelsPage, models: FakeModels, settle: Settle
 ) -> None:
-    models.training.known = Learners(3, 40, 77)
+    models.training.known = Learners(3, 40, 77, 1, 12)
     page.train.click()
     settle()
     sheet = page.sheet
@@ -328,8 +328,11 @@ def test_a_training_is_begun_stopped_taken_up_and_its_model_compared(
     assert isinstance(sheet, TrainingSheet)
     assert "14 patients with 1120 sessions and 2190 captures" in sheet._counted.text()
     assert "3 of the patients" in sheet._judge.text()
+    sheet.learners = replace(models.training.known, judging_sessions=3)
     sheet.save()
     assert sheet.name.wrong.text()
+    assert "have 3 sessions" in sheet.wrong.text()
+    sheet.learners = models.training.known
     sheet.name_edit.setText("clinic-b")
     sheet.time.choose("120")
     sheet.save()
