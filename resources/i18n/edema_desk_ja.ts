@@ -5427,7 +5427,7 @@ weight</source>
     </message>
     <message>
         <source>The patients it would be judged on have {count} sessions with captures before and after dialysis that can judge it; {limit} are needed. Choose a study of other people, or wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>評価に使う患者には、透析前後の撮影がそろい評価に使える透析が{count}回あります。{limit}回必要です。別の人々の研究を選ぶか、お待ちください。</translation>
     </message>
     <message>
         <source>The study it is judged on cannot be learned from too.</source>
