@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import (
+    agreement_speed,
     audit_speed,
     backup_speed,
     batch_speed,
@@ -26,6 +27,7 @@ from tests.benchmarks import (
 from tests.benchmarks.figure import Figure
 
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "agreement": lambda place: _table(agreement_speed.measure(place)),
     "audit": lambda place: _table(audit_speed.measure(place)),
     "batch": lambda place: _table(batch_speed.measure(place)),
     "clip": lambda place: _table(clip_speed.measure(place)),
