@@ -90,8 +90,8 @@ def exported(
 def _steps(trend: Trend, period: Period) -> tuple[DryWeight, ...]:
     """The dry weights valid on any day of the period; `trend.dry_weights` come by their days."""
     steps = [s for s in trend.dry_weights if period.last is None or s.valid_from <= period.last]
-    before = [s for s in steps if period.first is not None and s.valid_from < period.first]
-    return tuple(steps[max(len(before) - 1, 0) :])
+    begun = [s for s in steps if period.first is not None and s.valid_from <= period.first]
+    return tuple(steps[max(len(begun) - 1, 0) :])
 
 
 def phases_of(entry: SessionEntry) -> tuple[PhaseEntry, ...]:
