@@ -14,6 +14,8 @@ DAY_S = 86_400.0
 LABEL_PX = 62.0
 """A date gets at least this much room."""
 MOST_TICKS = 60
+KG_LABEL_PX = 26.0
+"""A label at the left, with air."""
 
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 3, 6, 12, 24, 60)
@@ -46,9 +48,10 @@ def date_labels(ticks: Sequence[date], locale: QLocale) -> list[str]:
     return labels
 
 
-def kg_step(span_kg: float) -> float:
-    """Between two lines of the grid."""
-    return next((step for step in (0.5, 1.0, 2.0, 5.0) if span_kg / step <= 7), 10.0)
+def kg_step(span_kg: float, height_px: float = 400.0) -> float:
+    """Between two lines of the grid, each with room for its label."""
+    most = min(7.0, height_px / KG_LABEL_PX)
+    return next((step for step in (0.5, 1.0, 2.0, 5.0) if span_kg / step <= most), 10.0)
 
 
 def kg_label(value_kg: float) -> str:
@@ -95,7 +98,7 @@ class KgAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """One level of ticks."""
-        step = kg_step(high - low)
+        step = kg_step(high - low, size)
         edge_kg = 9.0 * (high - low) / size  # a line at the very edge would have no label
         first, last = ceil((low + edge_kg) / step), floor((high - edge_kg) / step)
         return [(step, [n * step for n in range(first, last + 1)])]

@@ -7,11 +7,15 @@ import numpy as np
 
 from edema_desk.plots.trend_series import Reading, TrendSeries
 
+_DAY_MS = 86_400_000
+_FIRST = date(1970, 1, 1).toordinal()
+
 
 def capture_days(series: TrendSeries) -> tuple[date, ...]:
     """The days on which a face was captured, in time order."""
-    found = {r.entry.at.day for r in series.readings if r.entry.capture is not None}
-    return tuple(sorted(found))
+    entries = [r.entry for r in series.readings if r.entry.capture is not None]
+    found = {(e.at.utc_ms + e.at.offset_min * 60_000) // _DAY_MS for e in entries}
+    return tuple(date.fromordinal(_FIRST + day) for day in sorted(found))
 
 
 def series_of_day(series: TrendSeries, day: date) -> TrendSeries:

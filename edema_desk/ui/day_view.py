@@ -19,7 +19,7 @@ from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.trend_table import DAY_COLUMNS, TrendTable
 from edema_desk.ui.widgets import IconButton, column, label, row
 
-_LEAST_PLOT_PX = 190
+_LEAST_PLOT_PX = 150
 
 
 class DayView(QWidget):

@@ -17,7 +17,7 @@ from edema_desk.ui.trend_plot import TrendPlot
 from edema_desk.ui.trend_table import TrendTable
 from edema_desk.ui.widgets import Card, EmptyState, Notice, button, label, row
 
-LEAST_PLOT_PX = 240
+LEAST_PLOT_PX = 140
 
 
 class TrendCard(Card):
@@ -43,6 +43,7 @@ class TrendCard(Card):
         self.plot, self.table = TrendPlot(theme), TrendTable()
         self.plot.setMinimumHeight(LEAST_PLOT_PX)
         self.day = DayView(jobs, theme)
+        self.day.setMinimumHeight(LEAST_PLOT_PX)  # it takes the room of the strip as well
         self.empty = EmptyState(theme, "trend")
         self.notice = Notice(theme)
         self._stack = QStackedWidget()
