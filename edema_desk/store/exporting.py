@@ -12,12 +12,12 @@ from edema_desk.domain.records import Patient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.chain import AuditValue
 from edema_desk.store.consents import require_standing
-from edema_desk.store.course import patient_trend
 from edema_desk.store.database import Done, Store
 from edema_desk.store.judgements import judgements_in
 from edema_desk.store.patients import find_patients, require_patient
 from edema_desk.store.rows import ids_json
 from edema_desk.store.spot_events import spot_events
+from edema_desk.store.whole_course import whole_course
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def course_to_export(
     """One patient's course as it goes out. Raises ExpectedError UNKNOWN_PATIENT."""
     with store.reading() as db:
         person = require_patient(db, patient_id)
-        course = exported(person, patient_trend(db, patient_id), period, named=named)
+        course = exported(person, whole_course(db, store.courses, patient_id), period, named=named)
         captures = [e.capture.capture_id for e in course.trend.entries() if e.capture]
         return replace(
             course,

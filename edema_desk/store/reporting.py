@@ -11,10 +11,10 @@ from edema_desk.domain.reporting import ReportMade, ReportWish
 from edema_desk.domain.trend import Trend
 from edema_desk.store.chain import AuditValue
 from edema_desk.store.clinic_rows import rows_in
-from edema_desk.store.course import patient_trend
 from edema_desk.store.database import Done, Store
 from edema_desk.store.notes import notes_of
 from edema_desk.store.patients import require_patient
+from edema_desk.store.whole_course import whole_course
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,7 @@ def report_ground(store: Store, wish: ReportWish, patient_id: str) -> ReportGrou
     store.require(wish.act)
     with store.reading() as db:
         person = require_patient(db, patient_id)
-        trend = patient_trend(db, patient_id)
+        trend = whole_course(db, store.courses, patient_id)
         rows = rows_in(db, patient_id, trend)
     return ReportGround(person, trend, rows, notes_of(store, patient_id))
 
