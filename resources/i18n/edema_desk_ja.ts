@@ -2048,7 +2048,7 @@
     </message>
     <message>
         <source>Rest the pointer on a figure for what it means; the table says it too.</source>
-        <translation>数値に指すと意味が表示されます。表にもあります。</translation>
+        <translation>数値にポインタを重ねると意味が表示されます。表にもあります。</translation>
     </message>
 </context>
 <context>
