@@ -122,7 +122,7 @@ class CurvePlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self._heads.say(across, self.tr("Mean error, kg"), self.tokens, keyed=False)
         bold = QFontMetricsF(text_font(CAPTION_PX, bold=True))
         room = max((bold.horizontalAdvance(one.text) for one in self._labels()), default=0.0)
-        self._frame.layout.setContentsMargins(0, 30, room + 32 if room else 14, 22)
+        self._frame.layout.setContentsMargins(0, 30, room + 20 if room else 14, 22)
         self.setAccessibleName(self.tr("Mean error by the number of sessions before"))
         self._place()
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,7 +39,8 @@ from edema_desk.ui.agreement_drift import by_weight, drift_words
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_WIDTHS = (262, 122, 58, 146, 190, 128)
+_SHARES = (0.2, 0.105, 0.05, 0.125, 0.15, 0.11)
+"""Of the width, for all columns but the last."""
 _LINE_PX, _PADDING_PX, _AIR_PX = 40, 36, 18
 _FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -232,8 +233,6 @@ class AgreementTable(QTableView):
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setStretchLastSection(True)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate(_WIDTHS):
-            self.setColumnWidth(place, width)
         self.retranslate()
 
     def show_view(self, view: AgreementView) -> None:
@@ -263,6 +262,12 @@ class AgreementTable(QTableView):
     def copy(self) -> None:
         """Put them on the clipboard."""
         QGuiApplication.clipboard().setText(self.copied())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What it is gets the most room at any width."""
+        for place, share in enumerate(_SHARES):
+            self.setColumnWidth(place, round(share * self.viewport().width()))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy."""
