@@ -32,6 +32,8 @@ from edema_desk.ui.theme import Theme
 from edema_desk.ui.widgets import button, column, label, row
 
 PREVIEW_PX, LARGE_PX = 215, 900
+_FINER = 3
+"""A small page is drawn larger and made smaller: lines are never thinner than a pixel."""
 
 
 class ReportDialog(Sheet):
@@ -128,7 +130,9 @@ class ReportDialog(Sheet):
         self.bar.hide()
         ratio = self.preview.devicePixelRatioF()
         width_px = round((PREVIEW_PX - 2) * ratio)
-        picture = QPixmap.fromImage(page_picture(pages[0], self.choice.language, width_px))
+        large = page_picture(pages[0], self.choice.language, _FINER * width_px)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        picture = QPixmap.fromImage(large.scaledToWidth(width_px, smooth))
         picture.setDevicePixelRatio(ratio)
         self.preview.setPixmap(picture)
         self._let_go_on()

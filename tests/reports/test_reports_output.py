@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.paths import resources_dir
 from edema_desk.plots.wording import research_note, short_day_text
 from edema_desk.reports.canvas import screenless_qt
 from edema_desk.reports.output import StagedFile, kept_back
@@ -105,3 +107,16 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path = tmp_path / "report.pdf"
     assert code_of(path) is ErrorCode.OUTPUT_NO_ROOM
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_every_sign_of_the_type_can_be_told_back_from_its_shape(style: str) -> None:
+    """What a PDF is copied from is the shape; where two characters share one the first counts."""
+    font = TTFont(resources_dir() / "fonts" / f"EdemaDeskSans-{style}.otf")
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert not features & {"locl", "liga", "tnum"}
+    first: dict[str, int] = {}
+    for point, glyph in sorted(font.getBestCmap().items()):
+        first.setdefault(glyph, point)
+    told = {chr(first[glyph]) for glyph in font.getBestCmap().values()}
+    assert set("0123456789.,+-−–±×%()/·・▲。、~") <= told

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.exporting import Period, study_code
 from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.reporting import ReportKind, ReportWay, ReportWish
+from edema_desk.domain.reporting import ReportKind, ReportWay, ReportWish, choice_of
 from edema_desk.errors import ErrorCode
 from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.ui.agreement_page import AgreementPage
 from edema_desk.ui.dialogs import Dialogs
 from edema_desk.ui.page import Page
 from edema_desk.ui.report_choice import ALL, CODES, EVERYTHING, JAPANESE, OWN, PAGE, YEAR
@@ -238,3 +239,21 @@ def test_pages_open_it_and_the_keyboard_reaches_everything(
         assert part in reached
     assert sheet.choice.whom_box in reached
     sheet.reject()
+
+
+def test_the_page_agreement_says_what_is_chosen_there(
+    qtbot: QtBot, jobs: DeskJobs, theme: Theme, desk: FakeDesk
+) -> None:
+    page = AgreementPage(jobs, theme)
+    qtbot.addWidget(page)
+    before = page.report_wish()
+    assert before is not None
+    assert (before.kind, before.patient_ids) == (AGREEMENT, ())
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: page.job.course is not None and jobs.waiting == 0)
+    wish = page.report_wish()
+    course = page.job.course
+    assert wish is not None
+    assert course is not None
+    assert choice_of(course, wish) == page.filters.choice(course)
