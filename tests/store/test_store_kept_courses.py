@@ -4,7 +4,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,9 +15,18 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.course_rows import CourseRows
 from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import NOBODY
-from edema_desk.domain.records import Capture, Phase, Schedule, new_id
-from edema_desk.domain.trend import Trend
+from edema_desk.domain.records import (
+    Capture,
+    DialysisSession,
+    DryWeight,
+    Phase,
+    Schedule,
+    StoredEstimate,
+    new_id,
+)
+from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.analyses import add_estimate, record_analysis
 from edema_desk.store.captures import reassign_capture
@@ -286,6 +295,24 @@ def test_a_course_is_the_same_after_packing(store: Store) -> None:
     )
     assert unpack_course(pack_course(odd), patient_id) == odd
     assert unpack_course(pack_course(Trend((), (), ())), patient_id) == Trend((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("record", "packed"),
+    [
+        (Capture, 13),
+        (DialysisSession, 6),
+        (DryWeight, 8),
+        (Moment, 2),
+        (PhaseEntry, 8),  # `veiled` is laid over what was read, and never kept
+        (SessionEntry, 8),
+        (StoredEstimate, 13),
+        (Trend, 3),
+    ],
+)
+def test_a_record_that_grew_is_packed_anew(record: type, packed: int) -> None:
+    """Who adds a field packs it, raises LAYOUT, and then this number."""
+    assert len(fields(record)) == packed
 
 
 def spot_of(capture: Capture) -> Capture:
