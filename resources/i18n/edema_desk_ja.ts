@@ -4083,7 +4083,7 @@
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation>{first} 〜 {last}</translation>
+        <translation>{first} ～ {last}</translation>
     </message>
     <message>
         <source>{count} in all</source>
@@ -4239,7 +4239,7 @@
     </message>
     <message>
         <source>{mean} ({low} to {high})</source>
-        <translation>{mean}({low} 〜 {high})</translation>
+        <translation>{mean}({low} ～ {high})</translation>
     </message>
     <message>
         <source>above {limit} {unit} in {over} of {count}</source>
