@@ -75,9 +75,12 @@ class SpreadBars(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for rect in rects:
                 painter.drawRoundedRect(rect, self._width_px / 2, self._width_px / 2)
-        else:  # whole pixels are filled at once; softened edges cost ten times as much
+        else:  # whole pixels in a frame of whole pixels: anything softer takes ten times as long
+            painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setClipRect(to_px.mapRect(QRectF(view)).toRect())
             painter.drawRects([rect.toRect() for rect in rects])
+            painter.restore()
 
     def _rects(self, to_px: QTransform, seen: NDArray[np.intp]) -> list[QRectF]:
         x = self._at[seen] * to_px.m11() + to_px.dx()

@@ -17,6 +17,7 @@ MOST_SINGLE = 400
 """Up to this many hollow signs in view are drawn one by one, so that those that overlap stay
 whole; more of them run together anyway."""
 _TURNED = pi / 4
+_TINY_PX = 3.0
 
 
 class Marks(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -97,6 +98,8 @@ class Marks(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         elif self.sign is Sign.SQUARE:
             size *= SQUARE_SHARE
         points, cap = _polygon(x, y), _AT_ONCE[self.sign]
+        if size <= _TINY_PX:
+            cap = Qt.PenCapStyle.SquareCap  # round ones take four times as long and look the same
         outline = self.pen.widthF()
         painter.setPen(QPen(self.pen.color(), size + outline, Qt.PenStyle.SolidLine, cap))
         painter.drawPoints(points)
