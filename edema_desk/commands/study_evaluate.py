@@ -19,6 +19,7 @@ from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.flow.evaluation import PROTOCOL, EvaluationRequest, evaluate_study
 from edema_desk.flow.evaluation_networks import Recipe
 from edema_desk.flow.evaluation_report import check_writable, report_json, write_report
+from edema_desk.flow.evaluation_result import Evaluation
 from edema_desk.flow.evaluation_table import picture_figures, report_table
 from edema_desk.flow.model import model_at
 
@@ -125,13 +126,27 @@ def evaluate(
         )
         into = entered_at(profile_dir)
         with progress_line() as line:
-            evaluation = evaluate_study(into, folder, request, listener=line)
+            evaluation = evaluate_study(
+                into, folder, request, listener=line, so_far=lambda made: _keep(report, made)
+            )
         told = report_json(evaluation)
         if report is not None:  # first: hours of work are in it
             write_report(report, told)
+            _so_far(report).unlink(missing_ok=True)
         click.echo(report_table(told))
         if report is not None:
             _draw(report.with_suffix(".png"), told, evaluation.predictions)
+
+
+def _so_far(report: Path) -> Path:
+    """Not the report itself: who waits for that one must not take this for it."""
+    return report.with_suffix(".so-far.json")
+
+
+def _keep(report: Path | None, made: Evaluation) -> None:
+    """What there is while hours of work are still to be done."""
+    if report is not None:
+        write_report(_so_far(report), report_json(made))
 
 
 def _draw(path: Path, told: dict[str, Any], rows: tuple[Prediction, ...]) -> None:

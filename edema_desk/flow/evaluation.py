@@ -1,6 +1,6 @@
 """Evaluate on a study: each day held out in turn, by networks that never saw the patient."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation_bench import Bench, Meter
 from edema_desk.flow.evaluation_captures import StudyCapture, captures_of
 from edema_desk.flow.evaluation_folds import split_for_model, split_people
-from edema_desk.flow.evaluation_full import FullRun
+from edema_desk.flow.evaluation_full import FromScratch, FullRun
 from edema_desk.flow.evaluation_networks import Recipe
 from edema_desk.flow.evaluation_pieces import Pieces
 from edema_desk.flow.evaluation_range import CHECK_S, only_in_range
@@ -54,11 +54,13 @@ def evaluate_study(
     *,
     listener: Listener = unheard,
     cancel: Cancel | None = None,
+    so_far: Callable[[Evaluation], None] = lambda evaluation: None,
 ) -> Evaluation:
     """Estimate every capture of the study from the patient's other days.
 
     Works in a cache of its own; the patient tables are not touched. What was finished before it
-    was stopped is not done again. Raises ExpectedError STUDY_*, MODEL_*, CANCELLED.
+    was stopped is not done again. Where `full` is asked for, `so_far` is given what there is after
+    each table. Raises ExpectedError STUDY_*, MODEL_*, CANCELLED.
     """
     cancel = cancel or Cancel()
     with WorkerClient(low_priority=True) as worker:
@@ -74,9 +76,11 @@ def evaluate_study(
         total_s = source.cost_s(captures) + CHECK_S * len(captures)
         total_s += full.cost_s() if full else 0.0
         bench = Bench(worker, Pieces(where), Meter(total_s, listener), cancel)
-        main = evaluate_captures(bench, source, captures, request)
-        beside = _beside(bench, full) if full else {}
-    return _evaluation(study, source, captures, request, {**main, **beside})
+        found = evaluate_captures(bench, source, captures, request)
+        for table in tables_beside(bench, full) if full else ():
+            so_far(_evaluation(study, source, captures, request, found))
+            found |= table()
+    return _evaluation(study, source, captures, request, found)
 
 
 def evaluate_captures(
@@ -125,12 +129,16 @@ def _variants(
     }
 
 
-def _beside(bench: Bench, full: FullRun) -> dict[str, Any]:
-    scratch = full.from_scratch(bench)
+def tables_beside(bench: Bench, full: FullRun) -> Iterator[Callable[[], dict[str, Any]]]:
+    """What makes each further table, by the names of `Evaluation`, shorter work first."""
+    yield lambda: {"tuned": full.tuned(bench)}
+    yield lambda: {"null_tests": full.null_tests(bench)}
+    yield lambda: {"objectives": full.objectives(bench)}
+    yield lambda: _scratch_tables(full.from_scratch(bench))
+
+
+def _scratch_tables(scratch: FromScratch) -> dict[str, Any]:
     return {
-        "tuned": full.tuned(bench),
-        "objectives": full.objectives(bench),
-        "null_tests": full.null_tests(bench),
         "from_scratch": scratch.rows,
         "scratch_notes": {
             "learning_rates": list(scratch.rates),

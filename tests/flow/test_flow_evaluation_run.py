@@ -8,7 +8,7 @@ import pytest
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.transfer_prior import plain_prior
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.evaluation import EvaluationRequest, evaluate_captures
+from edema_desk.flow.evaluation import EvaluationRequest, evaluate_captures, tables_beside
 from edema_desk.flow.evaluation_folds import split_for_model, split_people
 from edema_desk.flow.evaluation_full import FullRun
 from edema_desk.flow.evaluation_networks import Recipe
@@ -176,6 +176,21 @@ def test_null_tests_objectives_and_tuning_run_over_the_same_captures(
     for rows in (*nulls.values(), *others.values(), tuned):
         assert len(rows) == len(captures)
         assert all(row.estimate_kg is not None for row in rows)
+
+
+def test_tables_come_one_by_one_and_what_takes_longest_last(
+    tmp_path: Path, captures: Captures
+) -> None:
+    worker = ScoringWorker()
+    found: dict[str, object] = {}
+    for table in tables_beside(bench(Profile(tmp_path), worker), full_run(captures)):
+        done = len(worker.tuned) + len(worker.orders)
+        found |= table()
+        assert len(worker.tuned) + len(worker.orders) > done  # nothing was done before its turn
+    assert list(found) == ["tuned", "null_tests", "objectives", "from_scratch", "scratch_notes"]
+    from_random_weights = [order.model is None for order, _ in worker.tuned]
+    assert from_random_weights == sorted(from_random_weights)
+    assert len(set(from_random_weights)) == 2
 
 
 def test_progress_tells_the_time_to_go_and_cancelling_ends_it(
