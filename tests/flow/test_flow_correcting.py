@@ -12,7 +12,7 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import CaptureState, Phase, StoredEstimate, new_id
 from edema_desk.domain.removed import STAYS_DAYS
-from edema_desk.domain.views import Change, SessionPair
+from edema_desk.domain.views import Change, ChangeKind, SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow import moved_captures
 from edema_desk.flow.capturing.gate import Gate
@@ -25,7 +25,7 @@ from edema_desk.flow.recovering import finish_interrupted
 from edema_desk.store.analyses import estimate_in_force, kept_score
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.captures import capture, capture_states
-from edema_desk.store.cards import session_pair
+from edema_desk.store.cards import patient_card, session_pair
 from edema_desk.store.patients import patient, photo_capture
 from tests.flow.made_up_live import until
 from tests.flow.test_flow_intake import Course
@@ -157,6 +157,17 @@ def test_a_move_without_a_session_opens_one_of_that_time(corrected: Corrected) -
     assert pair.entry.session.opened_at == moved.captured_at
     spot = corrected.done(corrected.move(capture_id, None, Phase.SPOT))
     assert (spot.session_id, spot.phase) == (None, Phase.SPOT)
+
+
+def test_what_went_before_a_spot_capture_is_put_right_and_told(corrected: Corrected) -> None:
+    capture_id = corrected.one.clip(corrected.one.session(2), 2, Phase.PRE, g_kg=7.0)
+    spot = corrected.done(corrected.move(capture_id, None, Phase.SPOT))
+    corrected.told.clear()
+    for said in ("meal", "  a walk "):
+        corrected.done(corrected.desk.say_event(new_id(), capture_id, said))
+    card = corrected.clinic.database.call(lambda store: patient_card(store, spot.patient_id))
+    assert dict(card.events) == {capture_id: "a walk"}
+    assert corrected.told == [Change(ChangeKind.SESSION, spot.patient_id, None)] * 2
 
 
 def test_what_is_refused_leaves_nothing_behind(corrected: Corrected) -> None:
