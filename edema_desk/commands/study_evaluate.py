@@ -48,7 +48,8 @@ _DEFAULT = Recipe()
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every figure and prediction to this JSON file, and a picture beside it.",
+    help="Write every figure and prediction to this JSON file, and a picture beside it. With "
+    "--full, what there is so far stands in NAME.so-far.json until then.",
 )
 @click.option(
     "--full",
