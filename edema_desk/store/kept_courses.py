@@ -30,7 +30,8 @@ LAYOUT = 1
 """Another number whenever a course is laid out or worked out in another way."""
 LEAST_FREE_BYTES = 256 * 1024**2
 """The disk is for records: with less room left nothing is kept here."""
-_HELD = 4
+_HELD = 2
+"""Ten years take 20 MB of memory."""
 _COURSE, _ROWS = "course", "rows"
 
 
