@@ -18,18 +18,15 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.models_view import ModelComparison, ModelEntry
 from edema_desk.domain.population import JUDGED_KINDS
 from edema_desk.domain.records import new_id
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseThread
 from edema_desk.flow.model_changes import activate_model, go_back, install_model, remove_model
-from edema_desk.flow.model_comparison import (
-    ModelComparison,
-    compare_on_database,
-    compare_on_study,
-)
+from edema_desk.flow.model_comparison import compare_on_database, compare_on_study
 from edema_desk.flow.model_judging import JudgeRequest, judge_model
-from edema_desk.flow.model_registry import ModelEntry, find_model, list_models
+from edema_desk.flow.model_registry import find_model, list_models
 from edema_desk.flow.model_signature import read_public_key, sign_package
 from edema_desk.flow.reestimating import reestimate
 from edema_desk.flow.study_crops import prepare_study

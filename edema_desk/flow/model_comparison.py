@@ -1,14 +1,14 @@
 """Two models on the same captures: figures side by side, and how sure the difference is."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.agreement import Columns, Figures, columns, figures_of
+from edema_desk.domain.agreement import Columns, columns, figures_of
 from edema_desk.domain.held_out import leave_one_day_out
-from edema_desk.domain.resampling import Interval, difference_intervals, figure_intervals
+from edema_desk.domain.models_view import ModelComparison, PatientErrors
+from edema_desk.domain.resampling import difference_intervals, figure_intervals
 from edema_desk.domain.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -23,56 +23,6 @@ from edema_desk.store.rescoring import WeighedCapture, weighed_captures
 from edema_desk.worker.client import WorkerClient
 
 FEWEST_CAPTURES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PatientErrors:
-    """The mean absolute error of two models on the same captures of one patient."""
-
-    patient_id: str
-    captures: int
-    first_mae_kg: float
-    second_mae_kg: float
-
-    @property
-    def gain_kg(self) -> float:
-        """How much nearer the second lies."""
-        return self.first_mae_kg - self.second_mae_kg
-
-
-@dataclass(frozen=True, slots=True)
-class ModelComparison:
-    """Figures of two models on the captures both estimated, each from the patient's other days.
-
-    `differences`: the 95 % interval of each figure of `second` less that of `first`, the same
-    patients drawn again for both. One that spans 0 says nothing for either. `first_mae_kg` and
-    `second_mae_kg` are the intervals of either alone. `second_nearer` is the share of captures
-    whose estimate by the second lies nearer to the scale; `by_patient` begins where they differ
-    most.
-    """
-
-    first: str
-    second: str
-    patients: int
-    captures: int
-    first_figures: Figures
-    second_figures: Figures
-    differences: Mapping[str, Interval]
-    first_mae_kg: Interval
-    second_mae_kg: Interval
-    second_nearer: float
-    by_patient: tuple[PatientErrors, ...]
-
-    @property
-    def gain_kg(self) -> float:
-        """By how much the mean error of the second is smaller."""
-        return self.first_figures.mae_kg - self.second_figures.mae_kg
-
-    @property
-    def gain_interval_kg(self) -> Interval:
-        """The 95 % interval of it."""
-        low, high = self.differences["mae_kg"]
-        return -high, -low
 
 
 def compare_on_study(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from edema_desk.domain.model_uses import ModelUse
+from edema_desk.domain.models_view import ModelComparison, ModelEntry, Reestimated
 from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
@@ -11,16 +13,16 @@ from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.model_changes import activate_model, go_back, install_model, remove_model
-from edema_desk.flow.model_comparison import ModelComparison, compare_on_database
-from edema_desk.flow.model_registry import ModelEntry, active_model, find_model, list_models
+from edema_desk.flow.model_comparison import compare_on_database
+from edema_desk.flow.model_registry import active_model, find_model, list_models
 from edema_desk.flow.model_signature import read_public_key
 from edema_desk.flow.model_training import TrainingDesk
 from edema_desk.flow.progress import Cancel, Listener
-from edema_desk.flow.reestimating import Reestimated, reestimate
+from edema_desk.flow.reestimating import reestimate
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
-from edema_desk.store.model_use import ModelUse, model_uses
+from edema_desk.store.model_use import model_uses
 
 
 class ModelDesk:

@@ -1,30 +1,13 @@
 """The models of a profile: which are installed, and which is in use."""
 
-from dataclasses import dataclass
-
 from edema_desk.domain.model_card import ModelCard, parse_card
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.models_view import ModelEntry
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.model import ModelInUse, base_model
 from edema_desk.flow.model_files import card_bytes, sha256_of_card
 from edema_desk.paths import BASE_MODEL
 from edema_desk.store.database import Store
 from edema_desk.store.model_use import estimates_by_model, installs, model_in_use
-
-
-@dataclass(frozen=True, slots=True)
-class ModelEntry:
-    """One line of the list. `estimates` in force are by this model; `fault`: why it cannot be
-    used although it was installed, and then there is no card."""
-
-    model_id: str
-    card: ModelCard | None
-    shipped: bool
-    in_use: bool
-    in_use_since: Moment | None
-    signed_by: str | None
-    estimates: int
-    fault: ExpectedError | None
 
 
 def active_model(store: Store) -> ModelInUse:

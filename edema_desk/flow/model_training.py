@@ -6,12 +6,12 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.model_card import ModelCard, is_model_name, read_card
+from edema_desk.domain.models_view import TrainingState, TrainingStep
 from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import new_id
 from edema_desk.domain.training_plan import Learners, TrainingEnd, TrainingPlan
@@ -29,39 +29,6 @@ from edema_desk.store.trainings import begin_training, end_training, unfinished_
 
 LICENCE = "clinic-internal"
 """A model that saw patients leaves the clinic only by somebody's decision."""
-
-
-class TrainingStep(StrEnum):
-    """Where a training stands. One that `WAITS` was stopped, or met an `error`, and may go on."""
-
-    NONE = "none"
-    WAITS = "waits"
-    PREPARES = "prepares"
-    TRAINS = "trains"
-    INSTALLS = "installs"
-    DONE = "done"
-
-
-RUNS = frozenset({TrainingStep.PREPARES, TrainingStep.TRAINS, TrainingStep.INSTALLS})
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingState:
-    """`done` goes from 0 to 1 within a step. When it is `DONE` the model is installed and not yet
-    in use."""
-
-    step: TrainingStep = TrainingStep.NONE
-    plan: TrainingPlan | None = None
-    done: float = 0.0
-    left_s: float | None = None
-    stopping: bool = False
-    error: ExpectedError | None = None
-    model_id: str = ""
-
-    @property
-    def runs(self) -> bool:
-        """Whether it is being worked on."""
-        return self.step in RUNS
 
 
 class TrainingDesk:

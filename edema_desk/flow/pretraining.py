@@ -130,7 +130,9 @@ class _Pace:
 
     def report(self, done: float) -> None:
         now_s = time.monotonic()
-        began_s, done_then = self._began = self._began or (now_s, done)
+        began_s, done_then = self._began or (now_s, done)
+        if done > 0:  # before that faces are sent, and what was laid aside is taken up
+            self._began = began_s, done_then
         gained = done - done_then
         left_s = (now_s - began_s) * (1.0 - done) / gained if gained > 0 else None
         self._listener(Progress("train", done, 1.0, left_s))

@@ -1,8 +1,7 @@
 """Stored captures estimated again by the model in use: estimates are added, none is changed."""
 
-from dataclasses import dataclass
-
 from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.models_view import Reestimated
 from edema_desk.domain.records import Capture, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -16,15 +15,6 @@ from edema_desk.store.analyses import KeptScore, add_estimate, kept_score
 from edema_desk.store.database import Store
 from edema_desk.store.rescoring import captures_not_by, record_rescoring
 from edema_desk.worker.client import WorkerClient
-
-
-@dataclass(frozen=True, slots=True)
-class Reestimated:
-    """How many captures were estimated again, and how many could not be: their faces are no
-    longer kept."""
-
-    captures: int
-    without_crops: int
 
 
 def reestimate(

@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.model_uses import ModelUse
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
 from edema_desk.store.rows import moment_of
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUse:
-    """A model in use since `since`. `shipped`: the base model the program brings along, which
-    a newer program may bring in another version."""
-
-    model_id: str
-    shipped: bool
-    since: Moment
-    actor: str
 
 
 @dataclass(frozen=True, slots=True)

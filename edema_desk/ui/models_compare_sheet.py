@@ -6,9 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.models_view import ModelComparison, ModelEntry
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model_comparison import ModelComparison
-from edema_desk.flow.model_registry import ModelEntry
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob
 from edema_desk.plots.comparison_picture import ComparisonPicture, ErrorRow

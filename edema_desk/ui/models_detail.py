@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.model_card import ModelCard
-from edema_desk.flow.model_registry import ModelEntry
+from edema_desk.domain.model_uses import ModelUse
+from edema_desk.domain.models_view import ModelEntry
 from edema_desk.plots.wording import moment_text
-from edema_desk.store.model_use import ModelUse
 from edema_desk.ui.audit_words import who_text
 from edema_desk.ui.models_facts import Facts
 from edema_desk.ui.models_words import (

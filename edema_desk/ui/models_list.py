@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from edema_desk.flow.model_registry import ModelEntry
+from edema_desk.domain.models_view import ModelEntry
 from edema_desk.plots.style import text_font
 from edema_desk.ui.models_words import ModelState, kind_of_figures, name_of, number, state_of
 from edema_desk.ui.theme import Theme

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.model_uses import ModelUse
+from edema_desk.domain.models_view import ModelEntry, ModelsWatch
 from edema_desk.domain.people import Account
 from edema_desk.domain.records import new_id
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.model_registry import ModelEntry
-from edema_desk.flow.model_watch import ModelsWatch
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob
-from edema_desk.store.model_use import ModelUse
 from edema_desk.ui.models_compare_sheet import CompareSheet
 from edema_desk.ui.models_detail import ModelDetail
 from edema_desk.ui.models_drift import DriftView
@@ -40,6 +39,14 @@ from edema_desk.ui.worklist_source import WorklistSource
 
 MODELS, EACH, DRIFT = "models", "each", "drift"
 FIRST_LOOK_MS, LOOK_EACH_MS = 10_000, 3_600_000
+
+
+class Named(Protocol):
+    """A model, as an act answers with it."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and hash."""
 
 
 class ModelsPage(Page):
@@ -274,7 +281,7 @@ class ModelsPage(Page):
         self.failure.say("")
         self._installing.install(Path(folder))
 
-    def _on_switched(self, model: ModelInUse) -> None:
+    def _on_switched(self, model: Named) -> None:
         said = self.tr("{name} is in use. Estimates made before stay as they are.")
         told = said.format(name=short_name(model.model_id))
         self._wanted_next = model.model_id
@@ -285,7 +292,7 @@ class ModelsPage(Page):
             self.undoable.emit(told, undo)
         self.refresh()
 
-    def _on_installed(self, model: ModelInUse) -> None:
+    def _on_installed(self, model: Named) -> None:
         said = self.tr("{name} is installed and not yet in use.")
         self.done_well.emit(said.format(name=short_name(model.model_id)))
         self._wanted_next = model.model_id

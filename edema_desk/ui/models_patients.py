@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.drift_view import Drift
+from edema_desk.domain.models_view import ModelsWatch
 from edema_desk.domain.patient_models import PatientModel, RestsOn, rests_on
 from edema_desk.domain.search import matches
 from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.model_watch import ModelsWatch
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.plots.wording import moment_text, short_day_text
 from edema_desk.ui.models_facts import Facts

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.models_view import Reestimated
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.reestimating import Reestimated
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob
 from edema_desk.ui.models_progress import WorkProgress

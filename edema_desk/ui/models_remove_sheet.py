@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.flow.model_registry import ModelEntry
+from edema_desk.domain.models_view import ModelEntry
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.models_words import short_name
 from edema_desk.ui.sheet import Sheet

@@ -9,11 +9,9 @@ from edema_desk.domain.drift import Side
 from edema_desk.domain.drift_view import Drift
 from edema_desk.domain.estimate import IntervalKind, TransferKind
 from edema_desk.domain.model_card import ModelCard
+from edema_desk.domain.models_view import ModelComparison, ModelEntry, TrainingState, TrainingStep
 from edema_desk.domain.resampling import Interval
 from edema_desk.domain.training_plan import TrainingPlan
-from edema_desk.flow.model_comparison import ModelComparison
-from edema_desk.flow.model_registry import ModelEntry
-from edema_desk.flow.model_training import TrainingState, TrainingStep
 from edema_desk.plots.wording import MINUS, short_day_text
 from edema_desk.ui.phrases import error_text, left_text
 

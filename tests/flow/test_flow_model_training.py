@@ -12,6 +12,7 @@ import pytest
 
 from edema_desk.domain.consent import Purpose
 from edema_desk.domain.model_card import ModelCard, read_card
+from edema_desk.domain.models_view import TrainingStep
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
@@ -24,7 +25,7 @@ from edema_desk.flow.intake import Slot, take_in
 from edema_desk.flow.model import ModelInUse
 from edema_desk.flow.model_changes import install_model
 from edema_desk.flow.model_registry import list_models
-from edema_desk.flow.model_training import TrainingDesk, TrainingStep
+from edema_desk.flow.model_training import TrainingDesk
 from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.paths import Profile
 from edema_desk.store.consents import set_consent

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.models_view import ModelComparison
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.domain.records import Phase, StoredEstimate, new_id
@@ -22,7 +23,7 @@ from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.flow.model import ModelInUse, model_at
 from edema_desk.flow.model_changes import install_model
-from edema_desk.flow.model_comparison import ModelComparison, compared
+from edema_desk.flow.model_comparison import compared
 from edema_desk.flow.model_watch import models_watch
 from edema_desk.flow.progress import Cancel, Progress, unheard
 from edema_desk.flow.reestimating import reestimate

@@ -7,18 +7,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, Recipe, TrainedOn
+from edema_desk.domain.model_uses import ModelUse
+from edema_desk.domain.models_view import (
+    ModelComparison,
+    ModelEntry,
+    Reestimated,
+    TrainingState,
+    TrainingStep,
+)
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.training_plan import Learners, TrainingPlan
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.model_comparison import ModelComparison
 from edema_desk.flow.model_desk import ModelDesk
-from edema_desk.flow.model_registry import ModelEntry
-from edema_desk.flow.model_training import TrainingDesk, TrainingState, TrainingStep
+from edema_desk.flow.model_training import TrainingDesk
 from edema_desk.flow.progress import Cancel, Listener
-from edema_desk.flow.reestimating import Reestimated
-from edema_desk.store.model_use import ModelUse
 
 T = TypeVar("T")
 SINCE = Moment(1_770_000_000_000, 540)

@@ -14,15 +14,19 @@ from edema_desk.app import App
 from edema_desk.domain.agreement import Figures
 from edema_desk.domain.drift import Side, Watch
 from edema_desk.domain.drift_view import Drift
+from edema_desk.domain.model_uses import ModelUse
+from edema_desk.domain.models_view import (
+    ModelComparison,
+    PatientErrors,
+    Reestimated,
+    TrainingState,
+    TrainingStep,
+)
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.training_plan import Learners, TrainingPlan
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model_comparison import ModelComparison, PatientErrors
-from edema_desk.flow.model_training import TrainingState, TrainingStep
 from edema_desk.flow.progress import Progress
-from edema_desk.flow.reestimating import Reestimated
 from edema_desk.settings import Settings
-from edema_desk.store.model_use import ModelUse
 from edema_desk.ui.main_window import MODELS, Place
 from edema_desk.ui.models_compare_sheet import CompareSheet
 from edema_desk.ui.models_page import DRIFT, EACH, ModelsPage
