@@ -20,6 +20,7 @@ from edema_desk.jobs.model_jobs import ModelJob
 from edema_desk.ui.models_compare_sheet import CompareSheet
 from edema_desk.ui.models_detail import ModelDetail
 from edema_desk.ui.models_drift import DriftView
+from edema_desk.ui.models_drop import folder_in
 from edema_desk.ui.models_list import ModelsList
 from edema_desk.ui.models_patients import PatientModels
 from edema_desk.ui.models_progress import WorkProgress
@@ -342,12 +343,12 @@ class ModelsPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A folder may be dropped by whoever may install."""
-        if self.jobs.may(ActKind.INSTALL_MODEL) and _folder_in(event):
+        if self.jobs.may(ActKind.INSTALL_MODEL) and folder_in(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Install what was dropped."""
-        folder = _folder_in(event)
+        folder = folder_in(event)
         if folder:
             event.acceptProposedAction()
             self.install_from(folder)
@@ -395,12 +396,3 @@ class ModelsPage(Page):
             part.retranslate()
         self._show_models()
         self._tell_drift()
-
-
-def _folder_in(event: QDropEvent) -> str:
-    """The one folder that is dragged, or nothing."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return ""
-    path = Path(urls[0].toLocalFile())
-    return str(path) if path.is_dir() else ""
