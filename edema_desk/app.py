@@ -27,9 +27,10 @@ from edema_desk.paths import Profile, resources_dir
 from edema_desk.settings import Settings, load_settings, save_settings
 from edema_desk.ui.entrance_window import Came
 from edema_desk.ui.language import Language
-from edema_desk.ui.main_window import PATIENTS, SETTINGS, MainWindow, Place
+from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.messages import BugHooks
 from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.places import PATIENTS, SETTINGS, Place
 from edema_desk.ui.restore_dialog import RestoreDialog
 from edema_desk.ui.theme import Theme
 

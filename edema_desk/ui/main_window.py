@@ -1,7 +1,7 @@
 """The window: rail, header, one page at a time, and the way between pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, Signal
@@ -32,6 +32,20 @@ from edema_desk.ui.patient_page import PatientPage
 from edema_desk.ui.patients_page import PatientsPage
 from edema_desk.ui.person_menu import PersonMenu
 from edema_desk.ui.phrases import research_note
+from edema_desk.ui.places import (
+    AGREEMENT,
+    CAPTURE,
+    INBOX,
+    MODELS,
+    ON_THE_RAIL,
+    PATIENT,
+    PATIENTS,
+    ROOT_KEYS,
+    SESSION,
+    SETTINGS,
+    TODAY,
+    Place,
+)
 from edema_desk.ui.rail import Rail
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.settings_page import SettingsPage
@@ -41,28 +55,7 @@ from edema_desk.ui.today_page import TodayPage
 from edema_desk.ui.widgets import column, row
 from edema_desk.ui.worklist_source import WorklistSource
 
-TODAY, INBOX, PATIENTS, SETTINGS = "today", "inbox", "patients", "settings"
-PATIENT, SESSION, CAPTURE = "patient", "session", "capture"
-AGREEMENT, MODELS = "agreement", "models"
-ROOT_KEYS = {
-    TODAY: "Ctrl+1",
-    PATIENTS: "Ctrl+2",
-    INBOX: "Ctrl+3",
-    SETTINGS: "Ctrl+,",
-    AGREEMENT: "Ctrl+4",
-    MODELS: "Ctrl+5",
-}
 SMALLEST = (1260, 640)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page, and whom or what it shows; of a capture also the session and phase, where known."""
-
-    key: str
-    shown: str = ""
-    session_id: str | None = None
-    phase: Phase | None = None
 
 
 class MainWindow(QMainWindow):
@@ -111,7 +104,7 @@ class MainWindow(QMainWindow):
         self._wanted: Place | None = None
         self._closing = False
         self._bug_on_screen = False
-        self._rail = Rail(theme, (TODAY, INBOX, PATIENTS, AGREEMENT, MODELS, None, SETTINGS))
+        self._rail = Rail(theme, ON_THE_RAIL, ROOT_KEYS)
         self._header = Header(theme)
         self._status = StatusLine(self.source, settings)
         self._backups = BackupJob(jobs, self)
@@ -140,8 +133,7 @@ class MainWindow(QMainWindow):
         body.setContentsMargins(28, 8, 28, 10)
         middle = QWidget()
         middle.setProperty("role", "ground")
-        whole = row(self._rail, body, gap=0)
-        middle.setLayout(whole)
+        middle.setLayout(row(self._rail, body, gap=0))
         self.setCentralWidget(middle)
         self.setMinimumSize(*SMALLEST)
         self.resize(1440, 900)
@@ -158,15 +150,14 @@ class MainWindow(QMainWindow):
             self.dialogs.serve(page)
         self.dialogs.session_wanted.connect(self.go_to_session)
         self.dialogs.patient_wanted.connect(self.go_to_patient)
-        self.dialogs.done_well.connect(self.toast.say)
-        self.dialogs.undoable.connect(self.toast.say)
+        for told_by in (self.dialogs, self.models):
+            told_by.done_well.connect(self.toast.say)
+            told_by.undoable.connect(self.toast.say)
         self.settings.chosen.connect(self._on_settings)
         self.settings.chosen.connect(self.today.set_settings)
         self.settings.chosen.connect(self.patient.set_settings)
         self.settings.chosen.connect(self.session.adopt)
         self.settings.done_well.connect(self.toast.say)
-        self.models.done_well.connect(self.toast.say)
-        self.models.undoable.connect(self.toast.say)
         self.models.drifted.connect(self._on_drifted)
         self.capture.done.connect(self._go_today)
         self.capture.leave_wanted.connect(self.back)
@@ -195,14 +186,9 @@ class MainWindow(QMainWindow):
         self.capture.job.shown.connect(self._on_recording)
 
     def _add_shortcuts(self) -> None:
+        self._rail.listen_in(self)
         for keys, slot in (
             ("Ctrl+L", self.guard.lock),
-            (ROOT_KEYS[TODAY], self._go_today),
-            (ROOT_KEYS[PATIENTS], self._go_patients),
-            (ROOT_KEYS[INBOX], self._go_inbox),
-            (ROOT_KEYS[AGREEMENT], self._go_agreement),
-            (ROOT_KEYS[MODELS], self._go_models),
-            (ROOT_KEYS[SETTINGS], self._go_settings),
             ("Alt+Left", self.back),
             ("Escape", self.back),
             ("Ctrl+F", self.search),
@@ -279,21 +265,6 @@ class MainWindow(QMainWindow):
 
     def _go_today(self) -> None:
         self.go(Place(TODAY))
-
-    def _go_patients(self) -> None:
-        self.go(Place(PATIENTS))
-
-    def _go_inbox(self) -> None:
-        self.go(Place(INBOX))
-
-    def _go_agreement(self) -> None:
-        self.go(Place(AGREEMENT))
-
-    def _go_models(self) -> None:
-        self.go(Place(MODELS))
-
-    def _go_settings(self) -> None:
-        self.go(Place(SETTINGS))
 
     def _on_rail(self, key: str) -> None:
         self.go(Place(key))
@@ -403,7 +374,7 @@ class MainWindow(QMainWindow):
             (MODELS, self.tr("Models")),
             (SETTINGS, self.tr("Settings")),
         ):
-            self._rail.set_text(key, word, ROOT_KEYS[key])
+            self._rail.set_text(key, word)
 
     def changeEvent(self, event: QEvent) -> None:
         """Say it in the new language."""

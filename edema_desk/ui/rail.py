@@ -1,8 +1,10 @@
 """The rail at the left: one large target for each page there is."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton
+from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton, QWidget
 
 from edema_desk.plots.style import text_font
 from edema_desk.ui.theme import Theme
@@ -39,14 +41,16 @@ class _Button(QToolButton):
 
 
 class Rail(QFrame):
-    """`chosen(key)` by a click. Keys are names of icons; those after `None` stand at the foot.
-    `person` is the button of who is signed in, hidden while nobody is."""
+    """`chosen(key)` by a click or its shortcut. Keys are names of icons; those after `None` stand
+    at the foot. `person` is the button of who is signed in, hidden while nobody is."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, keys: tuple[str | None, ...]) -> None:
+    def __init__(
+        self, theme: Theme, keys: tuple[str | None, ...], shortcuts: Mapping[str, str]
+    ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._shortcuts = theme, shortcuts
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH_PX)
         self._group = QButtonGroup(self)
@@ -60,6 +64,13 @@ class Rail(QFrame):
         self.setLayout(box)
         self._group.buttonClicked.connect(self._on_click)
         theme.changed.connect(self._recolor)
+
+    def listen_in(self, window: QWidget) -> None:
+        """Let the shortcuts hold in `window`."""
+        for key, shortcut in self._shortcuts.items():
+            way = QShortcut(QKeySequence(shortcut), window)
+            way.setObjectName(key)
+            way.activated.connect(self._on_shortcut)
 
     def _button(self, key: str) -> _Button:
         made = self._plain_button()
@@ -91,16 +102,19 @@ class Rail(QFrame):
         self._buttons[key].setChecked(True)
         self._recolor()
 
-    def set_text(self, key: str, text: str, shortcut: str) -> None:
-        """The word under an icon, and the keys that lead there."""
+    def set_text(self, key: str, text: str) -> None:
+        """The word under an icon; the keys that lead there are told with it."""
         self._buttons[key].setText(text)
-        self._buttons[key].setToolTip(f"{text} ({shortcut})")
+        self._buttons[key].setToolTip(f"{text} ({self._shortcuts[key]})")
 
     def set_count(self, key: str, count: int, words: str) -> None:
         """How many things wait on a page, and that in words for who does not see it."""
         self._buttons[key].count = count
         self._buttons[key].setAccessibleDescription(words if count else "")
         self._buttons[key].update()
+
+    def _on_shortcut(self) -> None:
+        self.chosen.emit(self.sender().objectName())
 
     def _on_click(self, clicked: QAbstractButton) -> None:
         self.chosen.emit(str(clicked.property("key")))

@@ -30,7 +30,7 @@ from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.store.entered import enter_here
-from edema_desk.ui.main_window import INBOX, PATIENTS, SETTINGS, TODAY, Place
+from edema_desk.ui.places import INBOX, PATIENTS, SETTINGS, TODAY, Place
 
 SEED = 7
 PATIENCE_S = 240.0

@@ -17,7 +17,8 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.settings import Settings, load_settings
 from edema_desk.ui.capture_asking import Topic
-from edema_desk.ui.main_window import CAPTURE, PATIENT, SETTINGS, TODAY, MainWindow
+from edema_desk.ui.main_window import MainWindow
+from edema_desk.ui.places import CAPTURE, PATIENT, SETTINGS, TODAY
 from tests.ui.fake_captures import SECOND, WEBCAM, FakeLive
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.made_up_clinic import made_up_clinic

@@ -22,7 +22,8 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.idle import IdleWatch
-from edema_desk.ui.main_window import PATIENT, TODAY, MainWindow, Place
+from edema_desk.ui.main_window import MainWindow
+from edema_desk.ui.places import PATIENT, TODAY, Place
 from edema_desk.ui.weight_dialog import WeightDialog
 from tests.ui.fake_captures import WEBCAM, FakeLive
 from tests.ui.fake_desk import FakeDesk

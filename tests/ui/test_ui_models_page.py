@@ -27,7 +27,6 @@ from edema_desk.domain.training_plan import Learners, TrainingPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Progress
 from edema_desk.settings import Settings
-from edema_desk.ui.main_window import MODELS, Place
 from edema_desk.ui.models_compare_sheet import CompareSheet
 from edema_desk.ui.models_page import DRIFT, EACH, ModelsPage
 from edema_desk.ui.models_reestimate_sheet import ReestimateSheet
@@ -35,6 +34,7 @@ from edema_desk.ui.models_remove_sheet import RemoveModelSheet
 from edema_desk.ui.models_signers_sheet import SignersSheet
 from edema_desk.ui.models_training_sheet import TrainingSheet
 from edema_desk.ui.models_words import comparison_text, drift_text, number, percent, short_name
+from edema_desk.ui.places import MODELS, Place
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fake_models import BASE, CANCELLED, OWN, SINCE, FakeModels, entry_of, made_up_card
 from tests.ui.fake_signs import ADMINISTRATOR, NURSE

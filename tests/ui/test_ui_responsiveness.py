@@ -13,7 +13,7 @@ from edema_desk.app import App
 from edema_desk.domain.records import Phase
 from edema_desk.settings import Settings
 from edema_desk.ui.add_clip_dialog import AddClipDialog
-from edema_desk.ui.main_window import PATIENT, PATIENTS, TODAY, Place
+from edema_desk.ui.places import PATIENT, PATIENTS, TODAY, Place
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
