@@ -29,7 +29,7 @@ def begin_training(store: Store, act_id: str, plan: TrainingPlan) -> None:
             **moment_row("until", plan.until),
         }
         db.table("training").insert(row)
-        details = {
+        details: dict[str, AuditValue] = {
             "training_id": plan.training_id,
             "own": int(plan.own),
             "studies": len(plan.studies),
