@@ -9,6 +9,7 @@ from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.theme import Theme
 
 _ANY_EXPORT = (ActKind.EXPORT_PATIENTS, ActKind.EXPORT_NAMED, ActKind.EXPORT_STUDY)
+_ANY_REPORT = (ActKind.MAKE_REPORT, ActKind.MAKE_AGREEMENT_REPORT)
 
 
 class MoreButton(QPushButton):
@@ -30,7 +31,7 @@ class MoreButton(QPushButton):
         self.setIconSize(QSize(22, 22))
         self.entries = QMenu(self)
         self.dry_weight, self.clip = self._entry(), self._entry()
-        self._line = self.entries.addSeparator()
+        self.entries.addSeparator()  # left out by the menu at an end of it
         self.report, self.sheet, self.export = self._entry(), self._entry(), self._entry()
         for action, asked in (
             (self.dry_weight, self.dry_weight_asked),
@@ -55,10 +56,9 @@ class MoreButton(QPushButton):
         may = self._jobs.may
         self.dry_weight.setVisible(may(ActKind.SET_DRY_WEIGHT))
         self.clip.setVisible(may(ActKind.BEGIN_CAPTURE))
-        self._line.setVisible(self.dry_weight.isVisible() or self.clip.isVisible())
+        self.report.setVisible(any(may(kind) for kind in _ANY_REPORT))
+        self.sheet.setVisible(may(ActKind.MAKE_REPORT))
         self.export.setVisible(any(may(kind) for kind in _ANY_EXPORT))
-        for paper in (self.report, self.sheet):
-            paper.setVisible(may(ActKind.PRINT))
 
     def restyle(self) -> None:
         """The icon of the theme."""

@@ -241,11 +241,12 @@ def test_a_narrow_page_shows_the_menu_of_rarer_acts_as_an_icon(page: PatientPage
 def test_what_may_not_be_done_is_not_in_the_menu(
     page: PatientPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A nurse sets no dry weight and exports nothing; paper may be printed by anybody."""
+    """A nurse sets no dry weight, and neither exports nor makes reports; an administrator reports
+    agreement only."""
     for role, offered in (
-        (Role.NURSE, (False, True, True, True, False)),
+        (Role.NURSE, (False, True, False, False, False)),
         (Role.CLINICIAN, (True, True, True, True, True)),
-        (Role.ADMINISTRATOR, (False, False, True, True, True)),
+        (Role.ADMINISTRATOR, (False, False, True, False, True)),
     ):
         who = Actor("x", frozenset({role}))
         monkeypatch.setattr(page.jobs, "may", lambda kind, who=who: may_do(who, kind))
