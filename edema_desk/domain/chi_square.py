@@ -6,9 +6,9 @@ _STEPS = 200
 _SMALL = 1e-300
 
 
-def chi_square_quantile(share: float, degrees: int) -> float:
-    """Where the distribution has `share` below. Raises ValueError outside 0 < share < 1 and for
-    no degree of freedom."""
+def chi_square_quantile(share: float, degrees: float) -> float:
+    """Where the distribution has `share` below. Raises ValueError outside 0 < share < 1 and below
+    one degree of freedom, of which there may be parts."""
     if not 0.0 < share < 1.0 or degrees < 1:
         raise ValueError("a share between 0 and 1, and at least one degree of freedom")
     low, high = 0.0, degrees + 10.0 * math.sqrt(2.0 * degrees) + 20.0
@@ -25,7 +25,7 @@ def chi_square_quantile(share: float, degrees: int) -> float:
     return (low + high) / 2.0
 
 
-def chi_square_below(value: float, degrees: int) -> float:
+def chi_square_below(value: float, degrees: float) -> float:
     """The share of the distribution below `value`: the regularised incomplete gamma function, by
     its series or its continued fraction (Abramowitz and Stegun, 6.5.29 and 6.5.31)."""
     a, x = degrees / 2.0, value / 2.0

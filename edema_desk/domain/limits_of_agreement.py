@@ -3,24 +3,25 @@
 The true value changes from capture to capture (J Biopharm Stat 2007;17:571, section 3): the
 variance of the differences is the sum of that between people and that within them. How sure the
 limits are follows Zou (Stat Methods Med Res 2013;22:630): the intervals of the mean and of the
-two variances are put together to those of the limits.
+two variances are put together to those of the limits. One person may have ten years and another
+one session: how many people a mean square then is as good as follows Satterthwaite (Biometrics
+Bull 1946;2:110).
 """
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.chi_square import chi_square_quantile
 from edema_desk.domain.groups import grouped
+from edema_desk.domain.student import student_quantile
 
 REACH = 1.96
 Interval = tuple[float, float]
 _NAN = float("nan")
 _UNKNOWN: Interval = (_NAN, _NAN)
 _TAIL = 0.025
-_CERTAIN = NormalDist().inv_cdf(1 - _TAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Variance:
     """A part of the variance of a difference, `share` of a mean square of so many `degrees`."""
 
     share: float
-    degrees: int
+    degrees: float
 
     def off(self, tail: float) -> float:
         """How far the part may lie from what was found, towards this tail."""
@@ -66,22 +67,36 @@ def limits_of_agreement(
     bias = float(difference_kg.mean())
     within = within_sum / (total - people)
     between = float((counts * (means - bias) ** 2).sum()) / (people - 1)
-    usual_count = (total - float((counts**2).sum()) / total) / (people - 1)
+    squares = float((counts**2).sum())
+    usual_count = (total - squares / total) / (people - 1)
     own = max(0.0, (between - within) / usual_count)
-    of_means = float(means.var(ddof=1))
-    rest = 1 - float((1 / counts).mean())  # of the variance within, what a mean does not hold
-    parts = (_Variance(of_means, people - 1), _Variance(rest * within, total - people))
-    return _limits(bias, of_means / people, (own, within), parts)
+    parts = (
+        _Variance(between / usual_count, _degrees_between(counts, own, within)),
+        _Variance((1 - 1 / usual_count) * within, total - people),
+    )
+    mean = _Variance(own * squares / total**2 + within / total, parts[0].degrees)
+    return _limits(bias, mean, (own, within), parts)
 
 
 def _of_one(bias: float, variance: float, total: int) -> LimitsOfAgreement:
-    parts = (_Variance(variance, total - 1),)
-    return _limits(bias, variance / total, (_NAN, variance), parts)
+    mean, whole = (_Variance(share, total - 1) for share in (variance / total, variance))
+    return _limits(bias, mean, (_NAN, variance), (whole,))
+
+
+def _degrees_between(counts: NDArray[np.float64], own: float, within: float) -> float:
+    """Of the mean square between people: one less than there are where all have as many captures,
+    fewer the more it hangs on some of them."""
+    spare = len(counts) - 1
+    total, squares, cubes = (float((counts**power).sum()) for power in (1, 2, 3))
+    once = total - squares / total
+    twice = squares - 2 * cubes / total + (squares / total) ** 2
+    spread = own**2 * twice + 2 * own * within * once + within**2 * spare
+    return max(1.0, (own * once + within * spare) ** 2 / spread) if spread > 0 else float(spare)
 
 
 def _limits(
     bias: float,
-    bias_variance: float,
+    mean: _Variance,
     own_within: tuple[float, float],
     parts: tuple[_Variance, ...],
 ) -> LimitsOfAgreement:
@@ -91,7 +106,7 @@ def _limits(
     up = np.sqrt(found + np.sqrt(sum(part.off(_TAIL) ** 2 for part in parts))) - np.sqrt(found)
     least = max(0.0, found - float(np.sqrt(sum(part.off(1 - _TAIL) ** 2 for part in parts))))
     down = np.sqrt(found) - np.sqrt(least)
-    of_bias = _CERTAIN * float(np.sqrt(bias_variance))
+    of_bias = student_quantile(1 - _TAIL, mean.degrees) * float(np.sqrt(mean.share))
     outward, inward = (float(np.hypot(of_bias, REACH * off)) for off in (up, down))
     low, high = bias - REACH * sd, bias + REACH * sd
     return LimitsOfAgreement(

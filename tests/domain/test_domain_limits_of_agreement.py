@@ -86,21 +86,35 @@ def test_the_intervals_are_as_sure_as_drawing_the_people_again() -> None:
     assert said.high_between[1] - said.high_between[0] == pytest.approx(1.73, abs=0.6)
 
 
-def test_the_true_limit_lies_in_its_interval_as_often_as_is_said() -> None:
+@pytest.mark.parametrize("people", [6, 14, 40])
+@pytest.mark.parametrize("uneven", [0.0, 1.5], ids=["alike", "some for ten years"])
+def test_the_true_limit_lies_in_its_interval_as_often_as_is_said(
+    people: int, uneven: float
+) -> None:
     rng = np.random.default_rng(8)
     held = {"low": 0, "high": 0, "bias": 0}
-    rounds = 600
+    rounds = 400
     reach = 1.96 * math.hypot(0.4, 0.3)
     for _ in range(rounds):
-        counts = rng.integers(2, 9, 14)
-        who = np.repeat(np.arange(14), counts)
-        own = rng.normal(0.0, 0.4, 14)[who]
+        counts = np.exp(rng.normal(2.5, uneven, people)).astype(int).clip(2, 3_000)
+        who = np.repeat(np.arange(people), counts)
+        own = rng.normal(0.0, 0.4, people)[who]
         said = limits_of_agreement(0.2 + own + rng.normal(0, 0.3, len(who)), who)
         held["low"] += said.low_between[0] <= 0.2 - reach <= said.low_between[1]
         held["high"] += said.high_between[0] <= 0.2 + reach <= said.high_between[1]
         held["bias"] += said.bias_between[0] <= 0.2 <= said.bias_between[1]
     for name, count in held.items():
-        assert 0.91 <= count / rounds <= 0.99, name
+        assert 0.92 <= count / rounds, name
+        assert uneven or count / rounds <= 0.99, name
+
+
+def test_of_people_with_as_many_captures_the_bias_is_as_sure_as_their_means() -> None:
+    rng = np.random.default_rng(3)
+    means = rng.normal(0.1, 0.4, 8)
+    difference = np.repeat(means, 5) + np.tile([-0.2, -0.1, 0.0, 0.1, 0.2], 8)
+    said = limits_of_agreement(difference, np.repeat(np.arange(8), 5))
+    low, high = stats.t.interval(0.95, 7, means.mean(), stats.sem(means))
+    assert said.bias_between == pytest.approx((low, high), rel=1e-4)
 
 
 def test_of_one_person_they_are_the_plain_ones() -> None:
