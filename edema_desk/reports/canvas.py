@@ -80,9 +80,8 @@ def save_picture(widget: QWidget, path: Path) -> None:
     image = QImage(widget.size() * RATIO, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(RATIO)
     image.fill(QColor(PAPER))
-    painter = QPainter(image)
-    widget.render(painter, QPoint(0, 0))
-    painter.end()
+    with QPainter(image) as painter:
+        widget.render(painter, QPoint(0, 0))
     part = path.with_name(f"{path.stem}.part.png")  # Qt reads the kind of file from its name
     if not image.save(str(part)):
         raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(path))

@@ -27,9 +27,11 @@ class PdfPages:
 
     def __init__(self, first: Page, language: str) -> None:
         self._language = language
-        self._buffer = QBuffer()
-        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._writer = QPdfWriter(self._buffer)
+        self._painter = QPainter()  # first: parts go in this order, and it needs the others to end
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._writer = QPdfWriter(buffer)
+        self._buffer = buffer
         with spoken(language):
             self._writer.setTitle(report_title(first))
         self._writer.setAuthor(MAKER)
@@ -37,7 +39,7 @@ class PdfPages:
         self._writer.setResolution(UNITS_PER_INCH)
         self._writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         self._writer.setPageMargins(QMarginsF())
-        self._painter = QPainter(self._writer)
+        self._painter.begin(self._writer)
         self.drawn = 0
 
     def add(self, page: Page) -> None:
@@ -59,9 +61,11 @@ class PrinterPages:
     """Pages put on paper one after another, as large as its paper lets them be."""
 
     def __init__(self, printer: QPrinter, language: str) -> None:
-        self._printer, self._language = printer, language
+        self._language = language
+        self._painter = QPainter()  # first, as that of a PDF
+        self._printer = printer
         printer.setFullPage(True)
-        self._painter = QPainter(printer)
+        self._painter.begin(printer)
         room = printer.pageLayout().fullRectPixels(printer.resolution())
         scale = min(room.width() / WIDTH, room.height() / HEIGHT)
         self._painter.scale(scale, scale)
@@ -86,11 +90,9 @@ def page_picture(page: Page, language: str, width_px: int) -> QImage:
     scale = width_px / WIDTH
     image = QImage(width_px, round(HEIGHT * scale), QImage.Format.Format_RGB32)
     image.fill(QColor(LIGHT.card))
-    painter = QPainter(image)
-    painter.scale(scale, scale)
-    with spoken(language):
+    with QPainter(image) as painter, spoken(language):
+        painter.scale(scale, scale)
         draw_page(painter, page)
-    painter.end()
     return image
 
 

@@ -100,16 +100,14 @@ class Paper:
         """A plot of the screen as lines and letters, not as a picture."""
         size = self.lay_out(view, rect, unit)
         picture = QPicture()
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(view, QGraphicsView):
-            with _drawn_one_by_one(view):
-                view.render(
-                    painter, QRectF(QPointF(), size.toSizeF()), QRect(0, 0, *size.toTuple())
-                )
-        else:
-            view.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if isinstance(view, QGraphicsView):
+                source, target = QRect(0, 0, *size.toTuple()), QRectF(QPointF(), size.toSizeF())
+                with _drawn_one_by_one(view):
+                    view.render(painter, target, source)
+            else:
+                view.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
         self._painter.save()
         self._painter.translate(rect.topLeft())
         enlarged = self._painter.device().logicalDpiX() / picture.logicalDpiX()  # by Qt, unasked

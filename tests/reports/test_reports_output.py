@@ -1,5 +1,7 @@
 """Files are written whole or not at all; another language is heard by nobody but the page."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,25 @@ def test_the_language_comes_back_after_a_failure() -> None:
     with pytest.raises(ValueError, match="drawing"), spoken("ja"):
         raise ValueError("drawing")
     assert research_note() == "Research use, not for diagnosis"
+
+
+_DROPPED = """
+from edema_desk.reports.canvas import screenless_qt
+from edema_desk.reports.output import PdfPages
+from tests.reports.report_samples import clinic_of, patient_page
+screenless_qt()
+page = patient_page(clinic_of(2))
+for _ in range(3):
+    begun = PdfPages(page, "en")
+    begun.add(page)
+    del begun
+print("stands")
+"""
+
+
+def test_a_pdf_that_nobody_finished_goes_without_a_crash() -> None:
+    ran = subprocess.run([sys.executable, "-c", _DROPPED], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "stands\n", "")
 
 
 def test_a_file_appears_whole_once_it_is_on_record(tmp_path: Path) -> None:

@@ -56,10 +56,10 @@ class Read:
     """A PDF as a reader of another program shows it."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = QByteArray(content)
-        self._device = QBuffer(self._content)
+        self.document = QPdfDocument()  # first: it goes before what it reads from
+        self._device = QBuffer()
+        self._device.setData(QByteArray(content))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument()
         self.document.load(self._device)
         while self.document.status() is QPdfDocument.Status.Loading:
             QTest.qWait(1)
