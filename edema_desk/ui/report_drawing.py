@@ -55,7 +55,11 @@ class PageByPage(QObject):
         if self._sink is None:
             return
         if self._left:
-            self._sink.add(self._left.pop(0))
+            try:
+                self._sink.add(self._left.pop(0))
+            except BaseException:
+                self.stop()  # nothing goes out that lacks a page
+                raise
             self.progressed.emit(self._total - len(self._left), self._total)
             return
         self._next.stop()

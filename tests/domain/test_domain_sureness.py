@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from edema_desk.domain.agreement import Columns, figures_of, lins_concordance
 from edema_desk.domain.resampling import figure_intervals
-from edema_desk.domain.sureness import ToldFigures, drawn_again, told_figures
+from edema_desk.domain.sureness import ToldFigures, drawn_again, tail_of_draws, told_figures
 
 
 def columns(patients: int = 12, days: int = 8, seed: int = 5) -> Columns:
@@ -64,9 +65,29 @@ def test_intervals_are_those_of_rows_drawn_one_by_one() -> None:
         ("change_concordance", told.concordance),
         ("change_mae_kg", told.change_mae_kg),
     ):
-        width = slowly[name][1] - slowly[name][0]
-        assert one.low == pytest.approx(slowly[name][0], abs=0.12 * width), name
-        assert one.high == pytest.approx(slowly[name][1], abs=0.12 * width), name
+        middle, half = np.mean(slowly[name]), (slowly[name][1] - slowly[name][0]) / 2
+        half *= math.sqrt(12 / 11) * stats.t.ppf(0.975, 11) / 1.96  # of twelve patients
+        assert one.low == pytest.approx(middle - half, abs=0.3 * half), name
+        assert one.high == pytest.approx(middle + half, abs=0.3 * half), name
+
+
+def test_tails_are_those_of_student_and_with_many_groups_the_plain_ones() -> None:
+    assert tail_of_draws(10_000) == pytest.approx(0.025, rel=0.01)
+    reach = stats.t.ppf(0.975, 7) * math.sqrt(8 / 7)
+    assert tail_of_draws(8) == pytest.approx(float(stats.norm.cdf(-reach)), rel=0.01)
+
+
+@pytest.mark.parametrize(("patients", "least"), [(5, 0.87), (8, 0.91), (20, 0.92)])
+def test_the_true_mean_lies_in_its_interval_nearly_as_often_as_is_said(
+    patients: int, least: float
+) -> None:
+    rng, held, rounds = np.random.default_rng(1), 0, 300
+    patient = np.repeat(np.arange(patients), 30)
+    for seed in range(rounds):
+        values = rng.normal(0, 0.1, patients)[patient] + rng.normal(0, 0.3, len(patient))
+        told = drawn_again(patient, patient, seed=seed).mean(values)
+        held += told.low <= 0 <= told.high
+    assert held / rounds >= least
 
 
 def test_the_slope_is_that_of_least_squares() -> None:
