@@ -4,7 +4,7 @@ Page's cumulative sums (Biometrika 1954;41:100), one for either side: what a res
 slack by adds up, what it stays below is taken off again. Chance comes and goes, a bias stays.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,10 +49,6 @@ class Watch:
     since: int | None = None
 
 
-_State = tuple[float, float, Side | None, int | None]
-"""The fields of a `Watch`."""
-
-
 def residuals_of_sessions(
     off_kg: NDArray[np.float64],
     sd_kg: NDArray[np.float64],
@@ -69,21 +65,8 @@ def residuals_of_sessions(
     return residuals
 
 
-def watched(residuals: Iterable[float], rule: WatchRule) -> tuple[Watch, ...]:
-    """The watch after each session, in time order; see `residuals_of_sessions`."""
-    return tuple(Watch(*state) for state in _states(residuals, rule))
-
-
 def watch_after(residuals: Iterable[float], rule: WatchRule) -> Watch:
-    """The watch after the last session alone."""
-    last: _State = (0.0, 0.0, None, None)
-    for state in _states(residuals, rule):
-        last = state
-    return Watch(*last)
-
-
-def _states(residuals: Iterable[float], rule: WatchRule) -> Iterator[_State]:
-    """Plain numbers: a clinic has hundreds of thousands of sessions."""
+    """The watch after the last of so many sessions, in time order; see `residuals_of_sessions`."""
     slack, limit = rule.slack, rule.limit
     furthest, recovered = _FURTHEST * limit, _RECOVERED * limit
     above = below = 0.0
@@ -98,4 +81,4 @@ def _states(residuals: Iterable[float], rule: WatchRule) -> Iterator[_State]:
                 drifted, since = side, number
         elif drifted is not None and (above if drifted is Side.ABOVE else below) < recovered:
             drifted = since = None
-        yield above, below, drifted, since
+    return Watch(above, below, drifted, since)

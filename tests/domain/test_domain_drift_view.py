@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.course_rows import CourseRows, gathered, rows_of_course
-from edema_desk.domain.drift import CLINIC_RULE, PATIENT_RULE, Side, watched
+from edema_desk.domain.drift import CLINIC_RULE, Side, Watch, watch_after
 from edema_desk.domain.drift_view import Drift, clinic_drift, drift_of, patient_drifts
 from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.moment import Moment
@@ -71,7 +71,7 @@ def clinic_of(*courses: list[Off]) -> list[tuple[Patient, CourseRows]]:
 
 def test_without_a_session_there_is_nothing_to_watch() -> None:
     drift = drift_of(course_of([]))
-    assert drift == Drift(watched([0.0], PATIENT_RULE)[0], 0)
+    assert drift == Drift(Watch(), 0)
 
 
 def test_a_bias_of_two_standard_deviations_is_noticed_at_the_third_session() -> None:
@@ -137,7 +137,7 @@ def test_the_clinic_is_watched_in_the_order_of_days() -> None:
     assert drift.watch.since == 8
     assert drift.since == FIRST + timedelta(8)
     assert drift.residual_kg == pytest.approx(0.6)
-    assert drift.watch.above == pytest.approx(watched([2.0, 1.0] * 6, CLINIC_RULE)[-1].above)
+    assert drift.watch.above == pytest.approx(watch_after([2.0, 1.0] * 6, CLINIC_RULE).above)
 
 
 def test_a_clinic_without_patients_does_not_drift() -> None:
