@@ -40,6 +40,7 @@ class ErrorCode(StrEnum):
     JUDGEMENT_INCOMPLETE = "judgement_incomplete"
     JUDGEMENT_KG = "judgement_kg"
     JUDGE_FIRST = "judge_first"
+    LEAVES_JUDGE_FIRST = "leaves_judge_first"
     ATTRIBUTION_NO_ESTIMATE = "attribution_no_estimate"
     ATTRIBUTION_TWO_MODELS = "attribution_two_models"
     # consent and erasure

@@ -8,7 +8,14 @@ from typing import TypedDict, Unpack
 import click
 
 from edema_desk import words
-from edema_desk.commands.shell import F, entered_at, profile_option, progress_line, told_plainly
+from edema_desk.commands.shell import (
+    F,
+    entered_at,
+    many,
+    profile_option,
+    progress_line,
+    told_plainly,
+)
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.head_code import PrintedHead, read_head_code
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter
@@ -70,7 +77,7 @@ def verify(profile_dir: Path | None, code: str | None) -> None:
             raise SystemExit(1)
         if printed is not None and not database.call(lambda store: fits_printed(store, printed)):
             raise ExpectedError(ErrorCode.HEAD_OTHER, acts=printed.rows)
-        click.echo(f"The record is whole: {check.head.rows} acts.")
+        click.echo(f"The record is whole: {many(check.head.rows, 'act')}.")
 
 
 @audit.command()
@@ -124,7 +131,7 @@ def export(
                 count = export_acts(database, file, wanted, line, Cancel())
             database.call(lambda store: note_export(store, "record_of_acts", None, count))
             HeadSigner(into, database).sign().result()
-            click.echo(f"{count} acts written to {file}")
+            click.echo(f"{many(count, 'act')} written to {file}")
 
 
 def _filter(wishes: _Wishes) -> ActFilter:

@@ -10,6 +10,7 @@ from edema_desk.commands.shell import (
     PASSWORD_FILE_VARIABLE,
     asked_password,
     entered_at,
+    many,
     profile_at,
     profile_option,
     progress_line,
@@ -83,13 +84,15 @@ def verify(folder: Path | None, profile_dir: Path | None) -> None:
             with _desk_of(Clinic(into)) as desk:
                 folder = desk.refresh().result().folder
         found = check_backup(folder.absolute(), into.data_key, Pace(), tell)
-    click.echo(f"{found.generations} backups and {found.clips} clips and crops were read.")
+    click.echo(f"Read: {many(found.generations, 'backup')}, {found.clips} clips and crops.")
     for generation in found.damaged:
         click.echo(f"Damaged: the backup {generation.name}")
     for name in found.damaged_clips:
         click.echo(f"Damaged or gone: {name}")
     if found.other_key:
-        click.echo(f"{found.other_key} backups were made under an earlier key.")
+        click.echo(
+            f"{many(found.other_key, 'backup was', 'backups were')} made under an earlier key."
+        )
     if not found.sound:
         raise SystemExit(1)
     click.echo("All is well.")
@@ -114,13 +117,16 @@ def restore_backup(folder: Path, name: str | None, by_code: bool, profile_dir: P
         done = restore(folder, profile, by, wanted, tell=tell)
     made = done.generation
     click.echo(
-        f"Restored to {_when(made)}: {made.patients} patients, {made.sessions} sessions, "
+        f"Restored to {_when(made)}: {many(made.patients, 'patient')}, "
+        f"{many(made.sessions, 'session')}, "
         f"{done.clips} clips and crops copied."
     )
     if done.acts_lost:
         click.echo(f"{done.acts_lost} entries made after that are not in it.")
     if done.missing:
-        click.echo(f"{done.missing} clips are in neither the profile nor the backup.")
+        click.echo(
+            f"{many(done.missing, 'clip is', 'clips are')} in neither the profile nor the backup."
+        )
     if done.set_aside is not None:
         click.echo(f"What was in the way lies in {done.set_aside}.")
 
@@ -172,7 +178,8 @@ def _progress() -> Iterator[Callable[[BackupProgress | None], None]]:
 def _generation_text(each: Generation) -> str:
     return (
         f"{each.name:<20}  {_when(each)}  {each.size_bytes / _MB:8.1f} MB  "
-        f"{each.patients} patients, {each.sessions} sessions, {each.acts} acts"
+        f"{many(each.patients, 'patient')}, {many(each.sessions, 'session')}, "
+        f"{many(each.acts, 'act')}"
     )
 
 

@@ -7,7 +7,14 @@ from typing import TypedDict, Unpack
 import click
 
 from edema_desk.commands.export_report import report
-from edema_desk.commands.shell import F, entered_at, profile_option, progress_line, told_plainly
+from edema_desk.commands.shell import (
+    F,
+    entered_at,
+    many,
+    profile_option,
+    progress_line,
+    told_plainly,
+)
 from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.records import CLINIC_ORIGIN, new_id
@@ -131,12 +138,14 @@ def _wish(clinic: Clinic, kind: ExportKind, wishes: _Wishes, *, named: bool) -> 
 
 
 def _tell(count: ExportCount, out: Path) -> None:
-    clips = f", {count.clips} clips" if count.clips else ""
+    clips = f", {many(count.clips, 'clip')}" if count.clips else ""
     click.echo(
-        f"{count.patients} patients, {count.sessions} sessions and {count.spots} spot captures"
+        f"{many(count.patients, 'patient')}, {many(count.sessions, 'session')} and "
+        f"{many(count.spots, 'spot capture')}"
         f"{clips} written to {out}. Research use, not for diagnosis."
     )
     if count.not_agreed:
-        click.echo(f"{count.not_agreed} patients stay here: they did not agree to it.")
+        who = many(count.not_agreed, "patient stays", "patients stay")
+        click.echo(f"{who} here: they did not agree to it.")
     for why, number in count.left_out.items():
-        click.echo(f"{number} captures stay here: {_LEFT_OUT[why]}.")
+        click.echo(f"{many(number, 'capture stays', 'captures stay')} here: {_LEFT_OUT[why]}.")

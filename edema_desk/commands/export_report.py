@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from edema_desk.commands.shell import entered_at, profile_option, progress_line, told_plainly
+from edema_desk.commands.shell import entered_at, many, profile_option, progress_line, told_plainly
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.records import new_id
 from edema_desk.domain.reporting import (
@@ -42,6 +42,11 @@ _LANGUAGES = ("en", "ja")
 @click.option("--agreement", is_flag=True, help="How estimates and scale agree, of all or of one.")
 @click.option("--sheet", is_flag=True, help="The facts for the review of a dry weight.")
 @click.option("--shift", type=click.IntRange(1, 9), help="Sheets or agreement of this shift.")
+@click.option(
+    "--origin",
+    help="Agreement of whom: clinic, demo, or a study's name. Default: where the patient comes "
+    "from, or the clinic.",
+)
 @click.option("--from", "first", type=_DAY, help="Not before this day, YYYY-MM-DD.")
 @click.option(
     "--to", "last", type=_DAY, help="Not after this day; of a sheet the last of its days."
@@ -55,6 +60,7 @@ def report(
     agreement: bool,
     sheet: bool,
     shift: int | None,
+    origin: str | None,
     first: datetime | None,
     last: datetime | None,
     language: str,
@@ -64,6 +70,8 @@ def report(
     kind = _kind(charts, agreement=agreement, sheet=sheet, shift=shift)
     if kind is ReportKind.SHEET and first is not None:
         raise click.UsageError("A sheet looks back four weeks from --to; it takes no --from.")
+    if origin is not None and kind is not ReportKind.AGREEMENT:
+        raise click.UsageError("--origin goes with --agreement.")
     until = last.date() if last is not None else None
     with told_plainly():
         if out.exists():
@@ -81,6 +89,7 @@ def report(
                 shift,
                 Period(first.date() if first is not None else None, until),
                 pseudonymous=pseudonymous,
+                origin=origin,
             )
             with progress_line() as line:
                 pages = report_pages(database, wish, line, Cancel())
@@ -89,7 +98,7 @@ def report(
             HeadSigner(into, database).sign().result()
         finally:
             database.close()
-        click.echo(f"{len(pages)} pages written to {out}. Research use, not for diagnosis.")
+        click.echo(f"{many(len(pages), 'page')} written to {out}. Research use, not for diagnosis.")
 
 
 def _kind(charts: Sequence[str], *, agreement: bool, sheet: bool, shift: int | None) -> ReportKind:

@@ -10,6 +10,7 @@ import click
 from edema_desk.commands.shell import (
     command_told,
     entered_at,
+    many,
     profile_at,
     profile_option,
     progress_line,
@@ -190,7 +191,7 @@ def _table(told: ModelComparison) -> Iterator[str]:
             f"{name:30}{one:22.{digits}f}{other:22.{digits}f}   "
             f"{low:+.{digits}f} to {high:+.{digits}f}{sure}"
         )
-    yield f"{told.patients} patients, {told.captures} captures. * 0 lies outside"
+    yield f"{many(told.patients, 'patient')}, {many(told.captures, 'capture')}. * 0 lies outside"
 
 
 @models.command(name="reestimate")
@@ -201,7 +202,7 @@ def reestimate_(profile_dir: Path | None) -> None:
         with progress_line() as line:
             done = reestimate(clinic, clinic.library, listener=line)
         click.echo(
-            f"{done.captures} captures estimated by {clinic.model.model_id}; "
+            f"{many(done.captures, 'capture')} estimated by {clinic.model.model_id}; "
             f"{done.without_crops} could not be, their faces are no longer kept."
         )
 

@@ -46,6 +46,11 @@ NEW_PASSWORD_FILE_VARIABLE = "EDEMA_DESK_NEW_PASSWORD_FILE"
 _USER = "edema_desk.user"
 
 
+def many(count: int, one: str, more: str = "") -> str:
+    """A count with its word, of one or of more: "1 patient", "2 patients"."""
+    return f"{count} {one}" if count == 1 else f"{count} {more or one + 's'}"
+
+
 def profile_option(command: F) -> F:
     """`--profile FOLDER`, or the variable EDEMA_DESK_PROFILE, or the platform's data folder; and
     `--user NAME`, or EDEMA_DESK_USER, which only `entered_at` reads."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from edema_desk.commands.shell import profile_option, progress_line, told_plainly
+from edema_desk.commands.shell import many, profile_option, progress_line, told_plainly
 from edema_desk.flow.study_making import make_study
 from edema_desk.synthesis.nuisance import NuisanceStyle
 from edema_desk.synthesis.sitting import FilmStyle
@@ -92,4 +92,6 @@ def synthesise(
                 style=style,
                 listener=line,
             )
-        click.echo(f"{made.patients} made-up patients with {made.captures} clips are in {out}.")
+        click.echo(
+            f"{many(made.patients, 'made-up patient')} with {many(made.captures, 'clip')} in {out}."
+        )

@@ -1,13 +1,14 @@
 """Everything the page Agreement tells of the captures that were chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns, Figures, figures_of
+from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.clinic_rows import (
     ClinicRows,
     Guess,
@@ -34,16 +35,18 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class AgreementChoice:
     """Which captures count; None and an open period let all through. Numbers are those of the
-    clinic's rows."""
+    clinic's rows. People of two origins never count together: without an `origin` it is that of
+    the patient chosen, or else the clinic's own, as `ClinicCourse.origin_of` says."""
 
     patient: int | None = None
     shift: int | None = None
     camera: int | None = None
     model: int | None = None
     period: Period = field(default_factory=Period)
+    origin: str | None = None
 
     def places(self, rows: ClinicRows) -> NDArray[np.int64]:
-        """Where the rows stand that count."""
+        """Where the rows stand that count, of rows of one origin."""
         kept = np.ones(len(rows), np.bool_)
         for wanted, numbers in (
             (self.patient, rows.patient),
@@ -67,7 +70,8 @@ class AgreementView:
     patients: int
     figures: Figures
     usual: Figures
-    """The same of the patient's usual value in each phase, which needs no camera."""
+    """The same, on the captures that have an estimate, of the patient's usual value in each phase,
+    which needs no camera."""
     comparisons: tuple[Comparison, ...]
     verdict: Verdict
     limits: LimitsOfAgreement
@@ -79,6 +83,8 @@ class AgreementView:
     day: NDArray[np.int64]
     """As `date.toordinal`."""
     told: ToldFigures
+    kept_back: bool = False
+    """Whether captures are left out that who looks is to judge before seeing their figures."""
 
     @property
     def mean_kg(self) -> Floats:
@@ -129,7 +135,9 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
         refused=len(rows) - len(told),
         patients=people,
         figures=figures_of(columns),
-        usual=figures_of(beside[Guess.CLASS_MEAN]),
+        usual=figures_of(
+            beside[Guess.CLASS_MEAN].drawn(np.flatnonzero(~np.isnan(rows.estimate_kg)))
+        ),
         comparisons=comparisons,
         verdict=verdict(comparisons, people),
         limits=limits_of_agreement(told.estimate_kg - told.truth_kg, told.patient),
@@ -141,6 +149,17 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
         day=told.day,
         told=told_figures(columns, drawn),
     )
+
+
+def rows_meant(course: ClinicCourse, choice: AgreementChoice) -> ClinicRows:
+    """The rows of the one origin that a choice is about."""
+    return course.of_origin(course.origin_of(choice.origin, choice.patient)).rows
+
+
+def agreement_of(course: ClinicCourse, choice: AgreementChoice) -> AgreementView:
+    """Count over the captures of a course that were chosen."""
+    view = agreement_view(rows_meant(course, choice), choice)
+    return replace(view, kept_back=course.kept_back)
 
 
 def _ordinal(day: date | None, otherwise: int) -> int:

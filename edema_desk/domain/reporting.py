@@ -17,7 +17,7 @@ from edema_desk.domain.estimate import Refusal
 from edema_desk.domain.exporting import ExportedPatient, Period
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.notes import NoteThread
-from edema_desk.domain.records import Phase
+from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 
 _NOBODYS = -2
@@ -45,7 +45,8 @@ class ReportWay(StrEnum):
 class ReportWish:
     """What shall be put on paper. `patient_ids` for reports and sheets, one page each; sheets
     without them are of everybody who comes, in one `shift` or in any. An agreement is about the
-    captures in the period, of one patient, a shift, a camera or a model where that is named.
+    captures in the period, of one patient, a shift, a camera or a model where that is named, and
+    of one `origin` as `AgreementChoice` says it.
     `pseudonymous` pages bear a study code in place of everything that names somebody, and no
     notes. `day` is the last day of a review."""
 
@@ -57,6 +58,7 @@ class ReportWish:
     camera: str | None = None
     model: str | None = None
     pseudonymous: bool = False
+    origin: str | None = None
 
     @property
     def act(self) -> ActKind:
@@ -120,12 +122,14 @@ class PatientPage:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceNames:
-    """What the numbers of an `AgreementChoice` stand for; None where nothing was chosen."""
+    """What the numbers of an `AgreementChoice` stand for; None where nothing was chosen. An
+    origin there is always."""
 
     patient: str | None = None
     shift: int | None = None
     camera: str | None = None
     model: str | None = None
+    origin: str = CLINIC_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ def agreement_wish(course: ClinicCourse, choice: AgreementChoice, day: date) -> 
         choice.period,
         None if choice.camera is None else course.cameras[choice.camera],
         None if choice.model is None else course.models[choice.model],
+        origin=choice.origin,
     )
 
 
@@ -238,6 +243,7 @@ def choice_of(course: ClinicCourse, wish: ReportWish) -> AgreementChoice:
         _number(course.cameras, wish.camera),
         _number(course.models, wish.model),
         wish.period,
+        wish.origin,
     )
 
 

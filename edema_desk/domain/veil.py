@@ -4,9 +4,12 @@ They are taken out of what is answered to the window, so that no word, tip or ac
 it can tell them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 from edema_desk.domain.views import CaptureDetail, SessionPair
 from edema_desk.domain.worklist import WorklistRow
@@ -75,6 +78,16 @@ def veiled_rows(rows: Sequence[WorklistRow], veil: Veil) -> tuple[WorklistRow, .
         else row
         for row in rows
     )
+
+
+def veiled_course(course: ClinicCourse, untold: Collection[tuple[str, int]]) -> ClinicCourse:
+    """All courses without the captures of some patients' days, by id and `date.toordinal`."""
+    places = {patient.patient_id: place for place, patient in enumerate(course.patients)}
+    rows = course.rows
+    hidden = np.zeros(len(rows), np.bool_)
+    for patient_id, day in untold:
+        hidden |= (rows.patient == places.get(patient_id, -1)) & (rows.day == day)
+    return replace(course, rows=rows.of(~hidden), kept_back=True) if hidden.any() else course
 
 
 def _veiled_session(session: SessionEntry, *, weights: bool) -> SessionEntry:

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -16,13 +18,15 @@ from edema_desk.domain.agreement_view import (
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered
 from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, patient_drifts
-from edema_desk.domain.people import NOBODY
+from edema_desk.domain.people import NOBODY, Actor
+from edema_desk.domain.veil import Veil, veiled_course
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
 from edema_desk.store.database import Store
+from edema_desk.store.judgements import days_to_judge
 from edema_desk.store.patients import patients
 from edema_desk.store.whole_course import course_rows, kept_rows
 
@@ -33,41 +37,66 @@ _TOUCHES_COURSES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """Who asks, and the patients' days that are kept back from them."""
+
+    who: Actor
+    untold: frozenset[tuple[str, date]] = frozenset()
+
+
 class AgreementDesk:
     """A part of the `Desk`; one question at a time, on a thread of its own. Futures as there.
 
     The courses stay in memory until one of them changes or somebody leaves the seat.
     """
 
-    def __init__(self, clinic: Clinic, sitting: Sitting) -> None:
-        self._clinic, self._sitting = clinic, sitting
+    def __init__(
+        self,
+        clinic: Clinic,
+        sitting: Sitting,
+        veil: Callable[[Store], Veil | None] = lambda store: None,
+    ) -> None:
+        self._clinic, self._sitting, self._veil = clinic, sitting, veil
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="agreement")
         self._turn = threading.Lock()
         self._round = 0
         self._held: ClinicCourse | None = None
-        self._worked_out: AgreementGround | None = None
+        self._veiled: tuple[ClinicCourse, frozenset[tuple[str, date]], ClinicCourse] | None = None
+        self._worked_out: tuple[ClinicCourse, str, AgreementGround] | None = None
         self._cancels: list[Cancel] = []
 
     def course(self, listener: Listener, cancel: Cancel) -> Future[ClinicCourse]:
-        """The captures of all patients; progress `course` by patients. Fails with NOT_ALLOWED,
-        CANCELLED."""
-        return self._ask(cancel, lambda door: self._course(door, listener, cancel))
+        """The captures of all patients but those whose figures are kept back from who asks;
+        progress `course` by patients. Fails with NOT_ALLOWED, CANCELLED."""
+        return self._ask(listener, cancel, lambda course: course)
 
     def view(
         self, choice: AgreementChoice, listener: Listener, cancel: Cancel
     ) -> Future[AgreementView]:
         """What is told of the captures that are chosen. Fails as `course`."""
+
+        def work(course: ClinicCourse) -> AgreementView:
+            origin = course.origin_of(choice.origin, choice.patient)
+            return replace(
+                view_of(self._ground(course, origin), choice), kept_back=course.kept_back
+            )
+
+        return self._ask(listener, cancel, work)
+
+    def drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[tuple[PatientDrift, ...]]:
+        """How each patient's estimates stand, of one origin. Fails as `course`."""
         return self._ask(
-            cancel, lambda door: view_of(self._ground(self._course(door, listener, cancel)), choice)
+            listener, cancel, lambda c: patient_drifts(c.of_origin(c.origin_of(origin)))
         )
 
-    def drift(self, listener: Listener, cancel: Cancel) -> Future[tuple[PatientDrift, ...]]:
-        """How each patient's estimates stand. Fails as `course`."""
-        return self._ask(cancel, lambda door: patient_drifts(self._course(door, listener, cancel)))
-
-    def clinic_drift(self, listener: Listener, cancel: Cancel) -> Future[Drift]:
-        """How the estimates of all together stand. Fails as `course`."""
-        return self._ask(cancel, lambda door: clinic_drift(self._course(door, listener, cancel)))
+    def clinic_drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[Drift]:
+        """How the estimates of one origin stand together. Fails as `course`."""
+        return self._ask(listener, cancel, lambda c: clinic_drift(c.of_origin(c.origin_of(origin))))
 
     def follow(self, change: Change) -> None:
         """Something was written."""
@@ -78,7 +107,7 @@ class AgreementDesk:
         """Keep no course in memory, neither one that is being gathered."""
         with self._turn:
             self._round += 1
-            self._held = self._worked_out = None
+            self._held = self._veiled = self._worked_out = None
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -87,29 +116,49 @@ class AgreementDesk:
         self._thread.shutdown(cancel_futures=True)
         self.forget()
 
-    def _ask(self, cancel: Cancel, work: Callable[[DatabaseDoor], T]) -> Future[T]:
+    def _ask(
+        self, listener: Listener, cancel: Cancel, work: Callable[[ClinicCourse], T]
+    ) -> Future[T]:
         """In the name of whoever sits there once somebody does."""
-        who = [NOBODY]
+        asks = [_Asks(NOBODY)]
 
         def allowed(store: Store) -> None:
             with store.reading():
-                who[0] = store.actor
+                who = store.actor
+            veil = self._veil(store)
+            asks[0] = _Asks(who, days_to_judge(store, veil) if veil is not None else frozenset())
+
+        def answer() -> T:
+            door = self._clinic.database.acting_as(asks[0].who)
+            return work(self._told(self._course(door, listener, cancel), asks[0]))
 
         self._cancels = [*(c for c in self._cancels if not c.asked), cancel]
-        return self._sitting.ask_then(
-            self._thread, allowed, lambda: work(self._clinic.database.acting_as(who[0]))
-        )
+        return self._sitting.ask_then(self._thread, allowed, answer)
 
-    def _ground(self, course: ClinicCourse) -> AgreementGround:
-        """Worked out once of a course that is held."""
+    def _told(self, course: ClinicCourse, asks: _Asks) -> ClinicCourse:
+        """The same object for the same question, as what is worked out of it is kept."""
+        if not asks.untold:
+            return course
         with self._turn:
-            kept = self._worked_out
-        if kept is None or kept.rows is not course.rows:
-            kept = agreement_ground(course.rows)
+            kept = self._veiled
+        if kept is None or kept[0] is not course or kept[1] != asks.untold:
+            days = [(patient_id, day.toordinal()) for patient_id, day in asks.untold]
+            kept = course, asks.untold, veiled_course(course, days)
             with self._turn:
                 if self._held is course:
+                    self._veiled = kept
+        return kept[2]
+
+    def _ground(self, course: ClinicCourse, origin: str) -> AgreementGround:
+        """Worked out once of a course that is held."""
+        with self._turn:
+            kept, round_ = self._worked_out, self._round
+        if kept is None or kept[0] is not course or kept[1] != origin:
+            kept = course, origin, agreement_ground(course.of_origin(origin).rows)
+            with self._turn:
+                if round_ == self._round:
                     self._worked_out = kept
-        return kept
+        return kept[2]
 
     def _course(self, door: DatabaseDoor, listener: Listener, cancel: Cancel) -> ClinicCourse:
         with self._turn:

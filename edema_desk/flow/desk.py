@@ -102,7 +102,7 @@ class Desk:
             *(clinic, clinic.own_library(), self._intake, self._news.tell), self.captures.gate
         )
         self._news.listen(self.models.follow)
-        self.agreement = AgreementDesk(clinic, self.sitting)
+        self.agreement = AgreementDesk(clinic, self.sitting, self.notes.veil)
         self._news.listen(self.agreement.follow)
         self.inbox = InboxDesk(
             *(clinic, self._intake, self._files, self._library),
@@ -124,8 +124,12 @@ class Desk:
         self.reports = ReportDesk(
             *(clinic, self.sitting, self.agreement),
             sign_head=lambda: self.audit.sign_head(),
+            check_told=self.notes.check_told,
         )
-        self.exports = ExportDesk(clinic, self.captures.gate, self.audit.sign_head, self._ask)
+        self.exports = ExportDesk(
+            *(clinic, self.captures.gate, self.audit.sign_head, self._ask),
+            check_told=self.notes.check_told,
+        )
         self.clock = ClockWatch(clinic, self._news.tell)
         self._readiness.begin(self.users.tidy)
 

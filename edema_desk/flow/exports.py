@@ -1,13 +1,13 @@
 """Patients leave the program as files: counted before, whole or not at all, and on record."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from edema_desk import __version__
 from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, WentOut
-from edema_desk.domain.exporting import ExportedPatient, study_code
+from edema_desk.domain.exporting import ExportedPatient, Period, study_code
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.places import Shared
 from edema_desk.domain.records import Patient
@@ -32,6 +32,8 @@ from edema_desk.store.exporting import Leaving, course_to_export, note_went_out
 from edema_desk.store.places import shared_by
 
 Pause = Callable[[], None]
+CheckTold = Callable[[Store, Collection[str], Period], None]
+"""Raises ExpectedError where figures of these patients' days are kept back from who acts."""
 
 
 def preview_export(
@@ -179,8 +181,14 @@ class ExportDesk:
     """One export after another, on a thread of its own; what a person began goes on as theirs."""
 
     def __init__(
-        self, clinic: Clinic, gate: Gate, sign: Callable[[], Future[Any]], ask: Ask
+        self,
+        clinic: Clinic,
+        gate: Gate,
+        sign: Callable[[], Future[Any]],
+        ask: Ask,
+        check_told: CheckTold = lambda store, patient_ids, period: None,
     ) -> None:
+        self._check_told = check_told
         self._clinic, self._gate, self._sign, self._ask = clinic, gate, sign, ask
         self._work = ThreadPoolExecutor(1, thread_name_prefix="exports")
         self._closing = Cancel()
@@ -203,9 +211,15 @@ class ExportDesk:
         return self._work.submit(shared_by, folder)
 
     def preview(self, wish: ExportWish, listener: Listener, cancel: Cancel) -> Future[ExportCount]:
-        """Count what would go out. Progress is told on another thread."""
+        """Count what would go out. Progress is told on another thread. Fails with
+        LEAVES_JUDGE_FIRST, else as `preview_export`."""
         mine = self._clinic.for_who_sits_there()
-        return self._work.submit(preview_export, mine, wish, listener, cancel, self._closing.check)
+
+        def work() -> ExportCount:
+            self._check(mine, wish)
+            return preview_export(mine, wish, listener, cancel, self._closing.check)
+
+        return self._work.submit(work)
 
     def export(
         self, act_id: str, wish: ExportWish, out: Path, listener: Listener, cancel: Cancel
@@ -218,8 +232,20 @@ class ExportDesk:
             self._gate.wait(cancel)
 
         def work() -> ExportCount:
+            self._check(mine, wish)
             count = export_patients(mine, act_id, wish, out, listener, cancel, pause)
             self._sign().result()
             return count
 
         return self._work.submit(work)
+
+    def _check(self, mine: Clinic, wish: ExportWish) -> None:
+        """A study folder holds no estimates, so it tells nothing that is kept back."""
+        if wish.kind is ExportKind.STUDY:
+            return
+
+        def check(store: Store) -> None:
+            whom = {patient.patient_id for patient in exporting.who_may_leave(store, wish).patients}
+            self._check_told(store, whom, wish.period)
+
+        mine.database.call(check)

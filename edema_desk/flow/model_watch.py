@@ -22,9 +22,8 @@ def models_watch(
             return
         try:
             course = asked.result()
-            watch = ModelsWatch(
-                clinic_drift(course), patient_drifts(course), patient_models(course)
-            )
+            own = course.of_origin(course.origin_of(None))
+            watch = ModelsWatch(clinic_drift(own), patient_drifts(own), patient_models(course))
         except Exception as error:  # noqa: BLE001  a thread's border: whoever waits is told
             answer.set_exception(error)
         else:

@@ -1,19 +1,21 @@
 """Notes and judgements of clinicians, for a window; and what is kept back until they judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 
 from edema_desk.domain.acts import ActKind
+from edema_desk.domain.exporting import Period
 from edema_desk.domain.judgement import Judgement, NewJudgement
 from edema_desk.domain.notes import Note
 from edema_desk.domain.rights import may_do
 from edema_desk.domain.veil import Veil
 from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.sitting import Ask
 from edema_desk.store.captures import capture
 from edema_desk.store.database import Store
-from edema_desk.store.judgements import judge, judged_by, judgements_of
+from edema_desk.store.judgements import days_to_judge, judge, judged_by, judgements_of
 from edema_desk.store.notes import add_note, correct_note, notes_of
 
 
@@ -36,6 +38,14 @@ class NotesDesk:
             return None
         actor_id = store.actor.actor_id
         return Veil(since_ms, judged_by(store, actor_id), actor_id)
+
+    def check_told(self, store: Store, patient_ids: Collection[str], period: Period) -> None:
+        """Raise ExpectedError LEAVES_JUDGE_FIRST where a page or a file about these patients'
+        days would tell the actor of `store` what is kept back."""
+        veil = self.veil(store)
+        untold = days_to_judge(store, veil) if veil is not None else ()
+        if any(one in patient_ids and period.holds(day) for one, day in untold):
+            raise ExpectedError(ErrorCode.LEAVES_JUDGE_FIRST)
 
     # questions
 

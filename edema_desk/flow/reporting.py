@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from edema_desk import __version__
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
+from edema_desk.domain.agreement_view import (
+    AgreementChoice,
+    agreement_of,
+    agreement_view,
+    rows_meant,
+)
 from edema_desk.domain.belief import believe
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered
@@ -37,6 +42,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.agreement_desk import AgreementDesk, gather_course
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
+from edema_desk.flow.exports import CheckTold
 from edema_desk.flow.model_registry import list_models
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
@@ -54,7 +60,9 @@ class ReportDesk:
         sitting: Sitting,
         agreement: AgreementDesk,
         sign_head: Callable[[], object],
+        check_told: CheckTold = lambda store, patient_ids, period: None,
     ) -> None:
+        self._check_told = check_told
         self._clinic, self._sitting = clinic, sitting
         self._agreement, self._sign_head = agreement, sign_head
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reports")
@@ -64,12 +72,16 @@ class ReportDesk:
         self, wish: ReportWish, listener: Listener, cancel: Cancel
     ) -> Future[tuple[Page, ...]]:
         """The figures of each page; progress `report` by pages. Fails with NOT_ALLOWED,
-        UNKNOWN_PATIENT, REPORT_NOBODY, CANCELLED."""
+        UNKNOWN_PATIENT, REPORT_NOBODY, LEAVES_JUDGE_FIRST, CANCELLED."""
         who = [NOBODY]
         self._cancels = [*(c for c in self._cancels if not c.asked), cancel]
 
         def allowed(store: Store) -> None:
             store.require(wish.act)
+            if wish.kind is not ReportKind.AGREEMENT:
+                sheet = wish.kind is ReportKind.SHEET
+                whom = wish.patient_ids or patients_who_come(store, wish.shift)
+                self._check_told(store, whom, Period(None, wish.day) if sheet else wish.period)
             who[0] = store.actor
 
         def work() -> tuple[Page, ...]:
@@ -132,15 +144,16 @@ def patients_pages(
     return tuple(pages)
 
 
-def _names(course: ClinicCourse, wish: ReportWish, number: int | None) -> ChoiceNames:
-    patient = None
+def _names(course: ClinicCourse, wish: ReportWish, choice: AgreementChoice) -> ChoiceNames:
+    number, patient = choice.patient, None
     if wish.patient_ids:
         known = number is not None and 0 <= number < len(course.patients)
         one = course.patients[number] if number is not None and known else None
         named = one is not None and not wish.pseudonymous
         code = study_code(wish.patient_ids[0])
         patient = f"{one.name} {one.chart_number}" if one is not None and named else code
-    return ChoiceNames(patient, wish.shift, wish.camera, wish.model)
+    origin = course.origin_of(choice.origin, number)
+    return ChoiceNames(patient, wish.shift, wish.camera, wish.model, origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +202,13 @@ class PageMaker:
 
     def agreement(self, course: ClinicCourse, wish: ReportWish) -> AgreementPage:
         """What is told of the captures that are asked for."""
-        rows, choice = course.rows, choice_of(course, wish)
+        choice = choice_of(course, wish)
+        rows = rows_meant(course, choice)
         kept = rows.of(choice.places(rows))
         used = sorted({int(number) for number in kept.model} - {-1})
         return AgreementPage(
-            agreement_view(rows, choice),
-            _names(course, wish, choice.patient),
+            agreement_of(course, choice),
+            _names(course, wish, choice),
             choice.period,
             self.models(tuple(course.models[number] for number in used)),
             self.made_at,

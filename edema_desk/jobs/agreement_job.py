@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -59,6 +60,7 @@ class AgreementJob(QObject):
         self._step: _Step | None = None
         self._stale = False
         self._patients: tuple[PatientDrift, ...] = ()
+        self._drift_of = ""
         self._job = LongJob(jobs, self)
         self._job.progressed.connect(self.progressed)
         self._job.finished.connect(self._on_answer)
@@ -77,9 +79,11 @@ class AgreementJob(QObject):
         self._next()
 
     def choose(self) -> None:
-        """Other captures count now."""
+        """Other captures count now; of another origin others drift, too."""
         if self.course is not None:
             self._wanted.add(_Step.VIEW)
+            if self._origin(self.course) != self._drift_of:
+                self._wanted |= {_Step.PATIENTS, _Step.CLINIC}
             self._next()
 
     def cancel(self) -> None:
@@ -109,18 +113,23 @@ class AgreementJob(QObject):
 
     def _beginning(self, step: _Step) -> Begin:
         desk, course = self._desk, self.course
-        if step is _Step.PATIENTS:
-            return desk.drift
-        if step is _Step.CLINIC:
-            return desk.clinic_drift
         if step is _Step.COURSE or course is None:
             return desk.course
+        if step is _Step.PATIENTS:
+            self._drift_of = self._origin(course)
+            return partial(desk.drift, origin=self._drift_of)
+        if step is _Step.CLINIC:
+            return partial(desk.clinic_drift, origin=self._drift_of)
         choice = self._chooser(course)
 
         def view(tell: Callable[[object], None], cancel: Cancel) -> Future[AgreementView]:
             return desk.view(choice, tell, cancel)
 
         return view
+
+    def _origin(self, course: ClinicCourse) -> str:
+        choice = self._chooser(course)
+        return course.origin_of(choice.origin, choice.patient)
 
     def _on_answer(self, answer: object) -> None:
         step, stale, self._stale = self._step, self._stale, False

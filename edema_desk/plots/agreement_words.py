@@ -131,8 +131,8 @@ def verdict_reason(view: AgreementView) -> str:
 
 
 def counted_text(view: AgreementView) -> str:
-    """How many captures and patients are told of."""
-    return QCoreApplication.translate(
+    """How many captures and patients are told of, and whether some are kept back."""
+    said = QCoreApplication.translate(
         "Agreement",
         "Captures with an estimate: {captures} · without: {refused} · patients: {patients}",
     ).format(
@@ -140,6 +140,12 @@ def counted_text(view: AgreementView) -> str:
         refused=count_text(view.refused),
         patients=count_text(view.patients),
     )
+    if not view.kept_back:
+        return said
+    left_out = QCoreApplication.translate(
+        "Agreement", "left out: sessions still to be judged first"
+    )
+    return f"{said} · {left_out}"
 
 
 def density_text(view: AgreementView) -> str:

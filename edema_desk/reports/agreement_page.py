@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.domain.reporting import AgreementPage
 from edema_desk.domain.sureness import Told
 from edema_desk.plots.agreement_curve import CurvePlot
@@ -22,7 +23,7 @@ from edema_desk.plots.agreement_words import (
     verdict_reason,
 )
 from edema_desk.plots.style import LIGHT
-from edema_desk.plots.wording import shift_text
+from edema_desk.plots.wording import origin_text, shift_text
 from edema_desk.reports.paper import (
     FAINT,
     INNER,
@@ -50,7 +51,7 @@ def draw_agreement(paper: Paper, page: AgreementPage) -> None:
     y = paper.block(headline, QPointF(LEFT, y), INNER, Ink(TITLE - 8, bold=True))
     y = paper.block(verdict_reason(page.view), QPointF(LEFT, y + 4), INNER) + 8
     y = paper.block(choice_text(page), QPointF(LEFT, y), INNER, FAINT)
-    y = paper.words(counted_text(page.view), QPointF(LEFT, y), INNER, FAINT) + GAP / 2
+    y = paper.block(counted_text(page.view), QPointF(LEFT, y), INNER, FAINT) + GAP / 2
     half = (INNER - GAP) / 2
     right = LEFT + half + GAP
     if page.view.captures:
@@ -74,6 +75,8 @@ def choice_text(page: AgreementPage) -> str:
     translate = QCoreApplication.translate
     names = page.names
     parts = [names.patient or translate("Report", "All patients")]
+    if names.origin != CLINIC_ORIGIN:
+        parts.append(origin_text(names.origin))
     if names.shift is not None:
         parts.append(shift_text(names.shift))
     parts.append(names.camera or translate("Report", "all cameras"))

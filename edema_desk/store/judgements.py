@@ -1,12 +1,14 @@
 """What clinicians judged of faces, blind or not. Rows are only added."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlite_utils import Database
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement, check_judgement
 from edema_desk.domain.records import new_id
+from edema_desk.domain.veil import Veil
 from edema_desk.store.captures import require_capture
 from edema_desk.store.chain import AuditValue
 from edema_desk.store.database import Done, Store
@@ -73,6 +75,22 @@ def judged_by(store: Store, actor_id: str) -> frozenset[str]:
             [actor_id],
         )
         return frozenset(row[0] for row in found.fetchall())
+
+
+def days_to_judge(store: Store, veil: Veil) -> frozenset[tuple[str, date]]:
+    """Whose sessions of which days have a number that a veil keeps back wherever it is told."""
+    with store.reading() as db:
+        found = db.execute(
+            "select s.patient_id, s.day, c.capture_id from session s "
+            "join capture_now c using (session_id) join estimate_now e using (capture_id) "
+            "where s.opened_utc_ms > ? and e.excess_kg is not null",
+            [veil.since_ms],
+        ).fetchall()
+    return frozenset(
+        (patient_id, date.fromisoformat(day))
+        for patient_id, day, capture_id in found
+        if capture_id not in veil.judged
+    )
 
 
 # within a transaction

@@ -1,4 +1,4 @@
-"""Which captures count: patient, shift, camera, model and period, side by side."""
+"""Which captures count: origin, patient, shift, camera, model and period, side by side."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
 from edema_desk.domain.agreement_view import AgreementChoice
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.exporting import Period
+from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.ui.models_words import short_name
 from edema_desk.ui.patient_choice import PatientChoice
-from edema_desk.ui.phrases import shift_text
+from edema_desk.ui.phrases import origin_text, shift_text
 from edema_desk.ui.widgets import button, column, label, row
 
 ALL, MONTH, QUARTER, YEAR, OWN = "all", "30", "90", "365", "own"
@@ -30,6 +31,7 @@ class Wanted:
     camera: str | None = None
     model: str | None = None
     period: Period = Period()  # noqa: RUF009  # frozen
+    origin: str | None = None
 
     def choice(self, course: ClinicCourse) -> AgreementChoice:
         """In the numbers of a course. Who or what is not in it has no captures."""
@@ -40,6 +42,7 @@ class Wanted:
             camera=_place(course.cameras, self.camera),
             model=_place(course.models, self.model),
             period=self.period,
+            origin=self.origin,
         )
 
 
@@ -58,7 +61,7 @@ class AgreementFilters(QWidget):
         super().__init__()
         self._today = today
         self._course: ClinicCourse | None = None
-        self.patient = PatientChoice()
+        self.origin, self.patient = QComboBox(), PatientChoice()
         self.shift, self.camera, self.model = QComboBox(), QComboBox(), QComboBox()
         self.period = QComboBox()
         for key in (ALL, MONTH, QUARTER, YEAR, OWN):
@@ -66,20 +69,23 @@ class AgreementFilters(QWidget):
         self.first, self.last = QDateEdit(), QDateEdit()
         self._from, self._to = label("muted"), label("muted")
         self.reset = button("quiet")
-        for box in (self.patient, self.shift, self.camera, self.model, self.period):
+        for box in (self.origin, self.patient, self.shift, self.camera, self.model, self.period):
             box.setMinimumWidth(_LEAST_PX)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.origin.hide()
+        self.origin.setMaximumWidth(210)
         self.shift.setMaximumWidth(170)
         self.period.setMaximumWidth(190)
         self.own = QWidget()
         self.own.setLayout(row(None, self._from, self.first, self._to, self.last, gap=10))
         self.own.hide()
         boxes = row(
-            *(self.patient, self.shift, self.camera, self.model, self.period, self.reset), gap=10
+            *(self.origin, self.patient, self.shift, self.camera, self.model, self.period),
+            self.reset,
+            gap=10,
         )
-        boxes.setStretch(0, 3)
-        boxes.setStretch(2, 2)
-        boxes.setStretch(3, 2)
+        for place, stretch in ((0, 2), (1, 3), (3, 2), (4, 2)):
+            boxes.setStretch(place, stretch)
         self.setLayout(column(boxes, self.own, gap=10))
         self._set_up_days()
         self._connect()
@@ -96,6 +102,7 @@ class AgreementFilters(QWidget):
 
     def _connect(self) -> None:
         self.patient.patient_chosen.connect(self._on_chosen)
+        self.origin.activated.connect(self._on_origin)
         for box in (self.shift, self.camera, self.model, self.period):
             box.activated.connect(self._on_chosen)
         for field in (self.first, self.last):
@@ -112,6 +119,7 @@ class AgreementFilters(QWidget):
             camera=self.camera.currentData() or None,
             model=self.model.currentData() or None,
             period=self._period(),
+            origin=self.origin.currentData() if self.origin.currentIndex() > 0 else None,
         )
 
     def choice(self, course: ClinicCourse) -> AgreementChoice:
@@ -121,21 +129,49 @@ class AgreementFilters(QWidget):
     def offer(self, course: ClinicCourse) -> None:
         """What there is to choose from; what is chosen stays."""
         self._course = course
-        self.patient.offer(course.patients)
+        self._fill_origins(course)
+        self._offer_patients()
         self._fill()
         self._show_reset()
 
     def choose_patient(self, patient_id: str) -> None:
         """One patient, or everybody with ""; tells nobody."""
+        people = () if self._course is None else self._course.patients
+        for one in people:
+            if one.patient_id == patient_id:
+                self.origin.setCurrentIndex(max(self.origin.findData(one.origin), 0))
+                self._offer_patients()
         self.patient.choose(patient_id)
         self._show_reset()
 
     def clear(self) -> None:
-        """All captures count again."""
+        """All captures count again, of the origin that comes first."""
         self.patient.choose("")
+        self.origin.setCurrentIndex(0)
+        self._offer_patients()
         for box in (self.shift, self.camera, self.model, self.period):
             box.setCurrentIndex(0)
         self._on_chosen()
+
+    def _on_origin(self) -> None:
+        """Whose patients: those of another origin are not to be chosen among."""
+        self._offer_patients()
+        self._on_chosen()
+
+    def _offer_patients(self) -> None:
+        people = () if self._course is None else self._course.patients
+        origin = self.origin.currentData()
+        self.patient.offer([one for one in people if one.origin == origin])
+
+    def _fill_origins(self, course: ClinicCourse) -> None:
+        """The first is what counts as long as nothing is chosen. The clinic's own patients alone
+        need no word; people who are made up or came with a study always have one."""
+        chosen = self.origin.currentData() if self.origin.currentIndex() > 0 else None
+        self.origin.clear()
+        for origin in course.origins:
+            self.origin.addItem(origin_text(origin) or self.tr("The clinic's own"), origin)
+        self.origin.setCurrentIndex(max(self.origin.findData(chosen), 0))
+        self.origin.setVisible(bool(set(course.origins) - {CLINIC_ORIGIN}))
 
     def _on_chosen(self) -> None:
         self.own.setVisible(self.period.currentData() == OWN)
@@ -184,6 +220,9 @@ class AgreementFilters(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         self._fill()
+        for place in range(self.origin.count()):
+            origin = self.origin.itemData(place)
+            self.origin.setItemText(place, origin_text(origin) or self.tr("The clinic's own"))
         for place, said in enumerate(
             (
                 self.tr("All time"),
@@ -198,6 +237,7 @@ class AgreementFilters(QWidget):
         self._to.setText(self.tr("to"))
         self.reset.setText(self.tr("Reset"))
         self.reset.setToolTip(self.tr("Count all captures again"))
+        self.origin.setAccessibleName(self.tr("Where they come from"))
         self.shift.setAccessibleName(self.tr("Shift"))
         self.camera.setAccessibleName(self.tr("Camera"))
         self.model.setAccessibleName(self.tr("Model"))

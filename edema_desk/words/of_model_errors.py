@@ -103,7 +103,9 @@ MODEL_ERRORS: Mapping[str, Words] = {
         _T("words", "The analysis did not answer in time and was restarted."),
         _T("words", "Nothing is lost; try again."),
     ),
-    "cancelled": Words(_T("words", "Stopped as you asked."), _T("words", "Nothing was changed.")),
+    "cancelled": Words(
+        _T("words", "Stopped as you asked."), _T("words", "Nothing is left half done.")
+    ),
     "study_missing": Words(
         _T("words", "{path} holds no study.csv."), _T("words", "Choose the folder that does.")
     ),

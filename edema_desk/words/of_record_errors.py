@@ -67,6 +67,10 @@ RECORD_ERRORS: Mapping[str, Words] = {
         _T("words", "You wanted to judge before you see the estimate."),
         _T("words", "Judge this session first, or say why you do not."),
     ),
+    "leaves_judge_first": Words(
+        _T("words", "This holds sessions that you wanted to judge before you see the estimate."),
+        _T("words", "Judge them first, choose other days, or end judging first in Settings."),
+    ),
     "attribution_no_estimate": Words(
         _T("words", "This session has no estimate both before and after dialysis."),
         _T("words", "Where the model looked can be shown once both are there."),

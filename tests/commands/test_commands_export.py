@@ -59,8 +59,8 @@ def test_tables_go_out_under_codes_and_it_is_said_who_stays(
     out = tmp_path / "tables"
     told = commands.run("export", "csv", out, "--profile", profile.root)
     assert told.exit_code == 0, told.output
-    assert "1 patients, 1 sessions and 0 spot captures" in told.stdout
-    assert "1 patients stay here" in told.stdout
+    assert "1 patient, 1 session and 0 spot captures" in told.stdout
+    assert "1 patient stays here" in told.stdout
     (row,) = rows(out / "sessions.csv")
     assert (row["origin"], row["name"], row["pre_excess_kg"]) == ("clinic", "", "2.5")
     note = (out / "README.txt").read_text(encoding="utf-8")

@@ -50,7 +50,7 @@ def test_a_patients_report_is_a_page_on_record(
 ) -> None:
     out = tmp_path / "one.pdf"
     said = told(commands, profile, out, "--patient", "1001", "--from", "2026-03-04")
-    assert "1 pages written" in said
+    assert "1 page written" in said
     assert "not for diagnosis" in said
     read = Read(out.read_bytes())
     text = flat(read.text)

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.agreement import figures_of
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
-from edema_desk.domain.clinic_rows import ClinicRows, columns_of, no_rows
+from edema_desk.domain.agreement_view import AgreementChoice, agreement_of, agreement_view
+from edema_desk.domain.clinic_course import ClinicCourse
+from edema_desk.domain.clinic_rows import ClinicRows, Guess, columns_of, no_rows
 from edema_desk.domain.clinic_verdict import Verdict
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.limits_of_agreement import limits_of_agreement
+from edema_desk.domain.records import Patient
+from edema_desk.domain.veil import veiled_course
 
 FIRST_DAY = date(2026, 1, 5).toordinal()
 
@@ -49,8 +52,18 @@ def test_all_of_it_is_what_its_parts_say() -> None:
     assert view.limits == limits_of_agreement(difference, rows.patient[told])
     np.testing.assert_allclose(view.difference_kg, difference)
     np.testing.assert_allclose(view.mean_kg, (rows.estimate_kg + rows.truth_kg)[told] / 2)
-    assert view.verdict is Verdict.BETTER
+    assert agreement_view(clinic(6), AgreementChoice()).verdict is Verdict.BETTER
+    assert view.verdict is Verdict.TOO_FEW
     assert sum(point.captures for point in view.curve) == 40
+
+
+def test_the_usual_value_is_told_of_the_captures_that_have_an_estimate() -> None:
+    rows = clinic()
+    rows.estimate_kg[::5] = np.nan
+    view = agreement_view(rows, AgreementChoice())
+    (beside,) = (c for c in view.comparisons if c.guess is Guess.CLASS_MEAN)
+    assert view.usual.mae_kg == pytest.approx(beside.guess_mae_kg)
+    assert view.usual.captures == beside.captures
 
 
 @pytest.mark.parametrize(
@@ -89,3 +102,48 @@ def test_without_estimates_nothing_is_claimed(rows: ClinicRows) -> None:
     assert np.isnan(view.figures.mae_kg)
     assert np.isnan(view.limits.low_kg)
     assert view.curve == ()
+
+
+def test_origins_never_count_together() -> None:
+    rows = clinic()
+    people = tuple(
+        Patient(f"p{n}", str(n), "", origin="demo" if n < 2 else "clinic")
+        for n in range(int(rows.patient.max()) + 1)
+    )
+    course = ClinicCourse(rows, people, ("m1", "m2"), ("a",))
+    assert course.origins == ("clinic", "demo")
+    demo = agreement_of(course, AgreementChoice(origin="demo"))
+    own = agreement_of(course, AgreementChoice())
+    assert set(demo.patient.tolist()) == {0, 1}
+    assert set(own.patient.tolist()) == set(range(2, len(people)))
+    assert demo.captures + own.captures == agreement_view(rows, AgreementChoice()).captures
+    one = agreement_of(course, AgreementChoice(patient=1))  # whoever is named is told of
+    assert set(one.patient.tolist()) == {1}
+    assert agreement_of(course, AgreementChoice(patient=1, origin="clinic")).captures == 0
+
+
+def test_without_any_of_its_own_the_only_origin_counts() -> None:
+    rows = clinic()
+    people = tuple(
+        Patient(f"p{n}", str(n), "", origin="Nagoya") for n in range(int(rows.patient.max()) + 1)
+    )
+    course = ClinicCourse(rows, people, ("m1", "m2"), ("a",))
+    assert agreement_of(course, AgreementChoice()).captures == 40
+    assert course.of_origin("Nagoya") is course
+    assert len(ClinicCourse(no_rows(), (), (), ()).of_origin("clinic").rows) == 0
+
+
+def test_days_to_be_judged_first_are_left_out_and_that_is_said() -> None:
+    rows = clinic()
+    people = tuple(Patient(f"p{n}", str(n), "") for n in range(int(rows.patient.max()) + 1))
+    course = ClinicCourse(rows, people, ("m1", "m2"), ("a",))
+    day = int(rows.day[rows.patient == 2].max())
+    veiled = veiled_course(course, {("p2", day), ("gone", day)})
+    view = agreement_of(veiled, AgreementChoice())
+    assert view.kept_back
+    assert not ((view.patient == 2) & (view.day == day)).any()
+    assert len(course.rows) - len(veiled.rows) == int(
+        ((rows.patient == 2) & (rows.day == day)).sum()
+    )
+    assert veiled_course(course, {("gone", day), ("p2", 1)}) is course
+    assert not agreement_of(course, AgreementChoice()).kept_back

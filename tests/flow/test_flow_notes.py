@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from edema_desk.domain.agreement_view import AgreementChoice
+from edema_desk.domain.export_plan import ExportKind, ExportWish
+from edema_desk.domain.exporting import Period
 from edema_desk.domain.judgement import Confidence, NewJudgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.reporting import AgreementPage, ReportKind, ReportWish
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.attributing import AttributionDesk
@@ -28,6 +33,7 @@ from tests.flow.made_up_worker import JPEG, MadeUpWorker
 from tests.flow.test_flow_intake import Course
 
 WAIT_S = 20.0
+REFUSED = ErrorCode.LEAVES_JUDGE_FIRST
 NURSE = Actor("nurse-1", frozenset({Role.NURSE}))
 CLINICIAN = Actor("clinician-1", frozenset({Role.CLINICIAN}))
 
@@ -231,3 +237,46 @@ def test_closing_gives_up_what_waits(clinic: Clinic) -> None:
     asked = desk.of_session("nobody", unheard, Cancel())
     desk.close()
     assert asked.done()
+
+
+def test_agreement_leaves_out_what_is_to_be_judged_first(judged: Judged) -> None:
+    ask = judged.desk.agreement
+    whole = ask.view(AgreementChoice(), unheard, Cancel()).result(WAIT_S)
+    drift = ask.clinic_drift(unheard, Cancel()).result(WAIT_S)
+    assert (whole.kept_back, whole.captures, drift.sessions) == (False, 4, 2)
+    judged.hide_all()
+    view = ask.view(AgreementChoice(), unheard, Cancel()).result(WAIT_S)
+    course = ask.course(unheard, Cancel()).result(WAIT_S)
+    assert (view.kept_back, view.captures) == (True, 0)
+    assert np.isnan(course.rows.estimate_kg).all()
+    assert ask.clinic_drift(unheard, Cancel()).result(WAIT_S).sessions == 0
+    wish = ReportWish(ReportKind.AGREEMENT, date(2026, 3, 6))
+    (page,) = judged.desk.reports.pages(wish, unheard, Cancel()).result(WAIT_S)
+    assert isinstance(page, AgreementPage)
+    assert (page.view.captures, page.view.kept_back) == (0, True)
+    judged.judge()  # of the last session only
+    view = ask.view(AgreementChoice(), unheard, Cancel()).result(WAIT_S)
+    assert (view.kept_back, view.captures) == (True, 2)
+    judged.desk.notes.judge_first(judged.desk.person.actor_id, None)
+    assert ask.view(AgreementChoice(), unheard, Cancel()).result(WAIT_S).captures == 4
+
+
+def test_no_page_and_no_file_tells_what_is_to_be_judged_first(judged: Judged) -> None:
+    desk, whom = judged.desk, (judged.course.patient_id,)
+    judged.hide_all()
+    day, told = date(2026, 3, 6), Period(last=date(2026, 3, 3))
+    wishes = [ReportWish(kind, day, whom) for kind in (ReportKind.PATIENT, ReportKind.SHEET)]
+    for wish in wishes:
+        assert code_of(desk.reports.pages(wish, unheard, Cancel())) is REFUSED
+    (page,) = desk.reports.pages(replace(wishes[0], period=told), unheard, Cancel()).result(WAIT_S)
+    assert page.view.captures == 0
+    for kind in (ExportKind.TABLES, ExportKind.FHIR):
+        wish = ExportWish(kind, whom, named=True)
+        assert code_of(desk.exports.preview(wish, unheard, Cancel())) is REFUSED
+        out = judged.course.folder / "out"
+        assert code_of(desk.exports.export(new_id(), wish, out, unheard, Cancel())) is REFUSED
+        assert not out.exists()
+        earlier = replace(wish, period=told)
+        assert desk.exports.preview(earlier, unheard, Cancel()).result(WAIT_S).patients == 1
+    desk.notes.judge_first(desk.person.actor_id, None)
+    assert desk.reports.pages(wishes[0], unheard, Cancel()).result(WAIT_S)

@@ -35,6 +35,7 @@ class HeldAgreement(FakeAgreement):
         super().__init__(clinic)
         self.asked: list[str] = []
         self.answers: list[Future[object]] = []
+        self.origins: list[str | None] = []
         self.cancels: list[Cancel] = []
         self.listener: Listener | None = None
 
@@ -48,10 +49,16 @@ class HeldAgreement(FakeAgreement):
         self.choices.append(choice)
         return self._hold("view", cancel)
 
-    def drift(self, listener: Listener, cancel: Cancel) -> Future[tuple[PatientDrift, ...]]:
+    def drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[tuple[PatientDrift, ...]]:
+        self.origins.append(origin)
         return self._hold("drift", cancel)
 
-    def clinic_drift(self, listener: Listener, cancel: Cancel) -> Future[Drift]:
+    def clinic_drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[Drift]:
+        self.origins.append(origin)
         return self._hold("clinic", cancel)
 
     def _hold(self, what: str, cancel: Cancel) -> Future:  # type: ignore[type-arg]  # of any
@@ -119,6 +126,17 @@ def test_another_choice_asks_only_what_is_told(kit: Kit) -> None:
     assert kit.desk.asked[4:] == ["view"]
     assert kit.desk.choices[-1].shift == 2
     assert len(kit.views) == 2
+
+
+def test_another_origin_asks_for_its_drift_too(kit: Kit) -> None:
+    run_through(kit)
+    kit.chosen = AgreementChoice(origin="demo")
+    kit.job.choose()
+    for value in (VIEW, (), Drift(Watch(), 1)):
+        kit.answer(value)
+    assert kit.desk.asked[4:] == ["view", "drift", "clinic"]
+    assert kit.desk.origins == ["clinic", "clinic", "demo", "demo"]
+    assert len(kit.standings) == 2
 
 
 def test_the_newest_choice_wins(kit: Kit) -> None:

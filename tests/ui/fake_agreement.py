@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
+from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_of
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered, rows_of_course
 from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, drift_of
@@ -33,22 +33,29 @@ class FakeAgreement(AgreementDesk):
         self, choice: AgreementChoice, listener: Listener, cancel: Cancel
     ) -> Future[AgreementView]:
         self.choices.append(choice)
-        return self._run(
-            listener, cancel, lambda: agreement_view(self.made_up_course().rows, choice)
-        )
+        return self._run(listener, cancel, lambda: agreement_of(self.made_up_course(), choice))
 
-    def drift(self, listener: Listener, cancel: Cancel) -> Future[tuple[PatientDrift, ...]]:
+    def drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[tuple[PatientDrift, ...]]:
         return self._run(
             listener,
             cancel,
             lambda: tuple(
                 PatientDrift(patient, drift_of(self._made_up.trend(patient_id)))
                 for patient_id, patient in self._made_up.patients.items()
+                if origin in (None, patient.origin)
             ),
         )
 
-    def clinic_drift(self, listener: Listener, cancel: Cancel) -> Future[Drift]:
-        return self._run(listener, cancel, lambda: clinic_drift(self.made_up_course()))
+    def clinic_drift(
+        self, listener: Listener, cancel: Cancel, origin: str | None = None
+    ) -> Future[Drift]:
+        def work() -> Drift:
+            course = self.made_up_course()
+            return clinic_drift(course.of_origin(course.origin_of(origin)))
+
+        return self._run(listener, cancel, work)
 
     def made_up_course(self) -> ClinicCourse:
         """The clinic's own."""

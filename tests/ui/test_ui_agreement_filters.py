@@ -125,3 +125,35 @@ def test_each_choice_is_told_once(filters: AgreementFilters, qtbot: QtBot) -> No
     assert [one.patient_id for one in told] == ["b"]
     filters.reset.click()
     assert told[-1] == Wanted()
+
+
+def test_people_of_two_origins_are_never_chosen_together(filters: AgreementFilters) -> None:
+    assert not filters.origin.isVisibleTo(filters)  # the clinic's own alone need no word
+    mixed = replace(COURSE, patients=(*PEOPLE, Patient("d", "D1", "Demo One", origin="demo")))
+    filters.offer(mixed)
+    assert filters.origin.isVisibleTo(filters)
+    assert filters.wanted == Wanted()
+    assert filters.patient.findData("d") < 0
+    asked: list[None] = []
+    filters.changed.connect(lambda: asked.append(None))
+    filters.origin.setCurrentIndex(1)
+    filters.origin.activated.emit(1)
+    assert asked == [None]
+    assert filters.choice(mixed).origin == "demo"
+    assert [filters.patient.itemData(n) for n in range(filters.patient.count())] == ["", "d"]
+    filters.offer(mixed)  # something changed: the choice stays
+    assert filters.choice(mixed).origin == "demo"
+    filters.choose_patient("a")
+    assert (filters.wanted.origin, filters.patient.patient_id) == (None, "a")
+    filters.choose_patient("d")
+    assert filters.choice(mixed).patient == 3
+    filters.reset.click()
+    assert filters.wanted == Wanted()
+
+
+def test_made_up_people_alone_are_named_as_such(filters: AgreementFilters) -> None:
+    demo = tuple(replace(one, origin="demo") for one in PEOPLE)
+    filters.offer(replace(COURSE, patients=demo))
+    assert filters.origin.isVisibleTo(filters)
+    assert filters.wanted == Wanted()
+    assert filters.patient.count() == 4
