@@ -369,12 +369,20 @@
         <translation>推定のある撮影 {captures} 件 · 推定不可 {refused} 件 · 患者 {patients} 人</translation>
     </message>
     <message>
+        <source>left out: sessions still to be judged first</source>
+        <translation>判定前のセッションを除く</translation>
+    </message>
+    <message>
         <source>{captures} captures, drawn as shades: the stronger, the more captures lie there. The large marks are the medians.</source>
         <translation>撮影 {captures} 件を濃淡で示しています。濃いところほど撮影が多く、大きな印は中央値です。</translation>
     </message>
 </context>
 <context>
     <name>AgreementFilters</name>
+    <message>
+        <source>The clinic&apos;s own</source>
+        <translation type="unfinished">当施設</translation>
+    </message>
     <message>
         <source>All shifts</source>
         <translation>すべてのクール</translation>
@@ -422,6 +430,10 @@
     <message>
         <source>Count all captures again</source>
         <translation>すべての撮影を対象に戻す</translation>
+    </message>
+    <message>
+        <source>Where they come from</source>
+        <translation type="unfinished">データの出所</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -7318,6 +7330,14 @@ first of the day (kg)</source>
         <translation>先にこの透析を判定するか、判定しない理由を入力してください。</translation>
     </message>
     <message>
+        <source>This holds sessions that you wanted to judge before you see the estimate.</source>
+        <translation>推定値を見る前に判定すると設定したセッションが含まれています。</translation>
+    </message>
+    <message>
+        <source>Judge them first, choose other days, or end judging first in Settings.</source>
+        <translation>先に判定するか、別の期間を選ぶか、「設定」で先に判定する設定を解除してください。</translation>
+    </message>
+    <message>
         <source>This session has no estimate both before and after dialysis.</source>
         <translation>この透析には、透析前と透析後の両方の推定がありません。</translation>
     </message>
@@ -7870,8 +7890,8 @@ first of the day (kg)</source>
         <translation>中止しました。</translation>
     </message>
     <message>
-        <source>Nothing was changed.</source>
-        <translation>何も変更していません。</translation>
+        <source>Nothing is left half done.</source>
+        <translation>途中までのものは残していません。</translation>
     </message>
     <message>
         <source>{path} holds no study.csv.</source>
