@@ -150,7 +150,7 @@
     </message>
     <message>
         <source>usual value: {value}</source>
-        <translation>いつもの値: {value}</translation>
+        <translation>普段の値: {value}</translation>
     </message>
     <message>
         <source>{captures}, patients: {patients}</source>
@@ -186,7 +186,7 @@
     </message>
     <message>
         <source>How far the estimates lie from the scale on average, whichever way. The usual value is the mean of the patient&apos;s earlier sessions in the same phase.</source>
-        <translation>推定が体重から平均してどれだけ離れているか(向きは問いません)。いつもの値とは、その患者のそれまでの透析で、同じ時点(透析前または透析後)の平均です。</translation>
+        <translation>推定が体重から平均してどれだけ離れているか(向きは問いません)。普段の値とは、その患者のそれまでの透析で、同じ時点(透析前または透析後)の平均です。</translation>
     </message>
     <message>
         <source>Follows the fluid before dialysis</source>
@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>Whether estimates before dialysis rise and fall with the patient&apos;s own fluid, the usual value taken off: 1 they do, 0 they only know before from after.</source>
-        <translation>いつもの値を除いたうえで、透析前の推定が患者自身の体液量とともに上下するか。1 は追従、0 は透析前後の区別だけです。</translation>
+        <translation>普段の値を除いたうえで、透析前の推定が患者自身の体液量とともに上下するか。1 は追従、0 は透析前後の区別だけです。</translation>
     </message>
     <message>
         <source>Without an estimate</source>
@@ -318,7 +318,7 @@
     </message>
     <message>
         <source>the patient&apos;s usual value</source>
-        <translation>患者のいつもの値</translation>
+        <translation>患者の普段の値</translation>
     </message>
     <message>
         <source>nothing to compare with yet</source>
@@ -1299,7 +1299,7 @@
     </message>
     <message>
         <source>Skill over the usual weight</source>
-        <translation>いつもの値に対する改善度</translation>
+        <translation>普段の値に対する改善度</translation>
     </message>
     <message>
         <source>Held by the interval, %</source>
@@ -1494,7 +1494,7 @@
     </message>
     <message>
         <source>usual value {value}</source>
-        <translation>いつもの値 {value}</translation>
+        <translation>普段の値 {value}</translation>
     </message>
 </context>
 <context>
@@ -3608,7 +3608,7 @@
     </message>
     <message>
         <source>Without camera: the mean error of the patient&apos;s usual value in that phase, on the same captures.</source>
-        <translation>カメラなし: 同じ撮影について、その患者のいつもの値(透析前・後別)を使った場合の平均誤差。</translation>
+        <translation>カメラなし: 同じ撮影について、その患者の普段の値(透析前・後別)を使った場合の平均誤差。</translation>
     </message>
 </context>
 <context>
@@ -5880,7 +5880,7 @@ first of the day (kg)</source>
     <name>VerdictCard</name>
     <message>
         <source>Bars are mean errors; the line across a bar is that of the estimates on the same captures. Guesses know earlier sessions only; the usual value is the mean of those in the same phase. Intervals hold 95 %, patients drawn again.</source>
-        <translation>棒は平均誤差で、棒を横切る線は同じ撮影での推定の誤差です。予測が使うのはそれ以前の透析だけで、いつもの値は同じ時点の平均です。区間は患者を引き直した 95 % 区間です。</translation>
+        <translation>棒は平均誤差で、棒を横切る線は同じ撮影での推定の誤差です。予測が使うのはそれ以前の透析だけで、普段の値は同じ時点の平均です。区間は患者を引き直した 95 % 区間です。</translation>
     </message>
 </context>
 <context>
