@@ -6,19 +6,22 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room; the whole is its tool tip."""
+    """One line that ends in … where there is no room; the whole is its tool tip.
+
+    `or_nothing`: words that are worth nothing in part, as of keys, are left out instead.
+    """
 
     def __init__(self, role: str = "") -> None:
         super().__init__()
-        self._whole = ""
+        self._whole, self._or_nothing = "", False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
 
-    def set_whole(self, text: str) -> None:
+    def set_whole(self, text: str, *, or_nothing: bool = False) -> None:
         """Show `text`, or as much of it as there is room for."""
-        self._whole = text
+        self._whole, self._or_nothing = text, or_nothing
         self.setToolTip(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -40,4 +43,5 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         right = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._whole, right, max(self.width(), 72)))
+        shown = self.fontMetrics().elidedText(self._whole, right, max(self.width(), 72))
+        self.setText("" if self._or_nothing and shown != self._whole else shown)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from edema_desk.domain.acts import ActKind
@@ -19,6 +19,7 @@ from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import column, label
 
 SHOWN_PATIENTS = 4
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class CompareSheet(Sheet):
@@ -58,7 +59,8 @@ class CompareSheet(Sheet):
         self.cells = [[label("" if line else "caption") for _ in range(4)] for line in range(6)]
         for place, line in enumerate(self.cells):
             for number_, cell in enumerate(line):
-                self._table.addWidget(cell, place, number_)
+                side = _RIGHT if number_ else _LEFT
+                self._table.addWidget(cell, place, number_, side)
         self.outcome = QWidget()
         parts = (self.verdict, self.detail, self.picture, self._table, self._counted)
         self.outcome.setLayout(column(*parts, gap=STEP_PX * 3))

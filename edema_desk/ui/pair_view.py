@@ -229,6 +229,6 @@ class PairView(Card):
             words = [side.place_words() for side in self.sides.values()]
             self.hint.set_whole(" | ".join(words))
         elif self.mode == BESIDE:
-            self.hint.set_whole(self.tr("← → frames · Space blinks"))
+            self.hint.set_whole(self.tr("← → frames · Space blinks"), or_nothing=True)
         else:
-            self.hint.set_whole(self.tr("Esc: side by side"))
+            self.hint.set_whole(self.tr("Esc: side by side"), or_nothing=True)

@@ -36,11 +36,15 @@ Index = QModelIndex | QPersistentModelIndex
 Native = float | str | None
 
 _DENSE = """
-QTableView::item, QHeaderView::section { padding: 0 8px; }
+QTableView::item { padding: 0 5px; }
+QHeaderView::section { padding: 0 8px; }
 QHeaderView::section { min-height: 46px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 """
 """Twelve columns want less room than those of the worklist."""
+
+_WIDEST_PHASE_PX = 190
+"""What went before a spot capture may be long, and the figures want the room."""
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 READING_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -220,8 +224,8 @@ class TrendModel(QAbstractTableModel):
             return FIELDS[column].native(reading)
         if role == READING_ROLE:
             return reading
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.NOTE:
-            return _note(reading)
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.NOTE, Column.PHASE):
+            return FIELDS[column].text(reading)
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(
@@ -297,6 +301,12 @@ class TrendTable(QTableView):
         self.activated.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._on_row)
         self.retranslate()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Room for the words, but for long ones of what went before."""
+        wanted = super().sizeHintForColumn(column)
+        phase = self.rows.columns[column] is Column.PHASE
+        return min(wanted, _WIDEST_PHASE_PX) if phase else wanted
 
     def set_readings(self, readings: Sequence[Reading]) -> None:
         """Show another state of the trend; order and scroll position stay."""

@@ -233,6 +233,9 @@ def test_two_models_beside_each_other_and_then_the_second_is_used(
     assert [cell.text() for cell in sheet.cells[1]] == [
         *("Mean error, kg", "0.36", "0.31", "−0.09 to −0.01")
     ]
+    for place in (1, 2, 3):
+        right = {line[place].geometry().right() for line in sheet.cells}
+        assert len(right) == 1, "figures end under each other"
     names = [row.name for row in sheet.picture.rows]
     assert names[0] == "All captures"
     assert names[1] == "佐藤 春子"

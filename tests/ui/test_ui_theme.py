@@ -38,6 +38,8 @@ def test_words_can_be_read_on_their_grounds(tokens: Tokens) -> None:
         (tokens.on_accent, tokens.accent_hover),
         (tokens.accent, tokens.accent_ground),
         (tokens.ink, tokens.attention_ground),
+        *((words, tokens.accent_ground) for words in (tokens.ink, tokens.muted)),
+        *((words, tokens.accent_ground) for words in (tokens.good, tokens.attention, tokens.bad)),
         (tokens.ink, tokens.bad_ground),
         (tokens.muted, tokens.hover),
     ]

@@ -208,3 +208,19 @@ def test_pointing_tells_gain_gap_and_uf_rate_of_the_same_case() -> None:
     assert "UF rate 10.5 mL/kg/h in 4 h" in point_words(readings[4]).plain()
     assert point_words(readings[2]).title == "In between · after a meal"
     assert "Gain" not in point_words(readings[0]).plain()
+
+
+def test_long_words_of_what_went_before_leave_the_figures_their_room(table: TrendTable) -> None:
+    course = make_course(3)
+    course.add_capture(None, course.sessions[-1].day, Phase.SPOT, 1.2, None, 0.45)
+    spot = course.captures[-1].capture_id
+    said = "after a long walk with the dog along the river and back"
+    table.set_readings(make_series(course.trend(), {spot: said}).readings)
+    QTest.qWait(0)
+    assert table.columnWidth(Column.PHASE) <= 200
+    cell = next(
+        table.rows.index(row, Column.PHASE)
+        for row in range(table.rows.rowCount())
+        if said in str(table.rows.index(row, Column.PHASE).data())
+    )
+    assert said in str(cell.data(Qt.ItemDataRole.ToolTipRole))
