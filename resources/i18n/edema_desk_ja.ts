@@ -381,7 +381,7 @@
     <name>AgreementFilters</name>
     <message>
         <source>The clinic&apos;s own</source>
-        <translation type="unfinished">当施設</translation>
+        <translation>当施設</translation>
     </message>
     <message>
         <source>All shifts</source>
@@ -433,7 +433,7 @@
     </message>
     <message>
         <source>Where they come from</source>
-        <translation type="unfinished">データの出所</translation>
+        <translation>データの出所</translation>
     </message>
     <message>
         <source>Shift</source>
