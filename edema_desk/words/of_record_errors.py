@@ -233,7 +233,7 @@ RECORD_ERRORS: Mapping[str, Words] = {
     ),
     "output_exists": Words(
         _T("words", "{path} already holds something."),
-        _T("words", "Choose an empty or new folder."),
+        _T("words", "Choose another name, or an empty folder."),
     ),
     "report_nobody": Words(
         _T("words", "Nobody is due in this shift."), _T("words", "Choose another shift.")

@@ -1294,16 +1294,16 @@
         <translation>透析前後の判別正答(%)</translation>
     </message>
     <message>
-        <source>Error of the loss by dialysis, kg</source>
-        <translation>除水量の誤差(kg)</translation>
+        <source>Mean error of the change, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale within the interval, %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Skill over the usual weight</source>
         <translation>普段の値に対する改善度</translation>
-    </message>
-    <message>
-        <source>Held by the interval, %</source>
-        <translation>区間に入った割合(%)</translation>
     </message>
     <message>
         <source>Use {name}</source>
@@ -3520,8 +3520,8 @@
         <translation>平均誤差</translation>
     </message>
     <message>
-        <source>Intervals held, of 90 %</source>
-        <translation>区間の的中(目標90 %)</translation>
+        <source>Scale within the interval</source>
+        <translation type="unfinished">区間内にあった体重</translation>
     </message>
     <message>
         <source>Estimates</source>
@@ -3974,14 +3974,6 @@
         <translation>推定と体重計</translation>
     </message>
     <message>
-        <source>How far it is off: 95 % lie between the limits</source>
-        <translation>ずれの大きさ:95 % が限界の間にあります</translation>
-    </message>
-    <message>
-        <source>Error by how many sessions lay before</source>
-        <translation>それまでの透析回数と誤差</translation>
-    </message>
-    <message>
         <source>All patients</source>
         <translation>全患者</translation>
     </message>
@@ -4002,36 +3994,44 @@
         <translation>{value} kg</translation>
     </message>
     <message>
-        <source>Mean distance from the scale</source>
-        <translation>体重計との差の平均</translation>
-    </message>
-    <message>
         <source>usual value {error}</source>
         <translation>普段の値 {error}</translation>
     </message>
     <message>
-        <source>The same of a session&apos;s change</source>
-        <translation>透析前後の変化量についての同じ差</translation>
+        <source>How far it is off (Bland-Altman)</source>
+        <translation type="unfinished">どれだけ外れるか(Bland-Altman)</translation>
     </message>
     <message>
-        <source>Lin&apos;s concordance of the change</source>
-        <translation>変化量の Lin の一致相関係数</translation>
+        <source>What more sessions bring</source>
+        <translation type="unfinished">透析を重ねた効果</translation>
     </message>
     <message>
-        <source>Called rightly, before or after dialysis</source>
-        <translation>透析前・透析後の判別の正解率</translation>
+        <source>Mean error</source>
+        <translation type="unfinished">平均誤差</translation>
     </message>
     <message>
-        <source>always the commoner: {share}</source>
-        <translation>常に多い方と答えた場合 {share}</translation>
+        <source>Mean error of the change</source>
+        <translation type="unfinished">変化の平均誤差</translation>
     </message>
     <message>
-        <source>Weights inside the 90 % interval</source>
-        <translation>90 % 区間に入った体重</translation>
+        <source>Concordance of the change (Lin)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>shall be 90 %</source>
-        <translation>90 % が目標</translation>
+        <source>Before or after told right</source>
+        <translation type="unfinished">透析前後の判別正答</translation>
+    </message>
+    <message>
+        <source>the commoner call alone: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale within the interval</source>
+        <translation type="unfinished">区間内にあった体重</translation>
+    </message>
+    <message>
+        <source>promised: 90 %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Estimate less scale, on average</source>
@@ -7638,8 +7638,8 @@ first of the day (kg)</source>
         <translation>{path} にはすでに何かが入っています。</translation>
     </message>
     <message>
-        <source>Choose an empty or new folder.</source>
-        <translation>空の、または新しいフォルダを選んでください。</translation>
+        <source>Choose another name, or an empty folder.</source>
+        <translation>別の名前か、空のフォルダを選んでください。</translation>
     </message>
     <message>
         <source>Nobody is due in this shift.</source>

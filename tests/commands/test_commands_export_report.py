@@ -75,6 +75,7 @@ def test_nothing_is_written_over(commands: Commands, profile: Profile, tmp_path:
     result = commands.run("export", "report", out, "--patient", "1001", "--profile", profile.root)
     assert result.exit_code == 1
     assert "already holds something" in result.stderr
+    assert "Choose another name" in result.stderr
     assert out.read_bytes() == b"mine"
     with open_store(profile) as store:
         assert not acts(store, ActFilter(kind=ActKind.MAKE_REPORT))
