@@ -14,6 +14,7 @@ from edema_desk.domain.clinic_rows import (
     Guess,
     columns_by_guess,
     columns_of,
+    drawn_by_guess,
     sessions_before,
 )
 from edema_desk.domain.clinic_verdict import (
@@ -125,7 +126,7 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
     rows, columns, beside = ground.rows, ground.columns, ground.guessed
     if len(kept) < len(rows):
         rows, columns = rows.of(kept), columns.drawn(kept)
-        beside = {guess: one.drawn(kept) for guess, one in beside.items()}
+        beside = drawn_by_guess(beside, columns, kept)
     told = rows.of(~np.isnan(rows.estimate_kg))
     people, _ = grouped(told.patient)
     drawn = drawn_again(rows.patient, rows.day, alone=people < 2)
@@ -135,9 +136,7 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
         refused=len(rows) - len(told),
         patients=people,
         figures=figures_of(columns),
-        usual=figures_of(
-            beside[Guess.CLASS_MEAN].drawn(np.flatnonzero(~np.isnan(rows.estimate_kg)))
-        ),
+        usual=figures_of(_where_told(beside[Guess.CLASS_MEAN], rows)),
         comparisons=comparisons,
         verdict=verdict(comparisons, people),
         limits=limits_of_agreement(told.estimate_kg - told.truth_kg, told.patient),
@@ -149,6 +148,11 @@ def view_of(ground: AgreementGround, choice: AgreementChoice) -> AgreementView:
         day=told.day,
         told=told_figures(columns, drawn),
     )
+
+
+def _where_told(guessed: Columns, rows: ClinicRows) -> Columns:
+    said_kg = np.where(np.isnan(rows.estimate_kg), np.nan, guessed.said_kg)
+    return replace(guessed, said_kg=said_kg)
 
 
 def rows_meant(course: ClinicCourse, choice: AgreementChoice) -> ClinicRows:

@@ -147,20 +147,35 @@ def columns_by_guess(rows: ClinicRows, columns: Columns) -> Mapping[Guess, Colum
     """The same rows with what each dumb guess says of them, which has no interval and calls
     nothing present or absent. `columns` are those of the rows themselves."""
     pre, post = _pairs(rows)
-    nothing = np.full(len(rows), np.nan)
     found = {}
     for guess, said_kg in guesses(rows).items():
-        told = nothing.copy()
+        told = np.full(len(rows), np.nan)
         told[pre] = said_kg[pre] - said_kg[post]
-        found[guess] = replace(
-            columns,
-            said_kg=said_kg,
-            half_width_kg=nothing,
-            right=nothing,
-            p_edema=nothing,
-            said_loss_kg=told,
-        )
+        found[guess] = _guessed(columns, said_kg, told)
     return found
+
+
+def drawn_by_guess(
+    by_guess: Mapping[Guess, Columns], columns: Columns, index: Ints
+) -> Mapping[Guess, Columns]:
+    """The rows of `index` of each guess; `columns` are those of these rows already, which share
+    what is the same: a clinic's captures are many."""
+    return {
+        guess: _guessed(columns, one.said_kg[index], one.said_loss_kg[index])
+        for guess, one in by_guess.items()
+    }
+
+
+def _guessed(columns: Columns, said_kg: Floats, said_loss_kg: Floats) -> Columns:
+    nothing = np.broadcast_to(np.nan, said_kg.shape)
+    return replace(
+        columns,
+        said_kg=said_kg,
+        half_width_kg=nothing,
+        right=nothing,
+        p_edema=nothing,
+        said_loss_kg=said_loss_kg,
+    )
 
 
 def _pairs(rows: ClinicRows) -> tuple[Ints, Ints]:
