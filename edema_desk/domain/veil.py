@@ -6,10 +6,12 @@ it can tell them.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from edema_desk.domain.clinic_course import ClinicCourse
+from edema_desk.domain.inbox import InboxEntry
 from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
 from edema_desk.domain.views import CaptureDetail, SessionPair
 from edema_desk.domain.worklist import WorklistRow
@@ -77,6 +79,18 @@ def veiled_rows(rows: Sequence[WorklistRow], veil: Veil) -> tuple[WorklistRow, .
         if row.session is not None and veil.untold(row.session) and veil.over(row.session)
         else row
         for row in rows
+    )
+
+
+def veiled_entries(
+    entries: Sequence[InboxEntry], untold: Collection[tuple[str, date]]
+) -> tuple[InboxEntry, ...]:
+    """An inbox without the estimates of some patients' days, by id."""
+    return tuple(
+        replace(entry, excess_kg=None)
+        if entry.patient is not None and (entry.patient.patient_id, entry.day) in untold
+        else entry
+        for entry in entries
     )
 
 

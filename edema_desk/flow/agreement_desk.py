@@ -19,14 +19,14 @@ from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered
 from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, patient_drifts
 from edema_desk.domain.people import NOBODY, Actor
-from edema_desk.domain.veil import Veil, veiled_course
+from edema_desk.domain.veil import veiled_course
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.database import DatabaseDoor
+from edema_desk.flow.notes_desk import Untold
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.sitting import Sitting
 from edema_desk.store.database import Store
-from edema_desk.store.judgements import days_to_judge
 from edema_desk.store.patients import patients
 from edema_desk.store.whole_course import course_rows, kept_rows
 
@@ -55,9 +55,9 @@ class AgreementDesk:
         self,
         clinic: Clinic,
         sitting: Sitting,
-        veil: Callable[[Store], Veil | None] = lambda store: None,
+        untold: Untold = lambda store: frozenset(),
     ) -> None:
-        self._clinic, self._sitting, self._veil = clinic, sitting, veil
+        self._clinic, self._sitting, self._untold = clinic, sitting, untold
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="agreement")
         self._turn = threading.Lock()
         self._round = 0
@@ -125,8 +125,7 @@ class AgreementDesk:
         def allowed(store: Store) -> None:
             with store.reading():
                 who = store.actor
-            veil = self._veil(store)
-            asks[0] = _Asks(who, days_to_judge(store, veil) if veil is not None else frozenset())
+            asks[0] = _Asks(who, self._untold(store))
 
         def answer() -> T:
             door = self._clinic.database.acting_as(asks[0].who)

@@ -102,13 +102,14 @@ class Desk:
             *(clinic, clinic.own_library(), self._intake, self._news.tell), self.captures.gate
         )
         self._news.listen(self.models.follow)
-        self.agreement = AgreementDesk(clinic, self.sitting, self.notes.veil)
+        self.agreement = AgreementDesk(clinic, self.sitting, self.notes.untold)
         self._news.listen(self.agreement.follow)
         self.inbox = InboxDesk(
             *(clinic, self._intake, self._files, self._library),
             tell=self._news.tell,
             gate=self.captures.gate,
             ask=self._ask,
+            untold=self.notes.untold,
         )
         self.consents = ConsentDesk(
             *(clinic, self.captures, self._news.tell, self._ask),

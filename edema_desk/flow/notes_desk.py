@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from datetime import date
 
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.exporting import Period
@@ -17,6 +18,9 @@ from edema_desk.store.captures import capture
 from edema_desk.store.database import Store
 from edema_desk.store.judgements import days_to_judge, judge, judged_by, judgements_of
 from edema_desk.store.notes import add_note, correct_note, notes_of
+
+Untold = Callable[[Store], frozenset[tuple[str, date]]]
+"""Patients and days whose figures are kept back from the actor of a store."""
 
 
 class NotesDesk:
@@ -39,12 +43,15 @@ class NotesDesk:
         actor_id = store.actor.actor_id
         return Veil(since_ms, judged_by(store, actor_id), actor_id)
 
+    def untold(self, store: Store) -> frozenset[tuple[str, date]]:
+        """Patients and days whose figures are kept back from the actor of `store` everywhere."""
+        veil = self.veil(store)
+        return days_to_judge(store, veil) if veil is not None else frozenset()
+
     def check_told(self, store: Store, patient_ids: Collection[str], period: Period) -> None:
         """Raise ExpectedError LEAVES_JUDGE_FIRST where a page or a file about these patients'
         days would tell the actor of `store` what is kept back."""
-        veil = self.veil(store)
-        untold = days_to_judge(store, veil) if veil is not None else ()
-        if any(one in patient_ids and period.holds(day) for one, day in untold):
+        if any(one in patient_ids and period.holds(day) for one, day in self.untold(store)):
             raise ExpectedError(ErrorCode.LEAVES_JUDGE_FIRST)
 
     # questions

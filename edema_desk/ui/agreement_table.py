@@ -1,6 +1,5 @@
 """Every figure of Agreement as a table that can be read out and copied."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -36,13 +35,13 @@ from edema_desk.plots.agreement_words import (
 )
 from edema_desk.plots.style import text_font
 from edema_desk.ui.agreement_drift import by_weight, drift_words
+from edema_desk.ui.spreadsheet import tsv_line
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SHARES = (0.2, 0.105, 0.05, 0.125, 0.15, 0.11)
 """Of the width, for all columns but the last."""
 _LINE_PX, _PADDING_PX, _AIR_PX = 40, 36, 18
-_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +256,7 @@ class AgreementTable(QTableView):
         """The selected rows, or all when none is, under their heads, tab-separated."""
         chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self.rows.lines[n].cells() for n in chosen or range(len(self.rows.lines))]
-        return "".join(_tsv(cells) for cells in (self.rows.heads(), *rows))
+        return "".join(tsv_line(cells) for cells in (self.rows.heads(), *rows))
 
     def copy(self) -> None:
         """Put them on the clipboard."""
@@ -275,13 +274,3 @@ class AgreementTable(QTableView):
             self.copy()
         else:
             super().keyPressEvent(event)
-
-
-def _tsv(cells: Sequence[str]) -> str:
-    """For a spreadsheet: its own minus, and nothing that it would take for a formula."""
-    return "\t".join(_cell(" ".join(cell.split()).replace("−", "-")) for cell in cells) + "\n"
-
-
-def _cell(text: str) -> str:
-    number = text[1:].replace(".", "", 1).isdigit()
-    return f"({text})" if text.startswith(_FORMULAS) and not number else text

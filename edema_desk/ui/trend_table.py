@@ -30,6 +30,7 @@ from edema_desk.ui.phrases import (
     shown_difference_kg,
     spread,
 )
+from edema_desk.ui.spreadsheet import tsv_line
 from edema_desk.ui.trend_words import noted_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -327,7 +328,7 @@ class TrendTable(QTableView):
         places = range(self.rows.columnCount())
         heads = [str(self.rows.headerData(c, horizontal)) for c in places]
         table = [[str(self.rows.index(r, c).data()) for c in places] for r in numbers]
-        return "".join(_tsv_line(line) for line in (heads, *table))
+        return "".join(tsv_line(line) for line in (heads, *table))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy."""
@@ -366,8 +367,3 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
     words = column in (Column.WHEN, Column.PHASE, Column.NOTE)
     side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _tsv_line(parts: Sequence[str]) -> str:
-    """A real minus becomes the one that spreadsheets read as a number."""
-    return "\t".join(" ".join(p.split()).replace("−", "-") for p in parts) + "\n"

@@ -14,11 +14,13 @@ import pytest
 from edema_desk.domain.agreement_view import AgreementChoice
 from edema_desk.domain.export_plan import ExportKind, ExportWish
 from edema_desk.domain.exporting import Period
+from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxState
 from edema_desk.domain.judgement import Confidence, NewJudgement
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.reporting import AgreementPage, ReportKind, ReportWish
+from edema_desk.domain.veil import veiled_entries
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.attributing import AttributionDesk
@@ -280,3 +282,19 @@ def test_no_page_and_no_file_tells_what_is_to_be_judged_first(judged: Judged) ->
         assert desk.exports.preview(earlier, unheard, Cancel()).result(WAIT_S).patients == 1
     desk.notes.judge_first(desk.person.actor_id, None)
     assert desk.reports.pages(wishes[0], unheard, Cancel()).result(WAIT_S)
+
+
+def test_the_inbox_tells_no_estimate_that_is_to_be_judged_first(judged: Judged) -> None:
+    item = InboxItem("i", "/x", "a.mp4", 1, 1, InboxState.TAKEN_IN, Moment.now())
+    (patient,) = judged.desk.agreement.course(unheard, Cancel()).result(WAIT_S).patients
+    said = [
+        InboxEntry(item, one, date(2026, 3, day), excess_kg=1.5)
+        for one, day in ((patient, 6), (patient, 2), (None, 6))
+    ]
+    judged.hide_all()
+    store_door = judged.course.clinic.database
+    untold = store_door.call(judged.desk.notes.untold)
+    assert [one.excess_kg for one in veiled_entries(said, untold)] == [None, 1.5, 1.5]
+    judged.judge()
+    untold = store_door.call(judged.desk.notes.untold)
+    assert veiled_entries(said, untold) == tuple(said)

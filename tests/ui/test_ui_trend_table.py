@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from edema_desk.domain.belief import difference_kg
 from edema_desk.domain.records import Phase
 from edema_desk.plots.trend_series import Reading, TrendSeries, make_series
+from edema_desk.ui.spreadsheet import tsv_line
 from edema_desk.ui.theme import Theme
 from edema_desk.ui.trend_table import (
     READING_ROLE,
@@ -224,3 +225,10 @@ def test_long_words_of_what_went_before_leave_the_figures_their_room(table: Tren
         if said in str(table.rows.index(row, Column.PHASE).data())
     )
     assert said in str(cell.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_a_copied_word_is_never_run_as_a_formula() -> None:
+    assert (
+        tsv_line(["=cmd|' /C calc'!A0", "＋1+1", "@x"]) == "(=cmd|' /C calc'!A0)\t(＋1+1)\t(@x)\n"
+    )
+    assert tsv_line(["−2.1", "+0.4", "a\tb\nc", ""]) == "-2.1\t+0.4\ta b c\t\n"

@@ -9,6 +9,7 @@ from typing import TypeVar
 from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxPlan, InboxState
 from edema_desk.domain.people import PROGRAM
 from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.veil import veiled_entries
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.clinic import Clinic
@@ -18,10 +19,12 @@ from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.intake import Slot
+from edema_desk.flow.notes_desk import Untold
 from edema_desk.flow.progress import Listener, Progress, unheard
 from edema_desk.flow.sitting import Ask
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
+from edema_desk.store.database import Store
 from edema_desk.store.inbox import inbox_entries, inbox_item
 
 T = TypeVar("T")
@@ -59,7 +62,9 @@ class InboxDesk:
         gate: Gate,
         look_every_s: float = LOOK_EVERY_S,
         ask: Ask | None = None,
+        untold: Untold = lambda store: frozenset(),
     ) -> None:
+        self._untold = untold
         self._clinic, self._intake, self._files, self._library = clinic, intake, files, library
         self._tell, self._gate, self._look_every_s = tell, gate, look_every_s
         self._spool, self._shown = Spool(clinic.entered), Spool(clinic.entered)
@@ -82,7 +87,11 @@ class InboxDesk:
 
     def entries(self) -> Future[tuple[InboxEntry, ...]]:
         """The newest items, the newest first."""
-        return self._ask(inbox_entries)
+
+        def ask(store: Store) -> tuple[InboxEntry, ...]:
+            return veiled_entries(inbox_entries(store), self._untold(store))
+
+        return self._ask(ask)
 
     def face(self, item_id: str) -> Future[bytes | None]:
         """A JPEG of the face in a clip, or None where there is none."""
