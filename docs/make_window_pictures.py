@@ -25,6 +25,7 @@ from edema_desk.flow.demo import fill_demo
 from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
+from edema_desk.ui.places import AGREEMENT, TODAY, Place
 
 OUT = Path(__file__).parent / "pictures"
 SEED = 7
@@ -37,7 +38,7 @@ PATIENCE_S = 240.0
 
 
 def main() -> None:
-    """Capture and patient page."""
+    """Agreement, patient and capture page."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -54,12 +55,18 @@ def main() -> None:
 
 
 def draw(app: App) -> None:
-    """Take both pictures of one person."""
+    """Take all of them, as somebody goes from page to page."""
     window = app.window
     window.resize(*SIZE)
     window.show()
     until(lambda: bool(window.source.rows))
     patient_id = (window.source.rows or ())[0].patient.patient_id
+    window.go(Place(AGREEMENT))
+    until(lambda: window.agreement.verdict.isVisible())
+    settle()
+    keep(window, "agreement")
+
+    window.go(Place(TODAY))
     window.go_to_patient(patient_id)
     until(lambda: window.patient.card is not None)
     settle()
