@@ -237,7 +237,7 @@ def _call_lines(view: AgreementView) -> tuple[FigureLine, ...]:
     return (
         FigureLine(
             Topic.CALLS,
-            translate("Agreement", "Calls that were right"),
+            translate("Agreement", "Before or after told right"),
             percent_text(right.value),
             "",
             percent_between((right.low, right.high)),

@@ -56,12 +56,12 @@ def draw_agreement(paper: Paper, page: AgreementPage) -> None:
     right = LEFT + half + GAP
     if page.view.captures:
         heading(paper, translate("Report", "Estimate against scale"), QPointF(LEFT, y), half)
-        said = translate("Report", "How far it is off: 95 % lie between the limits")
+        said = translate("Report", "How far it is off (Bland-Altman)")
         y = heading(paper, said, QPointF(right, y), half)
         _show(paper, ScatterPlot(LIGHT), page, QRectF(LEFT, y, half, PLOT_HEIGHT))
         _show(paper, DifferencePlot(LIGHT), page, QRectF(right, y, half, PLOT_HEIGHT))
         y += PLOT_HEIGHT + GAP / 2
-        said = translate("Report", "Error by how many sessions lay before")
+        said = translate("Report", "What more sessions bring")
         after = heading(paper, said, QPointF(LEFT, y), half)
         _show(paper, CurvePlot(LIGHT), page, QRectF(LEFT, after, half, CURVE_HEIGHT))
         _guesses(paper, page, QPointF(right, y), half)
@@ -96,20 +96,20 @@ def figure_rows(page: AgreementPage) -> Iterator[tuple[str, str, str, str]]:
     told, usual, limits = page.view.told, page.view.usual, page.view.limits
     usual_error = kg_or_dash(usual.mae_kg)
     yield (
-        translate("Report", "Mean distance from the scale"),
+        translate("Report", "Mean error"),
         kg_or_dash(told.mae_kg.value),
         _kg_between(told.mae_kg),
         translate("Report", "usual value {error}").format(error=usual_error),
     )
     change = kg_or_dash(usual.change_mae_kg)
     yield (
-        translate("Report", "The same of a session's change"),
+        translate("Report", "Mean error of the change"),
         kg_or_dash(told.change_mae_kg.value),
         _kg_between(told.change_mae_kg),
         translate("Report", "usual value {error}").format(error=change),
     )
     yield (
-        translate("Report", "Lin's concordance of the change"),
+        translate("Report", "Concordance of the change (Lin)"),
         number_text(told.concordance.value),
         _kg_between(told.concordance),
         translate("Report", "usual value {error}").format(
@@ -117,18 +117,18 @@ def figure_rows(page: AgreementPage) -> Iterator[tuple[str, str, str, str]]:
         ),
     )
     yield (
-        translate("Report", "Called rightly, before or after dialysis"),
+        translate("Report", "Before or after told right"),
         percent_text(told.accuracy.value),
         percent_between((told.accuracy.low, told.accuracy.high)),
-        translate("Report", "always the commoner: {share}").format(
+        translate("Report", "the commoner call alone: {share}").format(
             share=percent_text(told.majority)
         ),
     )
     yield (
-        translate("Report", "Weights inside the 90 % interval"),
+        translate("Report", "Scale within the interval"),
         percent_text(told.coverage.value),
         percent_between((told.coverage.low, told.coverage.high)),
-        translate("Report", "shall be 90 %"),
+        translate("Report", "promised: 90 %"),
     )
     yield (
         translate("Report", "Estimate less scale, on average"),

@@ -79,7 +79,7 @@ def draw_agreement(path: Path, rows: Sequence[Prediction], caption: Caption) -> 
     plots.setSpacing(28)
     for heading, plot in (
         ("Estimate against scale", _against(points)),
-        ("How far it is off: 95 % lie between the limits", _difference(points)),
+        ("How far it is off (Bland-Altman)", _difference(points)),
     ):
         side = QVBoxLayout()
         side.addWidget(_line(heading, 16, bold=True))

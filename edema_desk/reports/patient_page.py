@@ -140,7 +140,7 @@ def agreed(paper: Paper, page: PatientPage, at: QPointF, width: float) -> float:
                 kg_between((limits.low_kg, limits.high_kg), signed=True) or "–",
             ),
             Fact(
-                translate("Report", "Weights inside the 90 % interval"),
+                translate("Report", "Scale within the interval"),
                 percent_text(view.told.coverage.value),
                 _between(percent_between((view.told.coverage.low, view.told.coverage.high))),
             ),

@@ -11,6 +11,7 @@ from edema_desk.domain.agreement_view import AgreementChoice
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.ui.choice_box import ChoiceBox
 from edema_desk.ui.models_words import short_name
 from edema_desk.ui.patient_choice import PatientChoice
 from edema_desk.ui.phrases import origin_text, shift_text
@@ -61,9 +62,9 @@ class AgreementFilters(QWidget):
         super().__init__()
         self._today = today
         self._course: ClinicCourse | None = None
-        self.origin, self.patient = QComboBox(), PatientChoice()
-        self.shift, self.camera, self.model = QComboBox(), QComboBox(), QComboBox()
-        self.period = QComboBox()
+        self.origin, self.patient = ChoiceBox(), PatientChoice()
+        self.shift, self.camera, self.model = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.period = ChoiceBox()
         for key in (ALL, MONTH, QUARTER, YEAR, OWN):
             self.period.addItem("", key)
         self.first, self.last = QDateEdit(), QDateEdit()
@@ -73,7 +74,9 @@ class AgreementFilters(QWidget):
             box.setMinimumWidth(_LEAST_PX)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.origin.hide()
-        self.origin.setMaximumWidth(210)
+        self.origin.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.origin.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.origin.setMaximumWidth(230)
         self.shift.setMaximumWidth(170)
         self.period.setMaximumWidth(190)
         self.own = QWidget()
@@ -84,7 +87,7 @@ class AgreementFilters(QWidget):
             self.reset,
             gap=10,
         )
-        for place, stretch in ((0, 2), (1, 3), (3, 2), (4, 2)):
+        for place, stretch in ((1, 3), (3, 2), (4, 2)):
             boxes.setStretch(place, stretch)
         self.setLayout(column(boxes, self.own, gap=10))
         self._set_up_days()

@@ -146,7 +146,7 @@ class ExportChoice(QWidget):
         self.whom.set_text(ALL, self.tr("Everybody who agreed"))
         self.names.set_text(CODES, self.tr("A code"))
         self.names.set_text(NAMES, self.tr("The name"))
-        self.periods.set_text(EVERYTHING, self.tr("All"))
+        self.periods.set_text(EVERYTHING, self.tr("All time"))
         self.periods.set_text(YEAR, self.tr("A year"))
         self.periods.set_text(QUARTER, self.tr("90 days"))
         self.periods.set_text(OWN, self.tr("From – to"))

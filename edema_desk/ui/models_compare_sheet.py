@@ -189,9 +189,9 @@ class CompareSheet(Sheet):
         return (
             ("mae_kg", self.tr("Mean error, kg"), 1.0, 2),
             ("accuracy", self.tr("Before or after told right, %"), 100.0, 0),
-            ("change_mae_kg", self.tr("Error of the loss by dialysis, kg"), 1.0, 2),
+            ("change_mae_kg", self.tr("Mean error of the change, kg"), 1.0, 2),
             ("skill_vs_class_mean", self.tr("Skill over the usual weight"), 1.0, 2),
-            ("coverage_90", self.tr("Held by the interval, %"), 100.0, 0),
+            ("coverage_90", self.tr("Scale within the interval, %"), 100.0, 0),
         )
 
     def retranslate(self) -> None:

@@ -211,9 +211,10 @@ class PatientModelCard(Card):
         mae, coverage, estimates = self.figures
         mae.caption.setText(self.tr("Mean error"))
         mae.show_value(number(model.mae_kg) if model.mae_kg is not None else "", "kg")
-        coverage.caption.setText(self.tr("Intervals held, of 90 %"))
+        coverage.caption.setText(self.tr("Scale within the interval"))
         share = percent(model.coverage).removesuffix(" %")
-        coverage.show_value(share if model.coverage is not None else "", "%")
+        promised = self.tr("%, promised: 90 %")
+        coverage.show_value(share if model.coverage is not None else "", promised)
         estimates.caption.setText(self.tr("Estimates"))
         estimates.show_value(str(model.estimates))
         none = self.tr(

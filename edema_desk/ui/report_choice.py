@@ -177,7 +177,7 @@ class ReportChoice(QWidget):
         for key, word in (
             (QUARTER, self.tr("90 days")),
             (YEAR, self.tr("A year")),
-            (EVERYTHING, self.tr("All")),
+            (EVERYTHING, self.tr("All time")),
             (OWN, self.tr("From – to")),
         ):
             self.periods.set_text(key, word)

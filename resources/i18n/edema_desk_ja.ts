@@ -186,7 +186,7 @@
     </message>
     <message>
         <source>How far the estimates lie from the scale on average, whichever way. The usual value is the mean of the patient&apos;s earlier sessions in the same phase.</source>
-        <translation>推定が体重から平均してどれだけ離れているか(向きは問いません)。普段の値とは、その患者のそれまでの透析で、同じ時点(透析前または透析後)の平均です。</translation>
+        <translation>推定が体重計の値から平均してどれだけ離れているか(向きは問いません)。普段の値とは、その患者のそれまでの透析で、同じ時点(透析前または透析後)の平均です。</translation>
     </message>
     <message>
         <source>Follows the fluid before dialysis</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Estimate less scale. Above nothing the camera says too much.</source>
-        <translation>推定から体重による値を引いた差。正のときカメラは多めに推定しています。</translation>
+        <translation>推定から体重計による値を引いた差。正のときカメラは多めに推定しています。</translation>
     </message>
     <message>
         <source>Upper limit of agreement</source>
@@ -250,7 +250,7 @@
     </message>
     <message>
         <source>Lin&apos;s concordance of what a session took off, by the face and by the scale: 1 is the same each time, 0 is no relation.</source>
-        <translation>1 回の透析による変化について、顔と体重による値の Lin の一致相関係数。1 は毎回同じ、0 は無関係です。</translation>
+        <translation>1 回の透析による変化について、顔と体重計による値の Lin の一致相関係数。1 は毎回同じ、0 は無関係です。</translation>
     </message>
     <message>
         <source>Mean error of the change</source>
@@ -258,15 +258,15 @@
     </message>
     <message>
         <source>How far the change from before to after dialysis lies from that of the scale.</source>
-        <translation>透析前から透析後への変化が、体重による変化からどれだけ離れているか。</translation>
+        <translation>透析前から透析後への変化が、体重計による変化からどれだけ離れているか。</translation>
     </message>
     <message>
         <source>the commoner call alone: {value}</source>
         <translation>多いほうだけの判定: {value}</translation>
     </message>
     <message>
-        <source>Calls that were right</source>
-        <translation>正しかった判定</translation>
+        <source>Before or after told right</source>
+        <translation>透析前後の判別正答</translation>
     </message>
     <message>
         <source>Share of faces called as before or as after dialysis as they were. It says little of kilograms.</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Scale within the interval</source>
-        <translation>区間内にあった体重</translation>
+        <translation>区間に入った体重計の値</translation>
     </message>
     <message>
         <source>promised: {value}</source>
@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>How often the weight lay inside the interval beside the estimate, which shall hold it nine times in ten.</source>
-        <translation>推定に添えた区間の中に体重による値があった割合。10 回に 9 回含むように作られています。</translation>
+        <translation>推定に添えた区間の中に体重計による値があった割合。10 回に 9 回含むように作られています。</translation>
     </message>
     <message>
         <source>Interval on average</source>
@@ -342,7 +342,7 @@
     </message>
     <message>
         <source>The camera lies further from the scale than {guess}</source>
-        <translation>カメラは「{guess}」より体重から離れています</translation>
+        <translation>カメラは「{guess}」より体重計の値から離れています</translation>
     </message>
     <message>
         <source>The camera does not beat {guess}</source>
@@ -354,15 +354,15 @@
     </message>
     <message>
         <source>On average the estimates lie {mae} kg from the scale. The best guess without a camera, {guess}, lies {other} kg from it.</source>
-        <translation>推定は体重による値から平均 {mae} kg 離れています。カメラを使わない最もよい予測「{guess}」は {other} kg です。</translation>
+        <translation>推定は体重計による値から平均 {mae} kg 離れています。カメラを使わない最もよい予測「{guess}」は {other} kg です。</translation>
     </message>
     <message>
         <source>The camera&apos;s gain is {gain} kg (95 % interval {between}).</source>
-        <translation>カメラによる改善は {gain} kg です(95%区間 {between})。</translation>
+        <translation>カメラによる改善は {gain} kg です(95 % 区間 {between})。</translation>
     </message>
     <message>
         <source>The camera&apos;s gain of {gain} kg (95 % interval {between}) may be chance.</source>
-        <translation>カメラによる改善 {gain} kg(95%区間 {between})は偶然かもしれません。</translation>
+        <translation>カメラによる改善 {gain} kg(95 % 区間 {between})は偶然かもしれません。</translation>
     </message>
     <message>
         <source>Captures with an estimate: {captures} · without: {refused} · patients: {patients}</source>
@@ -385,15 +385,15 @@
     </message>
     <message>
         <source>All shifts</source>
-        <translation>すべてのクール</translation>
+        <translation>全クール</translation>
     </message>
     <message>
         <source>All cameras</source>
-        <translation>すべてのカメラ</translation>
+        <translation>全カメラ</translation>
     </message>
     <message>
         <source>All models</source>
-        <translation>すべてのモデル</translation>
+        <translation>全モデル</translation>
     </message>
     <message>
         <source>All time</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
         <source>Reset</source>
-        <translation>元に戻す</translation>
+        <translation>条件を解除</translation>
     </message>
     <message>
         <source>Count all captures again</source>
@@ -484,7 +484,7 @@
     </message>
     <message>
         <source>Reset</source>
-        <translation>元に戻す</translation>
+        <translation>条件を解除</translation>
     </message>
     <message>
         <source>Agreement begins with patients, their weights and their clips.</source>
@@ -532,7 +532,7 @@
     </message>
     <message>
         <source>Report…</source>
-        <translation>報告書…</translation>
+        <translation>レポート…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1295,11 +1295,11 @@
     </message>
     <message>
         <source>Mean error of the change, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>変化の平均誤差(kg)</translation>
     </message>
     <message>
         <source>Scale within the interval, %</source>
-        <translation type="unfinished"></translation>
+        <translation>区間に入った体重計の値(%)</translation>
     </message>
     <message>
         <source>Skill over the usual weight</source>
@@ -1598,11 +1598,11 @@
     <name>DifferencePlot</name>
     <message>
         <source>Mean of estimate and scale, kg</source>
-        <translation>推定と体重の平均 kg</translation>
+        <translation>推定と体重計の平均 kg</translation>
     </message>
     <message>
         <source>Estimate less scale, kg</source>
-        <translation>推定 − 体重 kg</translation>
+        <translation>推定 − 体重計 kg</translation>
     </message>
     <message>
         <source>upper limit {value}</source>
@@ -1618,7 +1618,7 @@
     </message>
     <message>
         <source>Difference of estimate and scale (Bland-Altman)</source>
-        <translation>推定と体重の差(Bland-Altman)</translation>
+        <translation>推定と体重計の差(Bland-Altman)</translation>
     </message>
 </context>
 <context>
@@ -1932,14 +1932,14 @@
     </message>
     <message>
         <source>A code</source>
-        <translation>符号</translation>
+        <translation>研究用コード</translation>
     </message>
     <message>
         <source>The name</source>
         <translation>氏名</translation>
     </message>
     <message>
-        <source>All</source>
+        <source>All time</source>
         <translation>全期間</translation>
     </message>
     <message>
@@ -1979,7 +1979,7 @@
     </message>
     <message>
         <source>Where the folder shall be made</source>
-        <translation>フォルダーを作る場所</translation>
+        <translation>フォルダを作る場所</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2015,7 +2015,7 @@
     </message>
     <message>
         <source>A new folder is made in</source>
-        <translation>新しいフォルダーを作る場所</translation>
+        <translation>新しいフォルダを作る場所</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2023,7 +2023,7 @@
     </message>
     <message>
         <source>Open the folder</source>
-        <translation>フォルダーを開く</translation>
+        <translation>フォルダを開く</translation>
     </message>
 </context>
 <context>
@@ -2742,7 +2742,7 @@
     <name>ModelDetail</name>
     <message>
         <source>These figures come from made-up swelling drawn over faces, not from patients. What the model reaches in this clinic stands on the page Agreement.</source>
-        <translation>これらの数値は、顔に描き加えた人工のむくみによるもので、患者のものではありません。当院での成績は「一致度」のページにあります。</translation>
+        <translation>これらの数値は、顔に描き加えた合成したむくみによるもので、患者のものではありません。当院での成績は「一致度」のページにあります。</translation>
     </message>
     <message>
         <source>Mean error</source>
@@ -2905,7 +2905,7 @@
     </message>
     <message>
         <source>made-up swelling</source>
-        <translation>人工のむくみ</translation>
+        <translation>合成したむくみ</translation>
     </message>
     <message>
         <source>patients</source>
@@ -3494,7 +3494,7 @@
     <name>PatientChoice</name>
     <message>
         <source>All patients</source>
-        <translation>すべての患者</translation>
+        <translation>全患者</translation>
     </message>
     <message>
         <source>Patient: name, kana or chart number</source>
@@ -3521,7 +3521,11 @@
     </message>
     <message>
         <source>Scale within the interval</source>
-        <translation type="unfinished">区間内にあった体重</translation>
+        <translation>区間に入った体重計の値</translation>
+    </message>
+    <message>
+        <source>%, promised: 90 %</source>
+        <translation>%(目標 90 %)</translation>
     </message>
     <message>
         <source>Estimates</source>
@@ -3999,39 +4003,39 @@
     </message>
     <message>
         <source>How far it is off (Bland-Altman)</source>
-        <translation type="unfinished">どれだけ外れるか(Bland-Altman)</translation>
+        <translation>どれだけ外れるか(Bland-Altman)</translation>
     </message>
     <message>
         <source>What more sessions bring</source>
-        <translation type="unfinished">透析を重ねた効果</translation>
+        <translation>透析を重ねた効果</translation>
     </message>
     <message>
         <source>Mean error</source>
-        <translation type="unfinished">平均誤差</translation>
+        <translation>平均誤差</translation>
     </message>
     <message>
         <source>Mean error of the change</source>
-        <translation type="unfinished">変化の平均誤差</translation>
+        <translation>変化の平均誤差</translation>
     </message>
     <message>
         <source>Concordance of the change (Lin)</source>
-        <translation type="unfinished"></translation>
+        <translation>変化の一致度(Lin)</translation>
     </message>
     <message>
         <source>Before or after told right</source>
-        <translation type="unfinished">透析前後の判別正答</translation>
+        <translation>透析前後の判別正答</translation>
     </message>
     <message>
         <source>the commoner call alone: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>多いほうだけの判定: {share}</translation>
     </message>
     <message>
         <source>Scale within the interval</source>
-        <translation type="unfinished">区間内にあった体重</translation>
+        <translation>区間に入った体重計の値</translation>
     </message>
     <message>
         <source>promised: 90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>目標: 90 %</translation>
     </message>
     <message>
         <source>Estimate less scale, on average</source>
@@ -4119,7 +4123,7 @@
     </message>
     <message>
         <source>Model {model}, trained on made-up swelling ({people} faces, {captures} captures).</source>
-        <translation>モデル {model}:人工的に作ったむくみで学習({people} 人の顔、{captures} 件)。</translation>
+        <translation>モデル {model}:合成したむくみで学習({people} 人の顔、{captures} 件)。</translation>
     </message>
     <message>
         <source>Model {model}, trained on {people} people ({captures} captures).</source>
@@ -4139,7 +4143,7 @@
     </message>
     <message>
         <source>How far to believe it</source>
-        <translation>推定はどこまで信じられるか</translation>
+        <translation>推定の確からしさ</translation>
     </message>
     <message>
         <source>There is no estimate beside a scale weight in these days.</source>
@@ -4259,7 +4263,7 @@
     </message>
     <message>
         <source>How far to believe the estimate in this patient</source>
-        <translation>この患者で推定はどこまで信じられるか</translation>
+        <translation>この患者での推定の確からしさ</translation>
     </message>
     <message>
         <source>Before and after dialysis together: {verdict}.</source>
@@ -4446,8 +4450,8 @@ weight</source>
         <translation>1年</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>すべて</translation>
+        <source>All time</source>
+        <translation>全期間</translation>
     </message>
     <message>
         <source>From – to</source>
@@ -4714,7 +4718,7 @@ weight</source>
     <name>ScatterCard</name>
     <message>
         <source>Estimate against scale</source>
-        <translation>推定と体重</translation>
+        <translation>推定と体重計</translation>
     </message>
     <message>
         <source>A click on a capture opens the patient; Left and Right read captures out.</source>
@@ -4725,7 +4729,7 @@ weight</source>
     <name>ScatterPlot</name>
     <message>
         <source>Excess by the scale, kg</source>
-        <translation>体重による余剰 kg</translation>
+        <translation>体重計による余剰 kg</translation>
     </message>
     <message>
         <source>Estimate, kg</source>
@@ -4737,7 +4741,7 @@ weight</source>
     </message>
     <message>
         <source>Estimate against scale</source>
-        <translation>推定と体重</translation>
+        <translation>推定と体重計</translation>
     </message>
 </context>
 <context>
@@ -6488,7 +6492,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Study with clips</source>
-        <translation>研究フォルダー(動画つき)</translation>
+        <translation>研究フォルダ(動画つき)</translation>
     </message>
     <message>
         <source>Tables for a spreadsheet or a statistics program, with what each column means.</source>
@@ -6500,7 +6504,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Weights and full clips, as another EdemaDesk takes them in. Clips show faces and may hold voices: a code does not hide who is seen.</source>
-        <translation>体重と動画の全体で、ほかの EdemaDesk に取り込めます。動画には顔が映り、声が入ることもあります。符号にしても誰かは分かります。</translation>
+        <translation>体重と動画の全体で、ほかの EdemaDesk に取り込めます。動画には顔が映り、声が入ることもあります。コードにしても誰かは分かります。</translation>
     </message>
     <message>
         <source>Nothing would go out.</source>
@@ -6544,11 +6548,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>This folder lies on another computer: whoever may open it there can read it.</source>
-        <translation>このフォルダーは別のコンピューターにあり、そこで開ける人は誰でも読めます。</translation>
+        <translation>このフォルダは別のコンピューターにあり、そこで開ける人は誰でも読めます。</translation>
     </message>
     <message>
         <source>{name} copies this folder to its servers: the files would leave the clinic.</source>
-        <translation>このフォルダーは {name} が外部のサーバーに複製します。ファイルが施設の外に出ます。</translation>
+        <translation>このフォルダは {name} が外部のサーバーに複製します。ファイルが施設の外に出ます。</translation>
     </message>
     <message>
         <source>Stays, since the clip was dropped or destroyed: captures {count}</source>
@@ -6564,7 +6568,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Stays, since a study holds one of a kind for a day: captures {count}</source>
-        <translation>研究フォルダーには1日1件のため除外: {count} 件</translation>
+        <translation>研究フォルダには1日1件のため除外: {count} 件</translation>
     </message>
     <message>
         <source>Stays, since the clip is not whole: captures {count}</source>
@@ -7643,11 +7647,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Nobody is due in this shift.</source>
-        <translation>このシフトに来院予定の患者はいません。</translation>
+        <translation>このクールに来院予定の患者はいません。</translation>
     </message>
     <message>
         <source>Choose another shift.</source>
-        <translation>別のシフトを選んでください。</translation>
+        <translation>別のクールを選んでください。</translation>
     </message>
     <message>
         <source>There is too little room for {path}. Nothing was kept there.</source>
@@ -7695,11 +7699,11 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Choose a patient, or export under codes.</source>
-        <translation>患者を指定するか、符号で書き出してください。</translation>
+        <translation>患者を指定するか、研究用コードで書き出してください。</translation>
     </message>
     <message>
         <source>A study goes out under codes only.</source>
-        <translation>研究フォルダーは符号でのみ書き出せます。</translation>
+        <translation>研究フォルダは研究用コードでのみ書き出せます。</translation>
     </message>
     <message>
         <source>Export it without names.</source>
@@ -8731,7 +8735,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Changed days, shift or bed</source>
-        <translation>曜日・シフト・ベッドを変更</translation>
+        <translation>曜日・クール・ベッドを変更</translation>
     </message>
     <message>
         <source>Planned a single day</source>
@@ -8951,7 +8955,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Exported patients under codes</source>
-        <translation>患者を符号で書き出した</translation>
+        <translation>患者を研究用コードで書き出した</translation>
     </message>
     <message>
         <source>Exported patients with their names</source>
@@ -8959,7 +8963,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Exported a study with clips</source>
-        <translation>動画つきの研究フォルダーを書き出した</translation>
+        <translation>動画つきの研究フォルダを書き出した</translation>
     </message>
     <message>
         <source>Printed or copied</source>
@@ -9083,7 +9087,7 @@ first of the day (kg)</source>
     </message>
     <message>
         <source>Shift</source>
-        <translation>シフト</translation>
+        <translation>クール</translation>
     </message>
     <message>
         <source>State</source>

@@ -262,8 +262,8 @@ def test_figures_in_words_are_those_of_the_view(view: AgreementView) -> None:
     assert held["Concordance of the change"].rests_on == "54 sessions"
     assert held["Without an estimate"].value == "10 %"
     assert held["Without an estimate"].rests_on == "120 captures"
-    assert held["Calls that were right"].value == "100 %"
-    assert held["Calls that were right"].beside == "the commoner call alone: 50 %"
+    assert held["Before or after told right"].value == "100 %"
+    assert held["Before or after told right"].beside == "the commoner call alone: 50 %"
     assert held["Scale within the interval"].beside == "promised: 90 %"
     assert held["Interval on average"].value == "±0.40"
     assert all(line.about for line in held.values())
