@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
+from statsmodels.regression.mixed_linear_model import MixedLM
 
 from edema_desk.domain.limits_of_agreement import limits_of_agreement
 
@@ -23,6 +24,22 @@ def test_as_least_squares_on_a_table_of_people_says() -> None:
     assert said.sd_within_kg == pytest.approx(math.sqrt(within))
     assert said.sd_between_kg == pytest.approx(math.sqrt(between))
     assert said.high_kg - said.low_kg == pytest.approx(2 * 1.96 * math.sqrt(within + between))
+
+
+def test_as_a_mixed_model_says_where_all_have_as_many_captures() -> None:
+    """There restricted maximum likelihood and the analysis of variance are one."""
+    rng = np.random.default_rng(5)
+    patient = np.repeat(np.arange(12), 7)
+    difference = 0.2 + rng.normal(0.0, 0.4, 12)[patient] + rng.normal(0.0, 0.3, 84)
+    said = limits_of_agreement(difference, patient)
+    fitted = MixedLM(difference, np.ones((84, 1)), groups=patient).fit(reml=True)
+    between, within = fitted.cov_re.item(), fitted.scale
+    assert said.bias_kg == pytest.approx(fitted.fe_params.item(), abs=1e-9)
+    assert said.sd_within_kg == pytest.approx(math.sqrt(within), rel=1e-5)
+    assert said.sd_between_kg == pytest.approx(math.sqrt(between), rel=1e-4)
+    reach = 1.96 * math.sqrt(within + between)
+    assert said.high_kg == pytest.approx(fitted.fe_params.item() + reach, rel=1e-4)
+    assert said.low_kg == pytest.approx(fitted.fe_params.item() - reach, rel=1e-4)
 
 
 def test_uneven_groups_give_back_what_was_put_in() -> None:
