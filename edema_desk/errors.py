@@ -136,6 +136,7 @@ class ErrorCode(StrEnum):
     MODEL_NONE_BEFORE = "model_none_before"
     MODEL_TRANSFER_UNFIT = "model_transfer_unfit"
     MODEL_NAME_INVALID = "model_name_invalid"
+    MODEL_KNOWS_EVERYBODY = "model_knows_everybody"
     TRAINING_UNFINISHED = "training_unfinished"
     TRAINING_NONE = "training_none"
     DEVICE_MISSING = "device_missing"

@@ -186,12 +186,14 @@ def _table(told: ModelComparison) -> Iterator[str]:
     for key, name, factor, digits in _ROWS:
         one, other = (factor * getattr(f, key) for f in (told.first_figures, told.second_figures))
         low, high = (factor * end for end in told.differences[key])
-        sure = "" if low <= 0 <= high else " *"
+        sure = " *" if low > 0 or high < 0 else ""
         yield (
             f"{name:30}{one:22.{digits}f}{other:22.{digits}f}   "
             f"{low:+.{digits}f} to {high:+.{digits}f}{sure}"
         )
     yield f"{many(told.patients, 'patient')}, {many(told.captures, 'capture')}. * 0 lies outside"
+    if told.learned_from:
+        yield f"{many(told.learned_from, 'patient')} left out: one of the two learned from them"
 
 
 @models.command(name="reestimate")

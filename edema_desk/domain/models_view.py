@@ -52,7 +52,7 @@ class ModelComparison:
     patients drawn again for both. One that spans 0 says nothing for either. `first_mae_kg` and
     `second_mae_kg` are the intervals of either alone. `second_nearer` is the share of captures
     whose estimate by the second lies nearer to the scale; `by_patient` begins where they differ
-    most.
+    most. `learned_from` patients were left out: one of the two was trained on them.
     """
 
     first: str
@@ -66,6 +66,7 @@ class ModelComparison:
     second_mae_kg: Interval
     second_nearer: float
     by_patient: tuple[PatientErrors, ...]
+    learned_from: int = 0
 
     @property
     def gain_kg(self) -> float:

@@ -12,10 +12,13 @@ ROUNDS = 1000
 _ENDS = (0.025, 0.975)
 
 Interval = tuple[float, float]
+_UNKNOWN: Interval = (float("nan"), float("nan"))
 
 
 def figure_intervals(rows: Columns, *, rounds: int = ROUNDS, seed: int = 0) -> dict[str, Interval]:
     """The 95 % interval of each of the `Figures` but `captures`; NaN where none can be told."""
+    if _one_alone(rows):
+        return dict.fromkeys(_names(), _UNKNOWN)
     drawn = [figures_of(rows.drawn(index)) for index in _draws(rows, rounds, seed)]
     return {name: _interval([getattr(one, name) for one in drawn]) for name in _names()}
 
@@ -29,6 +32,8 @@ def difference_intervals(
     """
     if not np.array_equal(first.patient, second.patient):
         raise ValueError("not the same rows")
+    if _one_alone(first):
+        return dict.fromkeys(_names(), _UNKNOWN)
     drawn = [
         (figures_of(first.drawn(index)), figures_of(second.drawn(index)))
         for index in _draws(first, rounds, seed)
@@ -37,6 +42,12 @@ def difference_intervals(
         name: _interval([getattr(a, name) - getattr(b, name) for a, b in drawn])
         for name in _names()
     }
+
+
+def _one_alone(rows: Columns) -> bool:
+    """Drawn again, one patient is always the same, which would look like certainty."""
+    told = rows.patient[~np.isnan(rows.said_kg)]
+    return len(np.unique(told)) < 2
 
 
 def _names() -> list[str]:
@@ -54,6 +65,6 @@ def _draws(rows: Columns, rounds: int, seed: int) -> Iterator[NDArray[np.int64]]
 def _interval(values: list[float]) -> Interval:
     known = [value for value in values if np.isfinite(value)]
     if not known:
-        return float("nan"), float("nan")
+        return _UNKNOWN
     low, high = np.quantile(known, _ENDS)
     return float(low), float(high)

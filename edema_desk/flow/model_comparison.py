@@ -1,6 +1,7 @@
 """Two models on the same captures: figures side by side, and how sure the difference is."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from edema_desk.flow.reestimating import seen_by
 from edema_desk.flow.study_crops import PreparedStudy, StudyFace
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.analyses import KeptScore
+from edema_desk.store.models import patients_learned_from
 from edema_desk.store.rescoring import WeighedCapture, weighed_captures
 from edema_desk.worker.client import WorkerClient
 
@@ -64,18 +66,26 @@ def compare_on_database(
     cancel: Cancel | None = None,
 ) -> ModelComparison:
     """On the clinic's own captures of known weight, from their stored faces; nothing is written.
+    Patients whom one of the two learned from are left out: it would look better than it is.
 
-    Raises as `compare_on_study`.
+    Raises as `compare_on_study`, and MODEL_KNOWS_EVERYBODY where nobody is left.
     """
     cancel = cancel or Cancel()
     weighed = clinic.database.call(weighed_captures)
-    held = [w for w in weighed if library.has_crops(w.capture.capture_id)]
+    there = [w for w in weighed if library.has_crops(w.capture.capture_id)]
+    models = (first.model_id, second.model_id)
+    learned = clinic.database.call(lambda store: patients_learned_from(store, models))
+    held = [w for w in there if w.capture.patient_id not in learned]
+    if there and not held:
+        raise ExpectedError(ErrorCode.MODEL_KNOWS_EVERYBODY)
 
     def see(one: WeighedCapture, model: ModelInUse) -> ScoredCapture:
         kept = seen_by(clinic, library, one.capture, model, cancel)
         return _scored(one, kept)
 
-    return _compare(held, first, second, see, listener, cancel)
+    told = _compare(held, first, second, see, listener, cancel)
+    left_out = {w.capture.patient_id for w in there} & learned
+    return replace(told, learned_from=len(left_out))
 
 
 def _scored(one: WeighedCapture, kept: KeptScore | None) -> ScoredCapture:

@@ -11,6 +11,7 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.store.database import Done, Store
 from edema_desk.store.patients import require_patient
+from edema_desk.store.rows import ids_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,20 @@ def models_that_saw(store: Store, patient_id: str) -> tuple[str, ...]:
             "select model_id from model_saw where patient_id = ? order by model_id", [patient_id]
         )
         return tuple(row["model_id"] for row in found)
+
+
+def patients_learned_from(store: Store, model_ids: Sequence[str]) -> frozenset[str]:
+    """Ids of the patients that any of these models was trained on, or one that it came from."""
+    sql = """
+        with recursive line (model_id) as (
+            select value from json_each(?)
+            union select parent_id from model join line using (model_id)
+            where parent_id is not null
+        )
+        select distinct patient_id from model_saw join line using (model_id)
+    """
+    with store.reading() as db:
+        return frozenset(row[0] for row in db.execute(sql, [ids_json(model_ids)]).fetchall())
 
 
 def _is_known(db: Database, model: ModelRecord) -> bool:

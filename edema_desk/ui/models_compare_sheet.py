@@ -13,7 +13,13 @@ from edema_desk.jobs.model_jobs import ModelJob
 from edema_desk.plots.comparison_picture import ComparisonPicture, ErrorRow
 from edema_desk.ui.fields import Field, fields
 from edema_desk.ui.models_progress import WorkProgress
-from edema_desk.ui.models_words import comparison_text, number, short_name, span_text
+from edema_desk.ui.models_words import (
+    comparison_text,
+    learned_from_text,
+    number,
+    short_name,
+    span_text,
+)
 from edema_desk.ui.sheet import Sheet
 from edema_desk.ui.theme import STEP_PX, Theme
 from edema_desk.ui.widgets import column, label
@@ -171,7 +177,8 @@ class CompareSheet(Sheet):
             "{captures} captures of {patients} patients, each estimated from the patient's other "
             "days. A difference whose interval spans 0 says nothing for either."
         )
-        self._counted.setText(counted.format(captures=told.captures, patients=told.patients))
+        said = counted.format(captures=told.captures, patients=told.patients)
+        self._counted.setText(f"{said}\n{learned_from_text(told)}".strip())
 
     def _show_table(self, told: ModelComparison, first: str, second: str) -> None:
         lines = [("", first, second, self.tr("Difference (95 %)"))]

@@ -153,6 +153,20 @@ def comparison_text(told: ModelComparison, first: str, second: str) -> str:
     return f"{head}\n{body}".format_map(filled)
 
 
+def learned_from_text(told: ModelComparison) -> str:
+    """How many patients did not count because a model knew them; empty for none."""
+    if not told.learned_from:
+        return ""
+    if told.learned_from == 1:
+        return QCoreApplication.translate(
+            "ModelWords", "1 patient is left out: one of the models learned from them."
+        )
+    said = QCoreApplication.translate(
+        "ModelWords", "{count} patients are left out: one of the models learned from them."
+    )
+    return said.format(count=told.learned_from)
+
+
 def drift_text(drift: Drift) -> str:
     """How far estimates lie beside the scale, and since when."""
     if drift.since is None or drift.residual_kg is None:

@@ -55,6 +55,10 @@ MODEL_ERRORS: Mapping[str, Words] = {
         _T("words", "The model {name} is in use or part of the program."),
         _T("words", "Activate another model before you remove it."),
     ),
+    "model_knows_everybody": Words(
+        _T("words", "One of the two models learned from every patient with captures to compare."),
+        _T("words", "Compare them once there are captures of other patients."),
+    ),
     "model_none_before": Words(
         _T("words", "There is no earlier model to go back to."),
         _T("words", "Activate a model of the list instead."),

@@ -2968,6 +2968,14 @@
         <translation>撮影の {share} で {second} のほうが近く、平均誤差は {gain} kg 大きいです(95 %: {span})。</translation>
     </message>
     <message>
+        <source>1 patient is left out: one of the models learned from them.</source>
+        <translation>1 人の患者を除いています。どちらかのモデルがその患者から学習したためです。</translation>
+    </message>
+    <message>
+        <source>{count} patients are left out: one of the models learned from them.</source>
+        <translation>{count} 人の患者を除いています。どちらかのモデルがその患者から学習したためです。</translation>
+    </message>
+    <message>
         <source>No drift</source>
         <translation>ずれなし</translation>
     </message>
@@ -7796,6 +7804,14 @@ first of the day (kg)</source>
     <message>
         <source>Activate another model before you remove it.</source>
         <translation>削除する前に、別のモデルに切り替えてください。</translation>
+    </message>
+    <message>
+        <source>One of the two models learned from every patient with captures to compare.</source>
+        <translation>比べられる撮影がある患者は全員、2つのモデルのどちらかの学習に使われています。</translation>
+    </message>
+    <message>
+        <source>Compare them once there are captures of other patients.</source>
+        <translation>ほかの患者の撮影ができてから比べてください。</translation>
     </message>
     <message>
         <source>There is no earlier model to go back to.</source>

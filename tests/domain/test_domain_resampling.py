@@ -44,6 +44,12 @@ def test_the_same_patients_are_drawn_for_both() -> None:
         difference_intervals(worse, cohort([0.1, 0.2]))
 
 
+def test_of_one_patient_alone_nothing_is_sure() -> None:
+    one, other = cohort([0.5]), cohort([0.1])
+    assert np.isnan(figure_intervals(one, rounds=20)["mae_kg"]).all()
+    assert np.isnan(difference_intervals(one, other, rounds=20)["mae_kg"]).all()
+
+
 def test_the_same_seed_gives_the_same_interval() -> None:
     table = cohort([0.1, 0.4, 0.9])
     first, again = (figure_intervals(table, rounds=60, seed=3) for _ in range(2))

@@ -31,6 +31,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.model_use import use_model
+from edema_desk.store.models import note_model_saw
 from edema_desk.worker.protocol.contents import Embedding
 from tests.flow.made_up_packages import no_check, package
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
@@ -210,12 +211,40 @@ def test_comparing_writes_nothing(
     assert told.first == other
     assert (told.patients, told.captures) == (1, 3)
     assert told.first_figures.mae_kg == told.second_figures.mae_kg
-    assert told.differences["mae_kg"] == pytest.approx((0, 0))
+    assert np.isnan(told.differences["mae_kg"]).all(), "of one patient alone nothing is sure"
+    assert told.learned_from == 0
     assert embedding_worker.asked == [other] * 3 + [told.second] * 3
     assert counted(desk) == count
     with open_store(desk.profile) as store, store.reading() as db:
         assert db.execute("select count(*) from change_score").fetchone()[0] == 3
     del model
+
+
+def test_whom_a_model_learned_from_does_not_say_how_good_it_is(
+    desk: Desk, other: str, tmp_path: Path
+) -> None:
+    desk.models.install(package(tmp_path / "third", b"third")[0]).result(WAIT_S)
+    (known,) = {row.patient.patient_id for row in desk.worklist(date(2026, 3, 6)).result(WAIT_S)}
+    with open_store(desk.profile) as store:
+        note_model_saw(store, new_id(), other, [known])
+    asked = desk.models.compare("other", "third", unheard, Cancel())
+    with pytest.raises(ExpectedError) as caught:
+        asked.result(WAIT_S)
+    assert caught.value.code is ErrorCode.MODEL_KNOWS_EVERYBODY
+    new = NewPatient("2", "B", care_given=date(2026, 1, 5))
+    second = desk.add_patient(new_id(), new).result(WAIT_S).patient_id
+    desk.set_dry_weight(new_id(), second, 50_000, date(2026, 1, 1), "").result(WAIT_S)
+    for day in DAYS:
+        at = Moment.at_clinic(date(2026, 3, day), 10, 0)
+        session = desk.open_session(new_id(), second, at, 4.0).result(WAIT_S)
+        desk.enter_weight(new_id(), session, Phase.PRE, 52_000, 0, at).result(WAIT_S)
+        clip = clip_file(tmp_path, f"b{day}.mp4", g_kg=4.0 + day)
+        desk.add_clip(new_id(), clip, second, session, Phase.PRE, at, unheard, Cancel()).result(
+            WAIT_S
+        )
+    told = desk.models.compare("other", "third", unheard, Cancel()).result(WAIT_S)
+    assert (told.learned_from, told.patients) == (1, 1)
+    assert {one.patient_id for one in told.by_patient} == {second}
 
 
 def test_another_programs_switch_is_followed(desk: Desk, other: str, tmp_path: Path) -> None:

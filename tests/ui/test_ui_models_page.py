@@ -246,6 +246,18 @@ def test_two_models_beside_each_other_and_then_the_second_is_used(
     assert models.asked[-1] == ("activate", OWN.model_id)
 
 
+def test_patients_a_model_learned_from_are_said_to_be_left_out(
+    page: ModelsPage, models: FakeModels, settle: Settle
+) -> None:
+    page.compare(OWN.model_id)
+    sheet = page.sheet
+    assert isinstance(sheet, CompareSheet)
+    sheet.save()
+    models.running.set_result(replace(told(), learned_from=3))
+    settle()
+    assert "3 patients are left out: one of the models learned from them." in sheet._counted.text()
+
+
 def test_a_comparison_is_stopped_and_a_clinic_without_captures_is_told_so(
     page: ModelsPage, models: FakeModels, settle: Settle
 ) -> None:
