@@ -130,7 +130,7 @@ def _error_lines(view: AgreementView) -> tuple[FigureLine, ...]:
 
 
 def _limit_lines(view: AgreementView) -> tuple[FigureLine, ...]:
-    translate, limits, slope = QCoreApplication.translate, view.limits, view.told.slope
+    translate, limits = QCoreApplication.translate, view.limits
     rests = captures_text(view.captures)
     named = (
         (
@@ -153,20 +153,26 @@ def _limit_lines(view: AgreementView) -> tuple[FigureLine, ...]:
             translate("Agreement", "The same for the lower side."),
         ),
     )
+    lines = (
+        FigureLine(
+            Topic.LIMITS,
+            name,
+            number_text(value, signed=True),
+            "kg",
+            kg_between(between, signed=True),
+            "",
+            rests,
+            about,
+        )
+        for name, (value, between), about in named
+    )
+    return (*lines, *_spread_lines(view, rests))
+
+
+def _spread_lines(view: AgreementView, rests: str) -> tuple[FigureLine, ...]:
+    """How the differences vary, and whether they grow with the excess."""
+    translate, limits, slope = QCoreApplication.translate, view.limits, view.told.slope
     return (
-        *(
-            FigureLine(
-                Topic.LIMITS,
-                name,
-                number_text(value, signed=True),
-                "kg",
-                kg_between(between, signed=True),
-                "",
-                rests,
-                about,
-            )
-            for name, (value, between), about in named
-        ),
         FigureLine(
             Topic.LIMITS,
             translate("Agreement", "Between patients and within"),
