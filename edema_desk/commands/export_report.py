@@ -22,6 +22,7 @@ from edema_desk.flow.auditing import HeadSigner
 from edema_desk.flow.database import DatabaseThread
 from edema_desk.flow.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.reporting import report_pages
+from edema_desk.store.exporting import origins
 from edema_desk.store.patients import patient_by_number
 from edema_desk.store.reporting import note_report
 
@@ -82,6 +83,8 @@ def report(
             ids = database.call(
                 lambda store: tuple(patient_by_number(store, one).patient_id for one in charts)
             )
+            if origin is not None and origin not in database.call(origins):
+                raise click.BadParameter(f"Nobody comes from {origin}.", param_hint="--origin")
             wish = ReportWish(
                 kind,
                 until or date.today(),

@@ -53,8 +53,8 @@ def part_folder(profile: Profile, out: Path) -> Iterator[PartFolder]:
         _clear(profile)
         _refuse_taken(out)
         part = out.with_name(out.name + PART_SUFFIX)
+        _make_room_for(out)
         with output_failure_told(part):
-            part.parent.mkdir(parents=True, exist_ok=True)
             _remember(profile, part)
             part.mkdir(mode=0o700)
             (part / MARK).touch()
@@ -69,6 +69,17 @@ def clear_unfinished(profile: Profile) -> None:
     with FileLock(profile.exports_lock) as lock:
         if profile.exports_unfinished.exists() and lock.take():
             _clear(profile)
+
+
+def _make_room_for(out: Path) -> None:
+    """A file among the folders above is told as a place that cannot be written to."""
+    try:
+        with output_failure_told(out):
+            out.parent.mkdir(parents=True, exist_ok=True)
+    except ExpectedError as error:
+        if error.code is ErrorCode.OUTPUT_EXISTS:
+            raise ExpectedError(ErrorCode.OUTPUT_NOT_WRITABLE, path=str(out)) from error
+        raise
 
 
 def _refuse_taken(out: Path) -> None:

@@ -14,7 +14,7 @@ from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.ui.choice_box import ChoiceBox
 from edema_desk.ui.models_words import short_name
 from edema_desk.ui.patient_choice import PatientChoice
-from edema_desk.ui.phrases import origin_text, shift_text
+from edema_desk.ui.phrases import origin_word, shift_text
 from edema_desk.ui.widgets import button, column, label, row
 
 ALL, MONTH, QUARTER, YEAR, OWN = "all", "30", "90", "365", "own"
@@ -172,7 +172,7 @@ class AgreementFilters(QWidget):
         chosen = self.origin.currentData() if self.origin.currentIndex() > 0 else None
         self.origin.clear()
         for origin in course.origins:
-            self.origin.addItem(origin_text(origin) or self.tr("The clinic's own"), origin)
+            self.origin.addItem(origin_word(origin) or self.tr("The clinic's own"), origin)
         self.origin.setCurrentIndex(max(self.origin.findData(chosen), 0))
         self.origin.setVisible(bool(set(course.origins) - {CLINIC_ORIGIN}))
 
@@ -225,7 +225,7 @@ class AgreementFilters(QWidget):
         self._fill()
         for place in range(self.origin.count()):
             origin = self.origin.itemData(place)
-            self.origin.setItemText(place, origin_text(origin) or self.tr("The clinic's own"))
+            self.origin.setItemText(place, origin_word(origin) or self.tr("The clinic's own"))
         for place, said in enumerate(
             (
                 self.tr("All time"),

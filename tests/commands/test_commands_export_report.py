@@ -141,3 +141,16 @@ def test_an_unknown_number_leaves_no_file(
     )
     assert result.exit_code == 1
     assert not list(tmp_path.glob("*.pdf*"))
+
+
+def test_an_agreement_is_of_one_origin_that_there_is(
+    commands: Commands, profile: Profile, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.pdf"
+    where = (out, "--agreement", "--profile", profile.root, "--origin")
+    refused = commands.run("export", "report", *where, "Nagoya")
+    assert refused.exit_code == 2
+    assert "Nobody comes from Nagoya." in refused.output
+    assert not out.exists()
+    assert commands.run("export", "report", *where, "clinic").exit_code == 0
+    assert out.exists()

@@ -251,6 +251,16 @@ def test_who_may_not_export_is_refused_before_anything_is_written(
 # whole or not at all
 
 
+def test_a_file_among_the_folders_above_is_no_place_to_write_to(
+    clinic: Clinic, people: dict[str, Person], tmp_path: Path
+) -> None:
+    (tmp_path / "a file").write_bytes(b"kept")
+    wish = ExportWish(TABLES)
+    assert refused(clinic, wish, tmp_path / "a file" / "x") is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert refused(clinic, wish, tmp_path / "a file" / "y" / "x") is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert (tmp_path / "a file").read_bytes() == b"kept"
+
+
 def test_nothing_is_written_over(clinic: Clinic, people: dict[str, Person], out: Path) -> None:
     out.mkdir()
     with pytest.raises(ExpectedError) as caught:
