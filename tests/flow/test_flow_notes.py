@@ -273,12 +273,12 @@ def test_no_page_and_no_file_tells_what_is_to_be_judged_first(judged: Judged) ->
     (page,) = desk.reports.pages(replace(wishes[0], period=told), unheard, Cancel()).result(WAIT_S)
     assert page.view.captures == 0
     for kind in (ExportKind.TABLES, ExportKind.FHIR):
-        wish = ExportWish(kind, whom, named=True)
-        assert code_of(desk.exports.preview(wish, unheard, Cancel())) is REFUSED
+        export = ExportWish(kind, whom, named=True)
+        assert code_of(desk.exports.preview(export, unheard, Cancel())) is REFUSED
         out = judged.course.folder / "out"
-        assert code_of(desk.exports.export(new_id(), wish, out, unheard, Cancel())) is REFUSED
+        assert code_of(desk.exports.export(new_id(), export, out, unheard, Cancel())) is REFUSED
         assert not out.exists()
-        earlier = replace(wish, period=told)
+        earlier = replace(export, period=told)
         assert desk.exports.preview(earlier, unheard, Cancel()).result(WAIT_S).patients == 1
     desk.notes.judge_first(desk.person.actor_id, None)
     assert desk.reports.pages(wishes[0], unheard, Cancel()).result(WAIT_S)
