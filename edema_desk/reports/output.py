@@ -123,7 +123,12 @@ class StagedFile:
             with output_failure_told(self._path):
                 if not self._replace:
                     self._path.open("x").close()  # claims the name: another may have come since
-                self._part.replace(self._path)
+                try:
+                    self._part.replace(self._path)
+                except OSError:
+                    if not self._replace:
+                        self._path.unlink(missing_ok=True)
+                    raise
         finally:
             self.discard()
 

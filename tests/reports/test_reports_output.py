@@ -130,6 +130,17 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_cannot_be_put_in_place_leaves_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_: Path, __: Path) -> None:
+        raise PermissionError(13, "another program holds it")
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert code_of(tmp_path / "report.pdf") is ErrorCode.OUTPUT_NOT_WRITABLE
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
 def test_every_sign_of_the_type_can_be_told_back_from_its_shape(style: str) -> None:
     """What a PDF is copied from is the shape; where two characters share one the first counts."""
