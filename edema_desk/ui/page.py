@@ -1,6 +1,7 @@
 """What every page is to the window: a title, wishes to go elsewhere, and news to refresh by."""
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.reporting import ReportWish
@@ -50,6 +51,7 @@ class Page(QWidget):
 
     def __init__(self, jobs: DeskJobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.keys_to: QWidget | None = None
         self.jobs = jobs
         self.theme = theme
         theme.changed.connect(self.restyle)
@@ -66,6 +68,13 @@ class Page(QWidget):
     def header_tools(self) -> QWidget | None:
         """What the window puts beside the title while this page is in front."""
         return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keys go to the part they are for. A focus proxy inside the page would do the same,
+        but Tab passes over whatever stands before one."""
+        super().focusInEvent(event)
+        if self.keys_to is not None:
+            self.keys_to.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Ask the desk again for what is shown. Called when the page comes to the front."""

@@ -57,7 +57,7 @@ class PatientPage(Page):
         self._call.answered.connect(self.show_card)
         self._call.failed.connect(self._on_failure)
         self._connect()
-        self.setFocusProxy(self.trend.plot)
+        self.keys_to = self.trend.plot
         self.retranslate()
 
     def _content(self) -> QWidget:

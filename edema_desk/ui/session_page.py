@@ -59,7 +59,7 @@ class SessionPage(Page):
         self._call.answered.connect(self.show_pair)
         self._call.failed.connect(self._on_failure)
         self._connect()
-        self.setFocusProxy(self.faces)
+        self.keys_to = self.faces
         self.restyle()
         self.retranslate()
 
