@@ -10,7 +10,6 @@ FEWEST_PATIENTS = 5
 """Below so many who agreed, a model would know them rather than fluid."""
 ONE_OF = 5
 """Each so manieth patient judges the model, where nobody else is named."""
-LONGEST_MINUTES = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)

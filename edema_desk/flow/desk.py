@@ -115,23 +115,32 @@ class Desk(DeskActs):
             *(clinic, self.captures, self._news.tell, self._ask),
             forget=lambda capture_ids: self.backups.forget(capture_ids),
         )
-        self._retention = RetentionRounds(clinic, self.captures.gate, self._news.tell)
         self.backups = BackupDesk(clinic, self.captures.gate)
-        self._courses = CourseRounds(clinic, self.captures.gate)
-        self._rounds = ClipRounds(clinic, self.captures.gate, self._news.tell)
-        self._upkeep = Upkeep(clinic.entered, self._news.tell)
-        self._views = ViewsNoted(clinic.database)
-        self.audit = AuditDesk(clinic, self.captures.gate, self._news.tell, self._ask)
+        self._open_ways_out(clinic)
+        self._begin_rounds(clinic)
+
+    def _open_ways_out(self, clinic: Clinic) -> None:
+        """What leaves the program, and the record that tells of it."""
+        gate, check_told = self.captures.gate, self.notes.check_told
+        self.audit = AuditDesk(clinic, gate, self._news.tell, self._ask)
         self.reports = ReportDesk(
             *(clinic, self.sitting, self.agreement),
-            sign_head=lambda: self.audit.sign_head(),
-            check_told=self.notes.check_told,
+            sign_head=self.audit.sign_head,
+            check_told=check_told,
         )
         self.exports = ExportDesk(
-            *(clinic, self.captures.gate, self.audit.sign_head, self._ask),
-            check_told=self.notes.check_told,
+            clinic, gate, self.audit.sign_head, self._ask, check_told=check_told
         )
-        self.clock = ClockWatch(clinic, self._news.tell)
+
+    def _begin_rounds(self, clinic: Clinic) -> None:
+        """What is done by itself, while nobody captures."""
+        gate, tell = self.captures.gate, self._news.tell
+        self._retention = RetentionRounds(clinic, gate, tell)
+        self._courses = CourseRounds(clinic, gate)
+        self._rounds = ClipRounds(clinic, gate, tell)
+        self._upkeep = Upkeep(clinic.entered, tell)
+        self._views = ViewsNoted(clinic.database)
+        self.clock = ClockWatch(clinic, tell)
         self._readiness.begin(self.users.tidy)
 
     # who sits there
