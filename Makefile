@@ -32,7 +32,7 @@ contracts: install
 	$(BIN)/lint-imports --no-cache
 
 tests: install
-	QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -n 3 --dist loadfile
 
 faults: install
 	EDEMA_DESK_FAULT_ROUNDS=1.0 QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest tests/faults
