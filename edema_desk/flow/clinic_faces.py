@@ -21,6 +21,7 @@ from edema_desk.media.library import ClipLibrary
 from edema_desk.store.consents import patients_consenting
 from edema_desk.store.database import Store, open_store
 from edema_desk.store.entered import Entered
+from edema_desk.store.models import patients_learned_from
 from edema_desk.store.patients import patients
 from edema_desk.store.rescoring import WeighedCapture, weighed_captures
 
@@ -79,6 +80,12 @@ def faces_of_clinic(into: Entered, until: Moment | None = None) -> ClinicFaces:
             limit=FEWEST_PATIENTS,
         )
     return clinic
+
+
+def all_still_agree(into: Entered, model_id: str) -> bool:
+    """Whether everybody agrees to training, and to care, whom a model was trained on."""
+    with open_store(into) as store:
+        return patients_learned_from(store, [model_id]) <= _agreeing(store).keys()
 
 
 def _faces(

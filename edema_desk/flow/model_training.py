@@ -19,7 +19,7 @@ from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.gate import Gate
 from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clinic_faces import learners_of_clinic
+from edema_desk.flow.clinic_faces import all_still_agree, learners_of_clinic
 from edema_desk.flow.model_changes import install_model
 from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
 from edema_desk.flow.progress import Cancel, Progress
@@ -167,8 +167,12 @@ class TrainingDesk:
 
     def _trained(self, mine: Clinic, plan: TrainingPlan, cancel: Cancel) -> ModelCard:
         out = self._folder(plan) / plan.name
+        into = mine.entered.by(mine.database.seat.actor)
         if out.is_dir():  # it was made, and stopped before it was installed
-            return read_card(out)
+            card = read_card(out)
+            if all_still_agree(into, card.model_id):
+                return card
+            shutil.rmtree(out)
         out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         request = PretrainRequest(
             studies=tuple(Path(folder) for folder in plan.studies),
@@ -181,7 +185,6 @@ class TrainingDesk:
             licence=LICENCE,
             commands=(_told(plan),),
         )
-        into = mine.entered.by(mine.database.seat.actor)
 
         def heard(progress: Progress) -> None:
             step = TrainingStep.TRAINS if progress.what == "train" else TrainingStep.PREPARES

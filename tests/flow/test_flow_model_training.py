@@ -31,7 +31,7 @@ from edema_desk.paths import Profile
 from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Store
 from edema_desk.store.model_signers import trust_signer
-from edema_desk.store.models import models_that_saw
+from edema_desk.store.models import models_that_saw, patients_learned_from
 from edema_desk.store.patients import add_patient, patients
 from edema_desk.store.sessions import enter_weighing, open_session
 from edema_desk.store.trainings import unfinished_training
@@ -231,6 +231,41 @@ def test_closing_lays_it_aside_for_the_next_time(
         again.close()
     assert trainer.begun_at == [0.0, 0.5]
     assert trainer.learned == [2 * PEOPLE] * 2, "a capture that came meanwhile makes no other"
+
+
+@pytest.mark.parametrize("withdraws", [False, True])
+def test_made_but_not_installed_it_is_made_anew_only_without_who_withdrew(
+    desk: TrainingDesk,
+    clinic: Clinic,
+    trainer: type[SlowTrainer],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    withdraws: bool,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise ExpectedError(ErrorCode.DISK_FULL)
+
+    trainer.go.set()
+    with monkeypatch.context() as patch:
+        patch.setattr("edema_desk.flow.model_training.install_model", full)
+        desk.begin(new_id(), plan()).result(WAIT_S)
+        reach(desk, TrainingStep.WAITS)
+    if withdraws:
+        learned = clinic.database.call(lambda s: patients_learned_from(s, [last_made(s)]))
+        gone = min(learned)
+        clinic.database.call(
+            lambda s: set_consent(
+                s, new_id(), gone, Purpose.TRAINING, DAY, given=False, remark="asked"
+            )
+        )
+    desk.go_on().result(WAIT_S)
+    reach(desk, TrainingStep.DONE)
+    assert trainer.learned == [2 * PEOPLE, 2 * PEOPLE - 2][: 2 if withdraws else 1]
+
+
+def last_made(store: Store) -> str:
+    with store.reading() as db:
+        return str(db.execute("select model_id from model order by rowid desc").fetchone()[0])
 
 
 def test_given_up_nothing_is_left(
