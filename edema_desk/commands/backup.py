@@ -191,7 +191,7 @@ def _state_text(state: BackupState) -> str:
     if state.gone_since is not None:
         since = state.gone_since.local().strftime("%Y-%m-%d %H:%M")
         return f"The backup folder {state.folder} is not there since {since}."
-    told = f"{len(state.generations)} backups in {state.folder}"
+    told = f"{many(len(state.generations), 'backup')} in {state.folder}"
     if state.same_disk:
         told += ", on the same disk as the records"
     return f"{told}."

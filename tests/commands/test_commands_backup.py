@@ -57,9 +57,9 @@ def code(into: Entered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_make_list_and_verify(commands: Commands, into: Entered, usb: Path) -> None:
     made = commands.run("backup", "now")
     assert made.exit_code == 0, made.output
-    assert f"1 backups in {usb}" in made.output
+    assert f"1 backup in {usb}" in made.output
     listed = commands.run("backup", "list")
-    assert "1 patients" in listed.output
+    assert "1 patient, " in listed.output
     verified = commands.run("backup", "verify")
     assert verified.exit_code == 0
     assert verified.output.endswith("All is well.\n")
@@ -104,7 +104,7 @@ def test_restore_on_another_machine(
     other = tmp_path / "other"
     done = commands.run("backup", "restore", usb, "--profile", other, *way)
     assert done.exit_code == 0, done.output
-    assert "1 patients" in done.output
+    assert "1 patient, " in done.output
     listed = commands.run("backup", "list", "--profile", other, "--user", "hana")
     assert listed.exit_code == 0, listed.output
     assert not Profile(other).data_key.exists()
