@@ -30,7 +30,7 @@ from edema_desk.ui.language import Language
 from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.messages import BugHooks
 from edema_desk.ui.phrases import error_text, research_note
-from edema_desk.ui.places import PATIENTS, SETTINGS, Place
+from edema_desk.ui.places import ON_THE_RAIL, PATIENT, SESSION, TODAY, Place
 from edema_desk.ui.restore_dialog import RestoreDialog
 from edema_desk.ui.theme import Theme
 
@@ -223,23 +223,22 @@ def render_pages(
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _rendering(desk, settings or Settings("en", "light")) as window:
-        watch = Stopwatch("draw", 5, listener)
         window.today.go_to(day or date.today())
         _settle(window.jobs)
         written = [_picture(window, out / "today.png")]
         row = _first_estimated(window.source.rows or ())
         places: list[tuple[str, Place]] = []
         if row is not None:
-            places.append(("patient", Place("patient", row.patient.patient_id)))
+            places.append((PATIENT, Place(PATIENT, row.patient.patient_id)))
             if row.session is not None:
-                places.append(("session", Place("session", row.session.session.session_id)))
-        places += [("patients", Place(PATIENTS)), ("settings", Place(SETTINGS))]
+                places.append((SESSION, Place(SESSION, row.session.session.session_id)))
+        places += [(key, Place(key)) for key in ON_THE_RAIL if key not in (None, TODAY)]
+        watch = Stopwatch("draw", len(places), listener)
         for done, (name, place) in enumerate(places, start=1):
-            watch.report(done)
             window.go(place)
             _settle(window.jobs)
             written.append(_picture(window, out / f"{name}.png"))
-        watch.report(5)
+            watch.report(done)
     return tuple(written)
 
 

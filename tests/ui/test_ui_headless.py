@@ -27,7 +27,8 @@ def test_a_picture_of_each_page_is_written(
     out.mkdir()
     written = render_pages(desk, out, told.append, day=TODAY)
     assert {p.name for p in written} == {
-        *("today.png", "patients.png", "patient.png", "session.png", "settings.png")
+        *("today.png", "patients.png", "patient.png", "session.png", "settings.png"),
+        *("inbox.png", "agreement.png", "models.png"),
     }
     for file in written:
         image = QImage(str(file))
