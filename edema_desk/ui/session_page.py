@@ -9,7 +9,7 @@ from edema_desk.domain.notes import Note
 from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.veil import judges_first_since
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
-from edema_desk.errors import ExpectedError
+from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.page import Page
@@ -198,7 +198,11 @@ class SessionPage(Page):
         self._write_scores()
 
     def _on_failure(self, error: ExpectedError) -> None:
-        """What is shown stays, with a word that it may be old."""
+        """What is shown stays, with a word that it may be old; but not of who was erased."""
+        if error.code is ErrorCode.UNKNOWN_SESSION:
+            self.pair = None
+            self.faces.choose("")
+            self.title_changed.emit()
         if self.pair is None:
             self.stack.fail(error)
         else:

@@ -305,6 +305,17 @@ def test_an_unknown_session_is_said_in_place(
     assert "no such session" in page.stack.failure.text.text()
 
 
+def test_who_was_erased_is_shown_no_longer(
+    page: SessionPage, desk: CourseDesk, settled: Callable[[], None]
+) -> None:
+    desk.faults.errors["session_pair"] = ExpectedError(ErrorCode.UNKNOWN_SESSION)
+    page.refresh()
+    settled()
+    assert page.stack.currentWidget() is page.stack.failure
+    assert page.pair is None
+    assert page.subtitle() == ""
+
+
 def test_keys_reach_the_faces_from_the_page(page: SessionPage) -> None:
     page.activateWindow()
     page.setFocus()
