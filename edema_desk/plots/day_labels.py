@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from edema_desk.plots.items import OverView
 
 GAP_PX = 10.0
 _TRIES = 7
@@ -67,7 +68,7 @@ def _shared(box: QRectF, other: QRectF) -> float:
     return both.width() * both.height()
 
 
-class PointLabels(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+class PointLabels(OverView):
     """The labels of all points, painted in pixels."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:
@@ -84,18 +85,6 @@ class PointLabels(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no 
         """Fonts of both lines, and the colour of the second."""
         self._bold, self._plain, self._muted = bold, plain, muted
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        """The whole view: words have no extent in seconds."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """The view is the extent."""
-        super().viewTransformChanged()
-        self.prepareGeometryChange()
-
-    def dataBounds(self, *args: object, **kwargs: object) -> None:
-        """The plot sets its own range."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -101,7 +101,23 @@ class StepLabel:
     text: str
 
 
-class DryWeightSteps(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+class OverView(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """Base of what is painted in pixels over the whole view."""
+
+    def boundingRect(self) -> QRectF:
+        """The whole view: words have no extent in seconds."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        """The view is the extent."""
+        super().viewTransformChanged()
+        self.prepareGeometryChange()
+
+    def dataBounds(self, *args: object, **kwargs: object) -> None:
+        """The plot sets its own range."""
+
+
+class DryWeightSteps(OverView):
     """An upright line where the dry weight changes, its words at the top where there is room."""
 
     def __init__(self, parent: QGraphicsItem | None = None) -> None:
@@ -122,18 +138,6 @@ class DryWeightSteps(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has 
         self._pen.setCosmetic(True)
         self._words, self._font = words, font
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        """The whole view: words have no extent in seconds."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        """The view is the extent."""
-        super().viewTransformChanged()
-        self.prepareGeometryChange()
-
-    def dataBounds(self, *args: object, **kwargs: object) -> None:
-        """The plot sets its own range."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

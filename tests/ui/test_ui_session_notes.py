@@ -18,7 +18,7 @@ from edema_desk.ui.session_note_dialog import NoteDialog
 from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
 from tests.ui.trend_data import PATIENT, make_course, make_pair
-from tests.ui.trend_kit import CourseDesk
+from tests.ui.trend_kit import CourseDesk, session_page_on_screen
 
 COURSE = make_course(36)
 AT = Moment(1_772_409_600_000, 540)
@@ -38,15 +38,7 @@ def desk(tmp_path: Path) -> Iterator[CourseDesk]:
 @pytest.fixture
 def page(jobs: DeskJobs, theme: Theme, qtbot: QtBot, settled: Callable[[], None]) -> SessionPage:
     """The newest session."""
-    made = SessionPage(jobs, theme)
-    qtbot.addWidget(made)
-    made.resize(1300, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.show_session("s35")
-    settled()
-    settled()
-    return made
+    return session_page_on_screen(jobs, theme, qtbot, settled)
 
 
 def opened(

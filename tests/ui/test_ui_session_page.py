@@ -29,7 +29,7 @@ from edema_desk.ui.session_page import SessionPage
 from edema_desk.ui.theme import Theme
 from edema_desk.words import FRAME_REFUSALS, SPREAD_NOTE
 from tests.ui.trend_data import MODEL, PATIENT, Course, corrected, make_course, make_pair
-from tests.ui.trend_kit import CourseDesk
+from tests.ui.trend_kit import CourseDesk, session_page_on_screen
 
 
 @pytest.fixture
@@ -51,16 +51,8 @@ def desk(course: Course, tmp_path: Path) -> Iterator[CourseDesk]:
 
 @pytest.fixture
 def page(jobs: DeskJobs, theme: Theme, qtbot: QtBot, settled: Callable[[], None]) -> SessionPage:
-    """The newest session, with its faces."""
-    made = SessionPage(jobs, theme)
-    qtbot.addWidget(made)
-    made.resize(1300, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.show_session("s35")
-    settled()
-    settled()
-    return made
+    """The newest session."""
+    return session_page_on_screen(jobs, theme, qtbot, settled)
 
 
 def without_post(pair: SessionPair) -> SessionPair:

@@ -1,15 +1,20 @@
 """A desk over one course, for tests of the patient and session pages."""
 
 import io
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Patient
 from edema_desk.domain.views import SessionPair
+from edema_desk.jobs.desk_jobs import DeskJobs
+from edema_desk.ui.session_page import SessionPage
+from edema_desk.ui.theme import Theme
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.made_up_clinic import Clinic
 from tests.ui.trend_data import FIRST_DAY, PATIENT, SCHEDULE, Course, make_pair
@@ -53,3 +58,18 @@ def picture(grey: int) -> bytes:
     file = io.BytesIO()
     Image.fromarray(np.full((256, 256, 3), grey, np.uint8)).save(file, "JPEG", quality=95)
     return file.getvalue()
+
+
+def session_page_on_screen(
+    jobs: DeskJobs, theme: Theme, qtbot: QtBot, settled: Callable[[], None]
+) -> SessionPage:
+    """The page of the newest of 36 sessions, with its faces."""
+    made = SessionPage(jobs, theme)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_session("s35")
+    settled()
+    settled()
+    return made
