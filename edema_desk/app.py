@@ -25,14 +25,14 @@ from edema_desk.jobs.settings_keeper import SettingsKeeper
 from edema_desk.log import start_log
 from edema_desk.paths import Profile, resources_dir
 from edema_desk.settings import Settings, load_settings, save_settings
-from edema_desk.ui.entrance_window import Came
+from edema_desk.ui.entrance.restore_dialog import RestoreDialog
+from edema_desk.ui.entrance.window import Came
 from edema_desk.ui.language import Language
 from edema_desk.ui.main_window import MainWindow
-from edema_desk.ui.messages import BugHooks
-from edema_desk.ui.phrases import error_text, research_note
+from edema_desk.ui.parts.messages import BugHooks
+from edema_desk.ui.parts.phrases import error_text, research_note
+from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.places import ON_THE_RAIL, PATIENT, SESSION, TODAY, Place
-from edema_desk.ui.restore_dialog import RestoreDialog
-from edema_desk.ui.theme import Theme
 
 _SETTLE_S = 20.0
 _RESTORABLE = frozenset({ErrorCode.DATABASE_DAMAGED, ErrorCode.USERS_FILE_DAMAGED})

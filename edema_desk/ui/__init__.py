@@ -1,1 +1,1 @@
-"""The window: one page a file."""
+"""The window: one room a folder, its page in `page.py`."""

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN
-from edema_desk.ui.page import Page
-from edema_desk.ui.phrases import origin_text, research_note
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import IconButton, label, row
+from edema_desk.ui.parts.page import Page
+from edema_desk.ui.parts.phrases import origin_text, research_note
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.parts.widgets import IconButton, label, row
 
 
 class Header(QWidget):

@@ -17,21 +17,22 @@ from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug
 from edema_desk.settings import Settings
-from edema_desk.ui.agreement_page import AgreementPage
-from edema_desk.ui.capture_page import CapturePage
-from edema_desk.ui.capture_setup import usual_camera
-from edema_desk.ui.dialogs import Dialogs
+from edema_desk.ui.agreement.page import AgreementPage
+from edema_desk.ui.capture.page import CapturePage
+from edema_desk.ui.capture.setup import usual_camera
+from edema_desk.ui.entrance.guard import Guard
 from edema_desk.ui.foot_watch import FootWatch
-from edema_desk.ui.guard import Guard
 from edema_desk.ui.header import Header
-from edema_desk.ui.inbox_page import InboxPage
-from edema_desk.ui.messages import BugDialog, Toast
-from edema_desk.ui.models_page import ModelsPage
-from edema_desk.ui.page import Page
-from edema_desk.ui.patient_page import PatientPage
-from edema_desk.ui.patients_page import PatientsPage
+from edema_desk.ui.inbox.page import InboxPage
+from edema_desk.ui.models.page import ModelsPage
+from edema_desk.ui.parts.messages import BugDialog, Toast
+from edema_desk.ui.parts.page import Page
+from edema_desk.ui.parts.phrases import research_note
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.parts.widgets import column, row
+from edema_desk.ui.patient.list_page import PatientsPage
+from edema_desk.ui.patient.page import PatientPage
 from edema_desk.ui.person_menu import PersonMenu
-from edema_desk.ui.phrases import research_note
 from edema_desk.ui.places import (
     AGREEMENT,
     CAPTURE,
@@ -47,13 +48,12 @@ from edema_desk.ui.places import (
     Place,
 )
 from edema_desk.ui.rail import Rail
-from edema_desk.ui.session_page import SessionPage
-from edema_desk.ui.settings_page import SettingsPage
+from edema_desk.ui.session.page import SessionPage
+from edema_desk.ui.settings.page import SettingsPage
+from edema_desk.ui.sheets.dialogs import Dialogs
 from edema_desk.ui.status_line import StatusLine
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.today_page import TodayPage
-from edema_desk.ui.widgets import column, row
-from edema_desk.ui.worklist_source import WorklistSource
+from edema_desk.ui.today.page import TodayPage
+from edema_desk.ui.worklist.source import WorklistSource
 
 SMALLEST = (1260, 640)
 

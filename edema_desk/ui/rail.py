@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence, QPainter, QPainterPath, QPaintEvent, QSh
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton, QWidget
 
 from edema_desk.plots.style import text_font
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import column
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.parts.widgets import column
 
 WIDTH_PX = 88
 _BADGE_PX = 18

@@ -8,10 +8,10 @@ from edema_desk.domain.clock_step import ClockStep
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.record_of_acts import RecordState
 from edema_desk.settings import Settings
-from edema_desk.ui.backup_words import status_text
-from edema_desk.ui.phrases import day_text
-from edema_desk.ui.widgets import button, label, row, set_look
-from edema_desk.ui.worklist_source import WorklistSource, count_marks
+from edema_desk.ui.parts.phrases import day_text
+from edema_desk.ui.parts.widgets import button, label, row, set_look
+from edema_desk.ui.pieces.backup_words import status_text
+from edema_desk.ui.worklist.source import WorklistSource, count_marks
 
 
 class StatusLine(QWidget):

@@ -22,7 +22,7 @@ TOOLS = Path(PySide6.__file__).parent
 
 def gather(target: Path) -> None:
     """Bring `target` up to date: new sentences are added, those that are gone are dropped."""
-    files = [f for s in SOURCES for f in (sorted(s.glob("*.py")) if s.is_dir() else [s])]
+    files = [f for s in SOURCES for f in sorted(s.rglob("*.py"))]
     command = [
         *(str(TOOLS / "lupdate"), "-silent", "-tr-function-alias", "QT_TRANSLATE_NOOP+=_T"),
         *("-locations", "none", "-no-obsolete", "-source-language", "en"),

@@ -20,15 +20,15 @@ from edema_desk.domain.agreement_view import (
 from edema_desk.domain.clinic_rows import ClinicRows
 from edema_desk.paths import resources_dir
 from edema_desk.plots.agreement_plots import DifferencePlot, ScatterPlot
-from edema_desk.ui.agreement_cards import (
+from edema_desk.ui.agreement.cards import (
     CurveCard,
     DifferenceCard,
     FiguresCard,
     ScatterCard,
     VerdictCard,
 )
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import column
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.parts.widgets import column
 
 PATIENTS, SESSIONS = 200, 1_565
 TRIES = 3

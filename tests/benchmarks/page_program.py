@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from edema_desk.app import App, _qt
 from edema_desk.domain.views import PatientCard
 from edema_desk.settings import Settings
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 
 TODAY = date(2026, 3, 2)

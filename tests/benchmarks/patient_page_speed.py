@@ -12,11 +12,11 @@ from edema_desk.paths import resources_dir
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.reports.canvas import screenless_qt
 from edema_desk.settings import Settings
-from edema_desk.ui.patient_page import PatientPage
-from edema_desk.ui.theme import Theme
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.patient.page import PatientPage
 from tests.benchmarks.figure import Figure
+from tests.ui.patient.trend_kit import CourseDesk
 from tests.ui.trend_data import make_card, make_course
-from tests.ui.trend_kit import CourseDesk
 
 SESSIONS = 1565
 MOST_MS = 50.0

@@ -17,11 +17,11 @@ from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.synthesis.portraits import draw_portrait
-from edema_desk.ui.add_clip_dialog import AddClipDialog
-from edema_desk.ui.add_patient_dialog import AGREED, AddPatientDialog
-from edema_desk.ui.dry_weight_dialog import DryWeightDialog
-from edema_desk.ui.entries import to_qt
-from edema_desk.ui.weight_dialog import WeightDialog
+from edema_desk.ui.parts.entries import to_qt
+from edema_desk.ui.sheets.add_clip_dialog import AddClipDialog
+from edema_desk.ui.sheets.add_patient_dialog import AGREED, AddPatientDialog
+from edema_desk.ui.sheets.dry_weight_dialog import DryWeightDialog
+from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.commands.made_up_clips import scene, write_still
 from tests.ui.test_ui_responsiveness import LONGEST_GAP_S, Heart
 

@@ -39,7 +39,7 @@ from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.store.derivation import Cost
 from edema_desk.store.entered import Entered, enter_here
-from edema_desk.ui.weight_dialog import WeightDialog
+from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults import planted
 from tests.flow.made_up_worker import MadeUpWorker
 

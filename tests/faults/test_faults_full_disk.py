@@ -31,8 +31,8 @@ from edema_desk.store.database import Store
 from edema_desk.store.patients import add_patient, patients
 from edema_desk.store.reserve import keep_reserve
 from edema_desk.ui.main_window import MainWindow
-from edema_desk.ui.sheet import Sheet
-from edema_desk.ui.weight_dialog import WeightDialog
+from edema_desk.ui.parts.sheet import Sheet
+from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults.clinic_writer import (
     acts_of,
     kept_in,

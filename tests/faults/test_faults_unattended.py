@@ -27,8 +27,8 @@ from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.paths import Profile
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.store.database import Store
-from edema_desk.ui.add_patient_dialog import AddPatientDialog
-from edema_desk.ui.weight_dialog import WeightDialog
+from edema_desk.ui.sheets.add_patient_dialog import AddPatientDialog
+from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults.rounds import rounds
 from tests.flow.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
 from tests.flow.made_up_worker import MadeUpWorker

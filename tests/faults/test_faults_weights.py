@@ -29,8 +29,8 @@ from edema_desk.store.database import Store, open_store
 from edema_desk.store.patients import add_patient, set_dry_weight
 from edema_desk.store.sessions import enter_weighing, open_session
 from edema_desk.store.worklist import counts
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.weight_entry import WeightEntry
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.weights.entry import WeightEntry
 from tests.faults.rounds import rounds
 from tests.faults.slips import Slip, Slipped, slips
 from tests.flow.made_up_worker import MadeUpWorker, clip_file

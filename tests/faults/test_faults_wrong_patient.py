@@ -2,7 +2,7 @@
 mistaken are warned of; nothing of one patient is carried over to another.
 
 Moving and deleting a capture, by whom and with what left over: tests/flow/test_flow_correcting.py
-and tests/ui/test_ui_capture_corrections.py.
+and tests/ui/sheets/test_ui_capture_corrections.py.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.records import Patient, Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.ui.capture_page import CapturePage
-from edema_desk.ui.dialogs import Dialogs
-from edema_desk.ui.patient_banner import PatientBanner
-from edema_desk.ui.patient_page import PatientPage
-from edema_desk.ui.session_page import SessionPage
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.weight_entry import WeightEntry
-from tests.ui.fake_desk import FakeDesk
+from edema_desk.ui.capture.page import CapturePage
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.patient.page import PatientPage
+from edema_desk.ui.pieces.patient_banner import PatientBanner
+from edema_desk.ui.session.page import SessionPage
+from edema_desk.ui.sheets.dialogs import Dialogs
+from edema_desk.ui.weights.entry import WeightEntry
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import desk, jobs, nothing_left, settled, theme
 
 __all__ = ["desk", "jobs", "nothing_left", "settled", "theme"]

@@ -16,8 +16,8 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.jobs.agreement_job import AgreementJob
 from edema_desk.jobs.desk_jobs import DeskJobs
-from tests.ui.fake_agreement import FakeAgreement
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.agreement import FakeAgreement
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY, nothing_left
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 

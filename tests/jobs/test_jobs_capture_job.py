@@ -13,8 +13,8 @@ from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.capture_job import CaptureJob
 from edema_desk.jobs.desk_jobs import DeskJobs
-from tests.ui.fake_captures import FakeLive, spot_order
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.captures import FakeLive, spot_order
+from tests.ui.fakes.desk import FakeDesk
 
 Started = Callable[[], tuple[CaptureJob, FakeLive]]
 

@@ -11,7 +11,7 @@ from edema_desk.domain.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.clip_job import ClipJob, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskJobs
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 
 ORDER = ClipOrder("act", Path("clip.mp4"), "p0", None, Phase.SPOT, Moment(0, 540))
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY
 
 

@@ -11,7 +11,7 @@ from edema_desk.flow.inbox.desk import InboxStatus
 from edema_desk.flow.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.inbox_job import InboxJob
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 
 
 class Ear(QObject):

@@ -15,7 +15,7 @@ from edema_desk.domain.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.passport_job import PassportJob
-from tests.ui.fake_passports import FakePassports, made_passport
+from tests.ui.fakes.passports import FakePassports, made_passport
 
 WEBCAM = CameraAddress(CameraKind.LOCAL, "/dev/video0", "Webcam")
 

@@ -13,7 +13,7 @@ from edema_desk.domain.records import Phase
 from edema_desk.plots.axes import LABEL_PX, date_labels, date_ticks, kg_label, kg_step
 from edema_desk.plots.items import spread_apart
 from edema_desk.plots.trend_series import LONGEST_LINE_S, day_start_s, joined, make_series
-from edema_desk.ui.trend_hover import beside
+from edema_desk.ui.pieces.trend_hover import beside
 from tests.ui.trend_data import FIRST_DAY, TOKYO_MIN, Course, make_course, moment
 
 ENGLISH = QLocale("en_GB")

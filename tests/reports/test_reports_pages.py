@@ -27,7 +27,7 @@ from edema_desk.reports.output import PdfPages, page_picture
 from edema_desk.reports.review_page import drift_text
 from edema_desk.reports.session_table import against, session_cells
 from edema_desk.reports.speaking import spoken
-from edema_desk.ui.trend_table import FIELDS, Column
+from edema_desk.ui.patient.trend_table import FIELDS, Column
 from tests.reports.report_samples import (
     NONE,
     ONE_SESSION,

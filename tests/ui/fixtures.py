@@ -16,8 +16,8 @@ from shiboken6 import Shiboken
 
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.paths import resources_dir
-from edema_desk.ui.theme import Theme
-from tests.ui.fake_desk import FakeDesk
+from edema_desk.ui.parts.theme import Theme
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.made_up_clinic import made_up_clinic
 
 TODAY = date(2026, 3, 2)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from edema_desk.app import App
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.settings import Settings
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY
 from tests.ui.made_up_clinic import made_up_clinic
 

@@ -15,7 +15,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.progress import Progress
 from edema_desk.paths import Profile
 from edema_desk.store.locks import lock_window
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY
 
 

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from edema_desk.app import App
 from edema_desk.domain.records import CLINIC_ORIGIN, Phase
 from edema_desk.settings import Settings, load_settings
-from edema_desk.ui.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.main_window import MainWindow
-from edema_desk.ui.messages import BugDialog
+from edema_desk.ui.parts.messages import BugDialog
 from edema_desk.ui.places import AGREEMENT, PATIENT, PATIENTS, SESSION, SETTINGS, TODAY, Place
-from tests.ui.fake_desk import FakeDesk
+from edema_desk.ui.sheets.add_patient_dialog import AddPatientDialog
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import made_up_clinic
 from tests.ui.scanning import keys

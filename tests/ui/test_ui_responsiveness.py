@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from edema_desk.app import App
 from edema_desk.domain.records import Phase
 from edema_desk.settings import Settings
-from edema_desk.ui.add_clip_dialog import AddClipDialog
 from edema_desk.ui.places import PATIENT, PATIENTS, TODAY, Place
-from tests.ui.fake_desk import FakeDesk
+from edema_desk.ui.sheets.add_clip_dialog import AddClipDialog
+from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY as TODAY_DATE
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 

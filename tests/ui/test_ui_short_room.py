@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.ui.choice_box import ChoiceBox
-from edema_desk.ui.elided_label import ElidedLabel
-from edema_desk.ui.theme import Theme
-from edema_desk.ui.widgets import column
+from edema_desk.ui.parts.choice_box import ChoiceBox
+from edema_desk.ui.parts.elided_label import ElidedLabel
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.parts.widgets import column
 
 LONG = "HD Pro Webcam C920 on the third trolley"
 

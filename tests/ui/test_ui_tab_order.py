@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from edema_desk.jobs.desk_jobs import DeskJobs
-from edema_desk.ui.page import Page
-from edema_desk.ui.patient_page import PatientPage
-from edema_desk.ui.session_page import SessionPage
-from edema_desk.ui.theme import Theme
+from edema_desk.ui.parts.page import Page
+from edema_desk.ui.parts.theme import Theme
+from edema_desk.ui.patient.page import PatientPage
+from edema_desk.ui.session.page import SessionPage
+from tests.ui.patient.trend_kit import CourseDesk
 from tests.ui.trend_data import PATIENT, make_course
-from tests.ui.trend_kit import CourseDesk
 
 COURSE = make_course(12)
 

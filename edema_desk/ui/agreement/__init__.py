@@ -1,0 +1,1 @@
+"""The page that sets estimates beside the scale."""

@@ -1,0 +1,1 @@
+"""The page that records a face."""

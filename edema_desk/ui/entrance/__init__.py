@@ -1,0 +1,1 @@
+"""What stands before the desk: first start, sign-in, lock, restoring."""

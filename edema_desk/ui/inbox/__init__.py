@@ -1,0 +1,1 @@
+"""The page of clips that came in by themselves."""

@@ -1,0 +1,1 @@
+"""Parts that know nothing of patients: every page is made of them."""

@@ -1,0 +1,1 @@
+"""The list of patients, and a patient's page."""

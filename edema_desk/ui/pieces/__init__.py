@@ -1,0 +1,1 @@
+"""Words and small pieces of the field that several pages show."""

@@ -1,0 +1,1 @@
+"""The page of one session, and its pictures side by side."""

@@ -1,0 +1,1 @@
+"""Sheets over any page: what is asked before something is written."""

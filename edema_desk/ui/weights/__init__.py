@@ -1,0 +1,1 @@
+"""Typing a weight: fields, tares, what is asked back."""

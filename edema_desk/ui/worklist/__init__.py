@@ -1,0 +1,1 @@
+"""The list of the day's patients, and finding one of them."""
