@@ -1,4 +1,5 @@
-"""How sure the figures are: whole patients drawn again with replacement."""
+"""How sure the figures are: whole patients drawn again with replacement, the interval spread as
+befits their number."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -7,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns, Figures, figures_of
+from edema_desk.domain.student import tail_of_draws
 
 ROUNDS = 1000
-_ENDS = (0.025, 0.975)
 
 Interval = tuple[float, float]
 _UNKNOWN: Interval = (float("nan"), float("nan"))
@@ -17,10 +18,11 @@ _UNKNOWN: Interval = (float("nan"), float("nan"))
 
 def figure_intervals(rows: Columns, *, rounds: int = ROUNDS, seed: int = 0) -> dict[str, Interval]:
     """The 95 % interval of each of the `Figures` but `captures`; NaN where none can be told."""
-    if _one_alone(rows):
+    people = _people_told(rows)
+    if people < 2:
         return dict.fromkeys(_names(), _UNKNOWN)
     drawn = [figures_of(rows.drawn(index)) for index in _draws(rows, rounds, seed)]
-    return {name: _interval([getattr(one, name) for one in drawn]) for name in _names()}
+    return {name: _interval([getattr(one, name) for one in drawn], people) for name in _names()}
 
 
 def difference_intervals(
@@ -32,22 +34,22 @@ def difference_intervals(
     """
     if not np.array_equal(first.patient, second.patient):
         raise ValueError("not the same rows")
-    if _one_alone(first):
+    people = min(_people_told(first), _people_told(second))
+    if people < 2:
         return dict.fromkeys(_names(), _UNKNOWN)
     drawn = [
         (figures_of(first.drawn(index)), figures_of(second.drawn(index)))
         for index in _draws(first, rounds, seed)
     ]
     return {
-        name: _interval([getattr(a, name) - getattr(b, name) for a, b in drawn])
+        name: _interval([getattr(a, name) - getattr(b, name) for a, b in drawn], people)
         for name in _names()
     }
 
 
-def _one_alone(rows: Columns) -> bool:
-    """Drawn again, one patient is always the same, which would look like certainty."""
-    told = rows.patient[~np.isnan(rows.said_kg)]
-    return len(np.unique(told)) < 2
+def _people_told(rows: Columns) -> int:
+    """How many have an estimate. One, drawn again, is always the same: it would look certain."""
+    return len(np.unique(rows.patient[~np.isnan(rows.said_kg)]))
 
 
 def _names() -> list[str]:
@@ -62,9 +64,10 @@ def _draws(rows: Columns, rounds: int, seed: int) -> Iterator[NDArray[np.int64]]
         yield np.concatenate([of_patient[i] for i in drawn])
 
 
-def _interval(values: list[float]) -> Interval:
+def _interval(values: list[float], people: int) -> Interval:
     known = [value for value in values if np.isfinite(value)]
     if not known:
         return _UNKNOWN
-    low, high = np.quantile(known, _ENDS)
+    tail = tail_of_draws(people)
+    low, high = np.quantile(known, (tail, 1.0 - tail))
     return float(low), float(high)

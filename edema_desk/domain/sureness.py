@@ -5,22 +5,19 @@ draws lie too near each other: those here are spread as Student's distribution i
 Stat 2015;69:371, expanded percentile).
 """
 
-import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk.domain.agreement import Columns, lins_concordance
 from edema_desk.domain.groups import grouped
-from edema_desk.domain.student import student_quantile
+from edema_desk.domain.student import tail_of_draws
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ROUNDS = 2000
-_TAIL = 0.025
 _NAN = float("nan")
 
 
@@ -52,12 +49,6 @@ class ToldFigures:
     concordance: Told
     change_mae_kg: Told
     slope: Told
-
-
-def tail_of_draws(groups: int) -> float:
-    """The share of draws that lies outside a 95 % interval at either end."""
-    reach = math.sqrt(groups / (groups - 1)) * student_quantile(1 - _TAIL, groups - 1)
-    return NormalDist().cdf(-reach)
 
 
 class Drawn:

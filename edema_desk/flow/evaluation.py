@@ -144,6 +144,7 @@ def _scratch_tables(scratch: FromScratch) -> dict[str, Any]:
             "learning_rates": list(scratch.rates),
             "mean_steps": scratch.steps,
             "flat_share": scratch.flat,
+            "captures": len(scratch.rows),
         },
     }
 

@@ -19,6 +19,7 @@ from edema_desk.flow.evaluation_own import (
     predict_day,
     rated_days,
     scratch_order,
+    some_days,
     tuned_order,
 )
 from edema_desk.flow.evaluation_result import Predictions
@@ -30,8 +31,9 @@ OBJECTIVES = ("change", "contrast", "regression", "change+contrast")
 
 @dataclass(frozen=True, slots=True)
 class FromScratch:
-    """Estimates by networks that saw one patient only. `rates` are those chosen in each fold,
-    `steps` the mean that was made, `flat` the share whose loss was flat before the limit."""
+    """Estimates by networks that saw one patient only, of some days of each. `rates` are those
+    chosen in each fold, `steps` the mean that was made, `flat` the share whose loss was flat
+    before the limit."""
 
     rows: Predictions
     rates: tuple[float, ...]
@@ -55,7 +57,7 @@ class FullRun:
         nulls = len(NullTest) * self.source.cost_s(self.captures)
         scratch = scratch_order(0.0, self.seed, self.size_px)
         days = sum(
-            len(list(own_days(self.captures, fold.tested)))
+            len(list(some_days(self.captures, fold.tested)))
             + len(SCRATCH_RATES) * len(rated_days(fold, self.captures))
             for fold in self.source.folds
         )
@@ -80,20 +82,22 @@ class FullRun:
         return tables
 
     def from_scratch(self, bench: Bench) -> FromScratch:
-        """Each day of each patient by a network that learned the patient's other days."""
+        """Some days of each patient by networks that learned the patient's other days."""
         rows: list[Prediction] = []
+        asked: list[StudyCapture] = []
         rates, steps, flat = [], [], []
         for fold in self.source.folds:
             rate = best_rate(bench, fold, self.captures, self.seed, self.size_px)
             order = scratch_order(rate, self.seed, self.size_px)
-            for day in own_days(self.captures, fold.tested):
+            for day in some_days(self.captures, fold.tested):
+                asked += day.asked
                 rows += predict_day(bench, order, day, "")
                 note = bench.pieces.note(own_key(order, day, ""))
                 steps.append(note["steps"])
                 flat.append(note["flat"])
             rates.append(rate)
         return FromScratch(
-            in_order(self.captures, rows),
+            in_order(asked, rows),
             tuple(rates),
             float(np.mean(steps or [np.nan])),
             float(np.mean(flat or [np.nan])),

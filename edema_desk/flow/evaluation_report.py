@@ -55,7 +55,7 @@ def report_json(evaluation: Evaluation) -> dict[str, Any]:
             for name in BASELINES
         },
         "from_scratch": _with_intervals(_of(evaluation.from_scratch), seed),
-        "gain_over_scratch": _gain(own, _of(evaluation.from_scratch), seed),
+        "gain_over_scratch": _gains(evaluation),
         "learning_curve": {
             str(days): _with_intervals(_of(table), seed)
             for days, table in evaluation.learning_curve.items()
@@ -105,13 +105,28 @@ def _with_intervals(rows: Columns, seed: int) -> dict[str, Any]:
     }
 
 
-def _gain(own: Columns, scratch: Columns, seed: int) -> dict[str, Any] | None:
-    """What pre-training adds, in accuracy and in kg of error, with the interval of each."""
-    if not len(scratch.patient):
+def _gains(evaluation: Evaluation) -> dict[str, Any] | None:
+    """What pre-training adds on the captures that networks from scratch were asked: of the main
+    table, and of each way to carry a network over, since some rest on other patients besides."""
+    scratch = evaluation.from_scratch
+    if not scratch:
         return None
-    better, worse = figures_of(own), figures_of(scratch)
-    intervals = difference_intervals(own, scratch, seed=seed)
+    ways = evaluation.also.get("transfer", {})
+    seed = evaluation.seed
+    return _gain(evaluation.predictions, scratch, seed) | {
+        "transfer": {name: _gain(rows, scratch, seed) for name, rows in ways.items()}
+    }
+
+
+def _gain(rows: Predictions, scratch: Predictions, seed: int) -> dict[str, Any]:
+    """In accuracy and in kg of error, with the interval of each."""
+    found = {(row.patient_id, row.day, row.phase): row for row in rows}
+    own = _of(tuple(found[row.patient_id, row.day, row.phase] for row in scratch))
+    other = _of(scratch)
+    better, worse = figures_of(own), figures_of(other)
+    intervals = difference_intervals(own, other, seed=seed)
     return {
+        "captures": len(scratch),
         "accuracy": _finite(better.accuracy - worse.accuracy),
         "mae_kg": _finite(better.mae_kg - worse.mae_kg),
         "intervals_95": {

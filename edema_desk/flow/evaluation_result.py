@@ -14,9 +14,10 @@ Predictions = tuple[Prediction, ...]
 class Evaluation:
     """What was evaluated and what came of it. `folds` is 0 for a given model.
 
-    Every table of predictions has a row for each capture, in the same order. `planted_kg` is the
-    fluid that was put into each of them, where somebody did. `also` holds the tables beside the
-    main one, by group (`transfer`, `objectives`, `null_tests` ...) and name.
+    Every table of predictions has a row for each capture, in the same order, but `from_scratch`,
+    which has those of some days. `planted_kg` is the fluid that was put into each of them, where
+    somebody did. `also` holds the tables beside the main one, by group (`transfer`, `objectives`,
+    `null_tests` ...) and name.
     """
 
     protocol: str

@@ -116,14 +116,30 @@ def _sentences(report: Mapping[str, Any]) -> Iterator[str]:
             f"Estimate less scale: {limits['bias_kg']:+.2f} kg, 95 % of them within "
             f"{limits['low_kg']:+.2f} and {limits['high_kg']:+.2f} kg"
         )
-    gain = report["gain_over_scratch"]
-    if gain is not None and None not in (gain["accuracy"], gain["mae_kg"]):
-        yield (
-            f"Pre-training against from scratch: {100 * gain['accuracy']:+.1f} points, "
-            f"{gain['mae_kg']:+.3f} kg"
-        )
+    yield from _gain_sentences(report["gain_over_scratch"])
     skill = metrics["skill_vs_class_mean"]
     if skill is not None and skill <= 0:
         yield NO_SKILL_NOTE
     if report["note"]:
         yield report["note"]
+
+
+def _gain_sentences(gain: Mapping[str, Any] | None) -> Iterator[str]:
+    if gain is None or None in (gain["accuracy"], gain["mae_kg"]):
+        return
+    yield f"Against from scratch, on {gain['captures']} captures: {_gain_text(gain)}"
+    for name, other in gain["transfer"].items():
+        if None not in (other["accuracy"], other["mae_kg"]):
+            yield f"  carried over by {name}: {_gain_text(other)}"
+
+
+def _gain_text(gain: Mapping[str, Any]) -> str:
+    parts = (("accuracy", 100.0, "{:+.1f}", "points"), ("mae_kg", 1.0, "{:+.3f}", "kg"))
+    texts = []
+    for name, factor, shape, unit in parts:
+        text = f"{shape.format(factor * gain[name])} {unit}"
+        low, high = gain["intervals_95"][name]
+        if None not in (low, high):
+            text += f" ({shape.format(factor * low)} to {shape.format(factor * high)})"
+        texts.append(text)
+    return ", ".join(texts)

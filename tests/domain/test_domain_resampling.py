@@ -1,9 +1,11 @@
 """Intervals by drawing patients: wide where few people differ, narrow where all are alike."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from edema_desk.domain.agreement import Columns, Prediction, columns, figures_of
 from edema_desk.domain.records import Phase
@@ -21,6 +23,11 @@ def cohort(errors_kg: list[float]) -> Columns:
     return columns(rows, [row.estimate_kg for row in rows])
 
 
+def columns_of_truth(rows: Columns) -> Columns:
+    """The same captures, each said as it was."""
+    return replace(rows, said_kg=rows.truth_kg)
+
+
 def test_alike_patients_leave_no_doubt() -> None:
     low, high = figure_intervals(cohort([0.3] * 6), rounds=50)["mae_kg"]
     assert low == pytest.approx(0.3)
@@ -33,6 +40,17 @@ def test_the_interval_is_that_of_a_mean_over_patients() -> None:
     reach = 1.96 * errors.std() / np.sqrt(len(errors))
     assert low == pytest.approx(errors.mean() - reach, abs=0.06)
     assert high == pytest.approx(errors.mean() + reach, abs=0.06)
+
+
+def test_of_few_patients_the_interval_is_as_wide_as_students() -> None:
+    errors = np.abs(np.random.default_rng(6).standard_normal(8))
+    table = cohort(errors.tolist())
+    reach = stats.t.ppf(0.975, 7) * errors.std(ddof=1) / np.sqrt(8)
+    low, high = figure_intervals(table, rounds=4000)["mae_kg"]
+    assert high - low == pytest.approx(2 * reach, rel=0.06)
+    truth = columns_of_truth(table)
+    low, high = difference_intervals(table, truth, rounds=4000)["mae_kg"]
+    assert high - low == pytest.approx(2 * reach, rel=0.06)
 
 
 def test_the_same_patients_are_drawn_for_both() -> None:

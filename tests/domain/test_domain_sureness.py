@@ -9,7 +9,8 @@ from scipy import stats
 
 from edema_desk.domain.agreement import Columns, figures_of, lins_concordance
 from edema_desk.domain.resampling import figure_intervals
-from edema_desk.domain.sureness import ToldFigures, drawn_again, tail_of_draws, told_figures
+from edema_desk.domain.student import tail_of_draws
+from edema_desk.domain.sureness import ToldFigures, drawn_again, told_figures
 
 
 def columns(patients: int = 12, days: int = 8, seed: int = 5) -> Columns:

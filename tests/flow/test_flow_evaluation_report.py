@@ -95,11 +95,30 @@ def test_the_gain_over_scratch_is_paired(evaluation: Evaluation) -> None:
     assert gain["intervals_95"]["mae_kg"] == [pytest.approx(-0.4), pytest.approx(-0.4)]
 
 
+def test_the_gain_is_of_the_days_that_were_asked_from_scratch(evaluation: Evaluation) -> None:
+    own = [replace(row, estimate_kg=row.excess_kg) for row in evaluation.predictions]
+    own[0] = replace(own[0], estimate_kg=own[0].excess_kg + 5.0)
+    asked = predictions(0.5)[8:12]
+    given = replace(
+        evaluation,
+        predictions=tuple(own),
+        from_scratch=asked,
+        also={"transfer": {"reference": predictions(0.3)}},
+    )
+    gain = report_json(given)["gain_over_scratch"]
+    assert gain["captures"] == 4
+    assert gain["mae_kg"] == pytest.approx(-0.5)
+    assert gain["transfer"]["reference"]["mae_kg"] == pytest.approx(-0.2)
+    table = report_table(report_json(given))
+    assert "Against from scratch, on 4 captures" in table
+    assert "carried over by reference" in table
+
+
 def test_a_network_from_scratch_that_said_nothing(evaluation: Evaluation) -> None:
     silent = [replace(row, estimate_kg=None, p_edema=None) for row in predictions()]
     told = report_json(replace(evaluation, from_scratch=tuple(silent)))
     assert told["gain_over_scratch"]["accuracy"] is None
-    assert "against from scratch" not in report_table(told)
+    assert "Against from scratch" not in report_table(told)
 
 
 def test_the_table_names_model_baselines_and_what_was_made_up(evaluation: Evaluation) -> None:

@@ -12,6 +12,7 @@ from edema_desk.flow.evaluation import EvaluationRequest, evaluate_captures, tab
 from edema_desk.flow.evaluation_folds import split_for_model, split_people
 from edema_desk.flow.evaluation_full import FullRun
 from edema_desk.flow.evaluation_networks import Recipe
+from edema_desk.flow.evaluation_own import SCRATCH_DAYS, some_days
 from edema_desk.flow.evaluation_result import Predictions
 from edema_desk.flow.evaluation_sources import GivenModel, NetworksOfFolds
 from edema_desk.flow.model import ModelInUse
@@ -147,7 +148,8 @@ def test_from_scratch_learns_one_patient_and_never_hears_of_the_held_out_day(
     assert all(row.spread_kg is None for row in scratch.rows)
     assert (scratch.steps, scratch.flat) == (120, 1.0)
     assert len(scratch.rates) == 2
-    days = 8 * 5
+    days = 8 * SCRATCH_DAYS
+    assert len(scratch.rows) == 2 * days
     assert days <= len(worker.tuned) <= days + 2 * 2 * 3
     for order, sent in worker.tuned:
         assert order.model is None
@@ -157,6 +159,14 @@ def test_from_scratch_learns_one_patient_and_never_hears_of_the_held_out_day(
     again = ScoringWorker()
     assert full_run(captures).from_scratch(bench(Profile(tmp_path), again)) == scratch
     assert again.tuned == []
+
+
+def test_the_days_from_scratch_lie_evenly_over_the_course(captures: Captures) -> None:
+    days = sorted({c.day for c in captures if c.patient_id == "P1"})
+    chosen = [day.asked[0].day for day in some_days(captures, frozenset(["P1"]))]
+    assert chosen == [days[1], days[3]]
+    few = tuple(c for c in captures if c.day in days[:2])
+    assert len(list(some_days(few, frozenset(["P1"])))) == 2
 
 
 def test_null_tests_objectives_and_tuning_run_over_the_same_captures(
