@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from edema_desk import __version__
 from edema_desk.domain.worklist import WorklistRow
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.progress import Listener, Stopwatch, unheard
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.progress import Listener, Stopwatch, unheard
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.entrance import Entrance, way_into
 from edema_desk.jobs.restore_job import RestoreJob

@@ -13,7 +13,7 @@ from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.estimate import FEWEST_FRAMES, Estimated, Refusal
 from edema_desk.domain.quality import SCORE_NAMES
 from edema_desk.domain.weights import parse_weight_g
-from edema_desk.flow.plain import Comparison, analyse_plain, compare_plain, write_frames
+from edema_desk.flow.base.plain import Comparison, analyse_plain, compare_plain, write_frames
 
 
 @click.command()

@@ -20,11 +20,11 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.head_code import PrintedHead, read_head_code
 from edema_desk.domain.record_of_acts import ActEntry, ActFilter
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.audit_export import export_acts
-from edema_desk.flow.auditing import HeadSigner, copies_of_heads, verify_record
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.head_sheet import head_sheet
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.base.progress import Cancel
+from edema_desk.flow.records.audit_export import export_acts
+from edema_desk.flow.records.auditing import HeadSigner, copies_of_heads, verify_record
+from edema_desk.flow.records.head_sheet import head_sheet
 from edema_desk.store.audit_proof import fits_printed
 from edema_desk.store.audit_reading import acts
 from edema_desk.store.noting import note_export, note_print

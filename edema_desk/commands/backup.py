@@ -19,14 +19,10 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.domain.backup import BackupProgress, BackupState, Generation
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.auditing import HeadSigner
-from edema_desk.flow.backing_up import Pace
-from edema_desk.flow.backup_checking import check_backup
-from edema_desk.flow.backups import BackupDesk
-from edema_desk.flow.capturing.gate import Gate
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.progress import Cancel, Progress
-from edema_desk.flow.restoring import (
+from edema_desk.flow.backup.backing_up import Pace
+from edema_desk.flow.backup.backups import BackupDesk
+from edema_desk.flow.backup.checking import check_backup
+from edema_desk.flow.backup.restoring import (
     Opened,
     offered,
     open_here,
@@ -34,6 +30,10 @@ from edema_desk.flow.restoring import (
     open_with_password,
     restore,
 )
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.gate import Gate
+from edema_desk.flow.base.progress import Cancel, Progress
+from edema_desk.flow.records.auditing import HeadSigner
 
 CODE_FILE_VARIABLE = "EDEMA_DESK_RECOVERY_CODE_FILE"
 _MB = 1e6

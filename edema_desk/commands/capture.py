@@ -18,8 +18,8 @@ from edema_desk.domain.capture_view import CaptureView, Stage
 from edema_desk.domain.guidance import LONGEST_MS
 from edema_desk.domain.records import Phase
 from edema_desk.domain.weights import parse_weight_g
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.headless_capture import CaptureOutcome, CaptureWish, capture_headless
-from edema_desk.flow.progress import Cancel
 
 
 @click.command()

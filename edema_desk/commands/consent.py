@@ -9,8 +9,8 @@ from edema_desk.commands.shell import entered_at, profile_option, told_plainly
 from edema_desk.domain.consent import ConsentState, Purpose
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import new_id
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.erasing import destroy_pictures_of
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.records.erasing import destroy_pictures_of
 from edema_desk.store.consents import consent_entries, set_consent, standings_of
 from edema_desk.store.database import open_store
 from edema_desk.store.models import models_that_saw

@@ -19,10 +19,10 @@ from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, L
 from edema_desk.domain.exporting import Period
 from edema_desk.domain.records import CLINIC_ORIGIN, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.auditing import HeadSigner
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.exports import export_patients
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel
+from edema_desk.flow.exports.files import export_patients
+from edema_desk.flow.records.auditing import HeadSigner
 from edema_desk.store.patients import patient_by_number
 from edema_desk.store.places import shared_by
 

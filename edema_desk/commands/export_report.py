@@ -18,10 +18,10 @@ from edema_desk.domain.reporting import (
     patients_about,
 )
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.auditing import HeadSigner
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.progress import Cancel, Listener, Stopwatch
-from edema_desk.flow.reporting import report_pages
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.exports.reporting import report_pages
+from edema_desk.flow.records.auditing import HeadSigner
 from edema_desk.store.exporting import origins
 from edema_desk.store.patients import patient_by_number
 from edema_desk.store.reporting import note_report

@@ -15,7 +15,7 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.domain.people import tidy_login
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import (
+from edema_desk.flow.people.access import (
     administrators,
     needs_sign_in,
     open_with_recovery,

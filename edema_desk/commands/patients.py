@@ -6,8 +6,8 @@ import click
 
 from edema_desk.commands.shell import entered_at, profile_option, told_plainly
 from edema_desk.domain.records import new_id
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.erasing import erase_whole_patient
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.records.erasing import erase_whole_patient
 from edema_desk.store.database import open_store
 from edema_desk.store.erasing import erased_patients
 from edema_desk.store.patients import patient_by_number

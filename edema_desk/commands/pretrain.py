@@ -17,7 +17,7 @@ from edema_desk.commands.shell import (
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.objectives import DeviceChoice, Mixture, Objective
 from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
-from edema_desk.flow.pretraining import PretrainRequest, pretrain_model
+from edema_desk.flow.models.pretraining import PretrainRequest, pretrain_model
 
 
 @click.command()

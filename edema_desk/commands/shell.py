@@ -13,8 +13,8 @@ import click
 
 from edema_desk import words
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import needs_sign_in, sign_in
-from edema_desk.flow.progress import Progress
+from edema_desk.flow.base.progress import Progress
+from edema_desk.flow.people.access import needs_sign_in, sign_in
 from edema_desk.log import report_bug
 from edema_desk.paths import PROFILE_VARIABLE, Profile, default_profile_dir
 from edema_desk.store.entered import Entered, enter_here

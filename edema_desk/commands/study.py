@@ -15,8 +15,8 @@ from edema_desk.commands.shell import (
 )
 from edema_desk.commands.study_evaluate import evaluate
 from edema_desk.commands.study_synthesise import synthesise
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.study_import import ImportSummary, import_study
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.studies.taking_in import ImportSummary, import_study
 
 
 @click.group()

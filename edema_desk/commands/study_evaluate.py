@@ -16,12 +16,12 @@ from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.objectives import Mixture, Objective, render_mixture
 from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
-from edema_desk.flow.evaluation import PROTOCOL, EvaluationRequest, evaluate_study
-from edema_desk.flow.evaluation_networks import Recipe
-from edema_desk.flow.evaluation_report import check_writable, report_json, write_report
-from edema_desk.flow.evaluation_result import Evaluation
-from edema_desk.flow.evaluation_table import picture_figures, report_table
-from edema_desk.flow.model import model_at
+from edema_desk.flow.base.model import model_at
+from edema_desk.flow.evaluation.networks import Recipe
+from edema_desk.flow.evaluation.report import check_writable, report_json, write_report
+from edema_desk.flow.evaluation.result import Evaluation
+from edema_desk.flow.evaluation.run import PROTOCOL, EvaluationRequest, evaluate_study
+from edema_desk.flow.evaluation.table import picture_figures, report_table
 
 _DEFAULT = Recipe()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from edema_desk.commands.shell import many, profile_option, progress_line, told_plainly
-from edema_desk.flow.study_making import make_study
+from edema_desk.flow.studies.making import make_study
 from edema_desk.synthesis.nuisance import NuisanceStyle
 from edema_desk.synthesis.sitting import FilmStyle
 from edema_desk.synthesis.sources import PeopleSplit

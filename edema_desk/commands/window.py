@@ -7,8 +7,8 @@ from platform import system as platform_name
 
 from edema_desk.commands.shell import told_plainly
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.progress import Listener
 from edema_desk.flow.desk import open_desk
-from edema_desk.flow.progress import Listener
 from edema_desk.paths import Profile
 from edema_desk.store.entered import Where
 

@@ -21,37 +21,37 @@ from edema_desk.domain.veil import veiled_pair, veiled_rows, veiled_trend
 from edema_desk.domain.views import Change, ChangeKind, PatientCard, SessionPair
 from edema_desk.domain.weights import TareShelf, WeightDoubt
 from edema_desk.domain.worklist import WorklistRow
-from edema_desk.flow.access import admit, recognise
-from edema_desk.flow.agreement_desk import AgreementDesk
-from edema_desk.flow.attributing import AttributionDesk
-from edema_desk.flow.auditing import AuditDesk
-from edema_desk.flow.backups import BackupDesk
+from edema_desk.flow.backup.backups import BackupDesk
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.clinic_settings import ClinicSettingsDesk
+from edema_desk.flow.base.network_cameras import NetworkCameras
+from edema_desk.flow.base.news import News
+from edema_desk.flow.base.notes_desk import NotesDesk
+from edema_desk.flow.base.progress import Cancel, Listener
+from edema_desk.flow.base.sitting import Sitting
+from edema_desk.flow.base.upkeep import Upkeep
 from edema_desk.flow.capturing.desk import CaptureDesk, OpenCamera, open_any_camera
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clinic_settings import ClinicSettingsDesk
-from edema_desk.flow.clip_checking import ClipRounds
-from edema_desk.flow.clock_watch import ClockWatch
-from edema_desk.flow.consent_desk import ConsentDesk
-from edema_desk.flow.correcting import CaptureCorrecting
-from edema_desk.flow.course_rounds import CourseRounds
+from edema_desk.flow.capturing.passport import PassportDesk
 from edema_desk.flow.desk_acts import DeskActs
-from edema_desk.flow.exports import ExportDesk
+from edema_desk.flow.estimates.agreement_desk import AgreementDesk
+from edema_desk.flow.estimates.attributing import AttributionDesk
+from edema_desk.flow.estimates.course_rounds import CourseRounds
+from edema_desk.flow.estimates.intake import Slot, take_in
+from edema_desk.flow.exports.files import ExportDesk
+from edema_desk.flow.exports.reporting import ReportDesk
 from edema_desk.flow.inbox.desk import InboxDesk
-from edema_desk.flow.intake import Slot, take_in
-from edema_desk.flow.model_desk import ModelDesk
-from edema_desk.flow.network_cameras import NetworkCameras
-from edema_desk.flow.news import News
-from edema_desk.flow.notes_desk import NotesDesk
-from edema_desk.flow.passport import PassportDesk
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.models.desk import ModelDesk
+from edema_desk.flow.people.access import admit, recognise
+from edema_desk.flow.people.signing_in import SignIns
+from edema_desk.flow.people.user_desk import UserDesk
 from edema_desk.flow.readiness import Readiness
-from edema_desk.flow.reporting import ReportDesk
-from edema_desk.flow.retention import RetentionRounds
-from edema_desk.flow.signing_in import SignIns
-from edema_desk.flow.sitting import Sitting
-from edema_desk.flow.upkeep import Upkeep
-from edema_desk.flow.user_desk import UserDesk
-from edema_desk.flow.views_noted import ViewsNoted
+from edema_desk.flow.records.auditing import AuditDesk
+from edema_desk.flow.records.clip_checking import ClipRounds
+from edema_desk.flow.records.clock_watch import ClockWatch
+from edema_desk.flow.records.consent_desk import ConsentDesk
+from edema_desk.flow.records.correcting import CaptureCorrecting
+from edema_desk.flow.records.retention import RetentionRounds
+from edema_desk.flow.records.views_noted import ViewsNoted
 from edema_desk.store import cards, patients, sessions, tares, worklist
 from edema_desk.store.clip_checks import damaged_clips
 from edema_desk.store.database import Store

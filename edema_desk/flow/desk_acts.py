@@ -10,8 +10,8 @@ from edema_desk.domain.records import Patient, Phase, Schedule
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import Change, ChangeKind, NewPatient
 from edema_desk.domain.weights import Tare
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.news import News
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.news import News
 from edema_desk.flow.readiness import Readiness
 from edema_desk.store import patients, schedules, sessions, tares
 from edema_desk.store.database import Store

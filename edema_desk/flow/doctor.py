@@ -8,9 +8,9 @@ from pathlib import Path
 from edema_desk import __version__, words
 from edema_desk.domain.records import CaptureState
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.model import ModelInUse, base_model
+from edema_desk.flow.base.model_registry import active_model
 from edema_desk.flow.inbox.examining import inbox_told
-from edema_desk.flow.model import ModelInUse, base_model
-from edema_desk.flow.model_registry import active_model
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile, resources_dir

@@ -14,11 +14,11 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.pairing import Pairing, propose_session
 from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.news import News
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.news import News
-from edema_desk.flow.progress import Cancel
 from edema_desk.store.analyses import estimate_in_force
 from edema_desk.store.database import Store
 from edema_desk.store.entered import Where

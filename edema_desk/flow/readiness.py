@@ -7,11 +7,11 @@ from contextlib import suppress
 from edema_desk.domain.people import PROGRAM, Actor
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.erasing import finish_quietly
-from edema_desk.flow.progress import Cancel
-from edema_desk.flow.recovering import finish_interrupted
-from edema_desk.flow.renewing import renew
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel
+from edema_desk.flow.estimates.renewing import renew
+from edema_desk.flow.people.recovering import finish_interrupted
+from edema_desk.flow.records.erasing import finish_quietly
 from edema_desk.log import LOGGER, report_bug
 
 

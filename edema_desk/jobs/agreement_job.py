@@ -12,7 +12,7 @@ from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.drift_view import Drift, PatientDrift
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.long_job import Begin, LongJob
 

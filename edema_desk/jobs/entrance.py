@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from edema_desk.domain.people import User
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow import access
 from edema_desk.flow.desk import Desk, open_desk
+from edema_desk.flow.people import access
 from edema_desk.paths import Profile
 from edema_desk.store.cipher import check_library
 from edema_desk.store.entered import Entered, enter_here

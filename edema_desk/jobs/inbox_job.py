@@ -10,7 +10,7 @@ from edema_desk.domain.inbox import InboxPlan, plan_of
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.intake import Slot
+from edema_desk.flow.estimates.intake import Slot
 from edema_desk.jobs.desk_jobs import DeskJobs
 
 _CHANGED = "changed"

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Cancel, Progress
+from edema_desk.flow.base.progress import Cancel, Progress
 from edema_desk.jobs.desk_jobs import DeskJobs, deliver
 
 Begin = Callable[[Callable[[object], None], Cancel], Future[Any]]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from edema_desk.domain.camera import CameraAddress
 from edema_desk.domain.clips import Image
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.jobs.long_job import LongJob
 
 WIDEST_PX = 640

@@ -10,10 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from edema_desk.domain.backup import BackupProgress, Generation, Restored
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.backing_up import Pace
-from edema_desk.flow.backup_memory import backup_folder, remembered
-from edema_desk.flow.progress import Cancel
-from edema_desk.flow.restoring import (
+from edema_desk.flow.backup.backing_up import Pace
+from edema_desk.flow.backup.restoring import (
     Opened,
     offered,
     open_here,
@@ -21,6 +19,8 @@ from edema_desk.flow.restoring import (
     open_with_password,
     restore,
 )
+from edema_desk.flow.base.backup_memory import backup_folder, remembered
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder
 

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from edema_desk.domain.views import NewPatient
-from edema_desk.flow.backing_up import Pace, back_up
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.restoring import Opened, restore
+from edema_desk.flow.backup.backing_up import Pace, back_up
+from edema_desk.flow.backup.restoring import Opened, restore
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder
 from edema_desk.store.database import open_store

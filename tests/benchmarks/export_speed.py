@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 from edema_desk.domain.export_plan import ExportKind, ExportWish
 from edema_desk.domain.records import DEMO_ORIGIN, new_id
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.exports import export_patients, preview_export
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.exports.files import export_patients, preview_export
 from edema_desk.paths import Profile
 from tests.benchmarks import large_clinic
 from tests.benchmarks.figure import Figure

@@ -14,7 +14,7 @@ import numpy as np
 
 from edema_desk.domain.clips import ClipSource, Image
 from edema_desk.domain.out_of_range import Faces
-from edema_desk.flow.model import base_model
+from edema_desk.flow.base.model import base_model
 from edema_desk.media.children import child_environment
 from edema_desk.media.decode import open_clip
 from edema_desk.media.keys import CaptureKeys

@@ -13,7 +13,7 @@ from edema_desk import words
 from edema_desk.domain.clips import ClipAnalysis, ClipSource, Frame
 from edema_desk.domain.estimate import estimate_change
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.model import ModelInUse, base_model
+from edema_desk.flow.base.model import ModelInUse, base_model
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.media.writer import ClipWriter

@@ -19,7 +19,7 @@ import torch
 from av.video.stream import VideoStream
 
 from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.flow.model import base_model
+from edema_desk.flow.base.model import base_model
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import load_package
 from edema_desk.media.decode import open_clip

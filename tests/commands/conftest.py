@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.clips import Image
-from edema_desk.flow import plain
+from edema_desk.flow.base import plain
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.worker.client import WorkerClient
 from tests.commands.commands_runner import Commands

@@ -10,7 +10,7 @@ from edema_desk.commands import inbox as command
 from edema_desk.domain.clips import Image
 from edema_desk.domain.records import new_id
 from edema_desk.domain.views import NewPatient
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.inbox import scanning
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store

@@ -10,8 +10,8 @@ from edema_desk.commands import models
 from edema_desk.domain.estimate import TransferKind
 from edema_desk.domain.model_card import ModelCard, read_card
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model_judging import JudgeRequest
-from tests.flow.made_up_packages import package
+from edema_desk.flow.evaluation.judging import JudgeRequest
+from tests.flow.models.made_up_packages import package
 
 
 def test_judging_as_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,11 @@ from click.testing import Result
 from keyring.backend import KeyringBackend
 
 from edema_desk.commands import keys, shell
-from edema_desk.flow.access import reset_administrator, sign_in
+from edema_desk.flow.people.access import reset_administrator, sign_in
 from edema_desk.paths import Profile
 from edema_desk.store.entered import Entered, enter_here
 from tests.commands.commands_runner import Commands
-from tests.flow.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
+from tests.flow.people.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
 from tests.store.test_store_system_store import MadeUpStore
 
 OTHER = "another long password"

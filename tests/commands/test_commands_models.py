@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from edema_desk.cli import main
 from edema_desk.commands import models
-from edema_desk.flow.model import base_model
-from tests.flow.made_up_packages import no_check, package
+from edema_desk.flow.base.model import base_model
+from tests.flow.models.made_up_packages import no_check, package
 
 
 class _Checker:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edema_desk import paths
-from edema_desk.flow import model as flow_model
+from edema_desk.flow.base import model as flow_model
 from edema_desk.paths import Profile
 from edema_desk.store.cipher import unlock
 from edema_desk.store.database import open_store

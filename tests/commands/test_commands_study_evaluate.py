@@ -14,7 +14,7 @@ from edema_desk.commands import study_evaluate
 from edema_desk.domain.agreement import Prediction
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.evaluation_result import Evaluation
+from edema_desk.flow.evaluation.result import Evaluation
 
 ROWS = tuple(
     Prediction(patient, date(2026, 3, day), phase, excess_kg, excess_kg + 0.1, 0.2, 1.0, p_edema=p)

@@ -10,7 +10,7 @@ from click.testing import Result
 from edema_desk.commands import shell, users
 from edema_desk.domain.acts import ActKind
 from edema_desk.domain.people import PROGRAM, Role
-from edema_desk.flow import first_administrator
+from edema_desk.flow.people import first_administrator
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.derivation import Cost

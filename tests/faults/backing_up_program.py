@@ -8,8 +8,8 @@ A line with the name of the generation follows each backup.
 import sys
 from pathlib import Path
 
-from edema_desk.flow.backing_up import Pace, back_up
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.backup.backing_up import Pace, back_up
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder
 from edema_desk.store.entered import enter_here

@@ -11,13 +11,13 @@ from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.capture_view import Stage
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import NewPatient
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import model_at
+from edema_desk.flow.base.news import News
 from edema_desk.flow.capturing.desk import CaptureDesk
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.model import model_at
-from edema_desk.flow.news import News
 from edema_desk.paths import Profile
 from edema_desk.store.patients import add_patient
-from tests.flow.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
+from tests.flow.capturing.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
 from tests.flow.made_up_worker import MadeUpWorker
 
 

@@ -15,8 +15,8 @@ from types import FrameType
 from typing import Any
 
 from edema_desk.domain.records import new_id
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.model_changes import activate_model, install_model
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.models.changes import activate_model, install_model
 from edema_desk.paths import Profile
 
 WATCHED = ("model_changes.py", "model_files.py", "model_use.py", "models.py", "database.py")

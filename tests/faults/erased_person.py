@@ -17,9 +17,9 @@ from edema_desk.domain.records import Phase, Schedule, new_id
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import NewPatient
 from edema_desk.domain.weights import Tare, TareKind
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.intake import Slot, take_in
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.paths import Profile
 from edema_desk.store.consents import set_consent
 from edema_desk.store.database import Store

@@ -6,10 +6,10 @@ from unittest import mock
 
 from edema_desk.domain.export_plan import ExportKind, ExportWish, WentOut
 from edema_desk.domain.records import new_id
-from edema_desk.flow import exports
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.model import model_at
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import model_at
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.exports import files as exports
 from edema_desk.paths import Profile
 from edema_desk.store.database import Store
 from edema_desk.store.exporting import note_went_out

@@ -29,11 +29,11 @@ from edema_desk.domain.records import Capture, Phase, Schedule, new_id
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ExpectedError
-from edema_desk.flow import access
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import model_at
+from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.desk import Desk, open_desk
-from edema_desk.flow.model import model_at
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.people import access
 from edema_desk.log import start_log
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings

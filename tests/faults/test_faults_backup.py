@@ -18,9 +18,9 @@ import pytest
 from edema_desk.domain.backup import EACH_MS, Generation
 from edema_desk.domain.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.backing_up import BackedUp, Pace, back_up
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.restoring import Opened, open_with_password, restore
+from edema_desk.flow.backup.backing_up import BackedUp, Pace, back_up
+from edema_desk.flow.backup.restoring import Opened, open_with_password, restore
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.media.clip_copies import SUMS, read_sums
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
@@ -276,7 +276,7 @@ def test_a_disk_that_fills_up_while_it_is_written(
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("mounting needs root")
     monkeypatch.setattr("edema_desk.store.generations._SPARE_BYTES", -(10**12))
-    monkeypatch.setattr("edema_desk.flow.backing_up._SPARE_BYTES", -(10**12))
+    monkeypatch.setattr("edema_desk.flow.backup.backing_up._SPARE_BYTES", -(10**12))
     into = enter_here(profile)
     with small_disk(tmp_path / "full", 200) as disk:
         folder = BackupFolder(disk)

@@ -9,7 +9,7 @@ from edema_desk.domain.capture_view import Stage, Trouble
 from edema_desk.domain.records import CaptureState
 from edema_desk.flow.capturing import sleep
 from edema_desk.store.captures import capture
-from tests.flow.made_up_live import BLACK, MadeUpCamera, until
+from tests.flow.capturing.made_up_live import BLACK, MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
 
 NOTICED_WITHIN_S = 2.0

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from edema_desk.domain.records import CaptureState, Phase
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.progress import Cancel
-from edema_desk.flow.recovering import finish_interrupted
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
+from edema_desk.flow.base.progress import Cancel
+from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.paths import Profile

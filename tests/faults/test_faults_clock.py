@@ -21,8 +21,8 @@ from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import Change, ChangeKind, NewPatient
 from edema_desk.domain.weights import Doubt
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clock_watch import ClockWatch
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.records.clock_watch import ClockWatch
 from edema_desk.paths import Profile
 from edema_desk.store.cards import session_pair
 from edema_desk.store.database import Store, open_store

@@ -14,10 +14,10 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import CaptureState, Phase, new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.consent_desk import ConsentDesk
-from edema_desk.flow.intake import Slot, take_in
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.estimates.intake import Slot, take_in
+from edema_desk.flow.records.consent_desk import ConsentDesk
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.store.captures import capture, capture_states
 from edema_desk.store.consents import insert_consent, patients_consenting, set_consent

@@ -16,17 +16,17 @@ from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.records import new_id
 from edema_desk.domain.retention import GRACE_DAYS
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.erasing import (
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
+from edema_desk.flow.base.progress import Cancel
+from edema_desk.flow.inbox.spool import Spool
+from edema_desk.flow.records.erasing import (
     destroy_pictures_of,
     erase_whole_patient,
     finish_erasures,
     read_erased,
 )
-from edema_desk.flow.inbox.spool import Spool
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.progress import Cancel
-from edema_desk.flow.retention import OVER_REASON, keep_to_retention
+from edema_desk.flow.records.retention import OVER_REASON, keep_to_retention
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile

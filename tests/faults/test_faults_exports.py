@@ -15,12 +15,12 @@ from edema_desk.domain.record_of_acts import ActFilter
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import read_study
-from edema_desk.flow import exports_study
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.exports import export_patients
-from edema_desk.flow.model import model_at
-from edema_desk.flow.part_folder import clear_unfinished
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import model_at
+from edema_desk.flow.base.part_folder import clear_unfinished
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.exports import study as exports_study
+from edema_desk.flow.exports.files import export_patients
 from edema_desk.paths import Profile
 from edema_desk.store.audit_reading import acts
 from edema_desk.store.database import open_store
@@ -28,7 +28,7 @@ from tests.faults.disks import needs_mounts, small_disk
 from tests.faults.exporting_program import export_study
 from tests.faults.kill_points import kill_points, killed_at
 from tests.faults.rounds import SHARE
-from tests.flow.export_samples import DAY, add_clip, add_person, add_session, at
+from tests.flow.exports.export_samples import DAY, add_clip, add_person, add_session, at
 from tests.flow.made_up_worker import MadeUpWorker, make_card
 
 

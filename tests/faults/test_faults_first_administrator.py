@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import needs_sign_in
+from edema_desk.flow.people.access import needs_sign_in
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
 from edema_desk.store import rotation
@@ -27,7 +27,7 @@ from tests.faults.clinic_writer import PATIENTS, make_clinic, write_treatments, 
 from tests.faults.disks import copy_as_it_is, make_ext4, mounted, needs_mounts, run
 from tests.faults.kill_points import kill_points, killed_at
 from tests.faults.rounds import SHARE, rounds
-from tests.flow.signed_in import as_administrator, with_administrator
+from tests.flow.people.signed_in import as_administrator, with_administrator
 
 CLIPS = 5
 

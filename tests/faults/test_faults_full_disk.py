@@ -21,10 +21,10 @@ from edema_desk.app import App
 from edema_desk.domain.records import Phase
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow import upkeep
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base import upkeep
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.desk import Desk, open_desk
-from edema_desk.flow.model import ModelInUse
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
 from edema_desk.store.database import Store

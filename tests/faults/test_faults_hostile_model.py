@@ -18,10 +18,10 @@ from safetensors.torch import load_file, save_file
 from edema_desk.cli import main
 from edema_desk.domain.model_card import CARD_FILE, WEIGHTS_FILE
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.model import base_model
-from edema_desk.flow.model_changes import install_model
-from edema_desk.flow.model_registry import list_models
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.base.model import base_model
+from edema_desk.flow.base.model_registry import list_models
+from edema_desk.flow.models.changes import install_model
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import save_package
 from edema_desk.paths import Profile

@@ -20,10 +20,10 @@ from edema_desk.domain.inbox import InboxItem, InboxPlan, InboxState
 from edema_desk.domain.records import new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.inbox import running, scanning
 from edema_desk.flow.inbox.running import run_on_folder
-from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.paths import Profile
 from edema_desk.store.patients import add_patient

@@ -15,17 +15,17 @@ import torch
 from edema_desk.domain.model_card import CARD_FILE, SelfCheck, read_card, render_card
 from edema_desk.domain.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.database import DatabaseThread
-from edema_desk.flow.model import base_model
-from edema_desk.flow.model_changes import activate_model, go_back, install_model
-from edema_desk.flow.model_registry import active_model, list_models
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.base.model import base_model
+from edema_desk.flow.base.model_registry import active_model, list_models
+from edema_desk.flow.models.changes import activate_model, go_back, install_model
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import save_package
 from edema_desk.paths import Profile
 from edema_desk.store.audit import verify_audit
 from edema_desk.store.model_use import model_uses
 from edema_desk.worker.client import WorkerClient
-from tests.flow.made_up_packages import no_check, package
+from tests.flow.models.made_up_packages import no_check, package
 
 PROGRAM = Path(__file__).with_name("dying_installer.py")
 ROOT = Path(__file__).resolve().parents[2]

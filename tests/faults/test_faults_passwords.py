@@ -11,7 +11,7 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import Role
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import sign_in
+from edema_desk.flow.people.access import sign_in
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.derivation import FULL
@@ -19,7 +19,7 @@ from edema_desk.store.keyring import Keyring
 from edema_desk.store.slots import read_slots
 from edema_desk.store.tries import HOUR_MS
 from tests.faults.rounds import rounds
-from tests.flow.signed_in import ADMINISTRATOR, PASSWORD, with_administrator, with_user
+from tests.flow.people.signed_in import ADMINISTRATOR, PASSWORD, with_administrator, with_user
 
 TRIES = 1_000
 

@@ -125,7 +125,7 @@ def test_an_actor_is_made_from_the_row_of_a_user_and_nowhere_else() -> None:
     """Who somebody is said to be cannot come from outside. Whoever restores a backup is known by
     their key alone: their row lies in what is restored."""
     made = {name for name, tree in sources() for _ in calls(tree, "Actor")}
-    assert made <= {"domain/people.py", "flow/restoring.py"}
+    assert made <= {"domain/people.py", "flow/backup/restoring.py"}
 
 
 # every function of the store, by every role

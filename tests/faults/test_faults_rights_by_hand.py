@@ -18,9 +18,9 @@ from edema_desk.domain.records import Phase, Schedule, new_id
 from edema_desk.domain.schedule import DayPlan
 from edema_desk.domain.views import NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.model import ModelInUse
 from edema_desk.paths import Profile
 from edema_desk.store.clinic_settings import set_clinic_setting
 from edema_desk.store.database import Store, open_store

@@ -12,16 +12,16 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import Change, ChangeKind, NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow import clip_checking
-from edema_desk.flow.capturing.gate import Gate
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.clip_checking import ClipRounds, check_clips
-from edema_desk.flow.intake import Slot, take_in
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.gate import Gate
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.estimates.intake import Slot, take_in
+from edema_desk.flow.records import clip_checking
+from edema_desk.flow.records.clip_checking import ClipRounds, check_clips
 from edema_desk.store.clip_checks import clips_to_check, damaged_clips
 from edema_desk.store.patients import add_patient
 from tests.faults.rounds import rounds
-from tests.flow.made_up_live import until
+from tests.flow.capturing.made_up_live import until
 from tests.flow.made_up_worker import clip_file
 
 CLIPS = 6

@@ -12,8 +12,8 @@ from edema_desk.domain.head_code import head_code, read_head_code
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.people import LOCAL
 from edema_desk.domain.records import Phase, new_id
-from edema_desk.flow.auditing import HeadSigner, verify_record
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.base.database import DatabaseThread
+from edema_desk.flow.records.auditing import HeadSigner, verify_record
 from edema_desk.paths import Profile
 from edema_desk.store.audit_heads import append_head, copy_heads, heads_in, signing_key
 from edema_desk.store.audit_proof import fits_printed, verify_newest

@@ -18,11 +18,11 @@ from edema_desk.domain.capture_view import Stage
 from edema_desk.domain.people import NOBODY, PROGRAM, Role
 from edema_desk.domain.records import CaptureState, Phase, new_id
 from edema_desk.domain.views import NewPatient
-from edema_desk.flow.access import sign_in
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.capturing import desk as capturing_desk
-from edema_desk.flow.clinic import Clinic
 from edema_desk.flow.desk import Desk, open_desk
-from edema_desk.flow.model import ModelInUse
+from edema_desk.flow.people.access import sign_in
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.paths import Profile
 from edema_desk.settings import ClinicSettings, Settings
@@ -30,9 +30,9 @@ from edema_desk.store.database import Store
 from edema_desk.ui.sheets.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults.rounds import rounds
-from tests.flow.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
+from tests.flow.capturing.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
 from tests.flow.made_up_worker import MadeUpWorker
-from tests.flow.signed_in import PASSWORD, with_administrator, with_user
+from tests.flow.people.signed_in import PASSWORD, with_administrator, with_user
 from tests.ui.fixtures import nothing_left, theme
 
 __all__ = ["nothing_left", "theme"]

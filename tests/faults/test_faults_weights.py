@@ -18,10 +18,10 @@ from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import NewPatient
 from edema_desk.domain.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.desk import Desk, open_desk
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.study_import import import_study
+from edema_desk.flow.studies.taking_in import import_study
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.paths import Profile, resources_dir
 from edema_desk.store.cards import session_pair

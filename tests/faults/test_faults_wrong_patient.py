@@ -1,8 +1,8 @@
 """P1: the wrong patient. Two identifiers and the face at capture, save and review; those who may be
 mistaken are warned of; nothing of one patient is carried over to another.
 
-Moving and deleting a capture, by whom and with what left over: tests/flow/test_flow_correcting.py
-and tests/ui/sheets/test_ui_capture_corrections.py.
+Moving and deleting a capture, by whom and with what left over:
+tests/flow/records/test_flow_correcting.py and tests/ui/sheets/test_ui_capture_corrections.py.
 """
 
 from collections.abc import Callable

@@ -22,10 +22,10 @@ from edema_desk.domain.clips import Frame
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Capture, CaptureState, Phase, Schedule, new_id
 from edema_desk.domain.views import NewPatient
-from edema_desk.flow.access import make_first_administrator, sign_in
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.capturing.made_up_camera import made_up_frames
 from edema_desk.flow.desk import open_desk
-from edema_desk.flow.made_up_camera import made_up_frames
-from edema_desk.flow.progress import Cancel, unheard
+from edema_desk.flow.people.access import make_first_administrator, sign_in
 from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from edema_desk.domain.model_card import render_card
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.model import ModelInUse, model_at
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse, model_at
 from edema_desk.paths import Profile
 from tests.flow.made_up_station import station
 from tests.flow.made_up_worker import MadeUpWorker, make_card

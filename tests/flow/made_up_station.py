@@ -15,10 +15,10 @@ from edema_desk.domain.clips import Frame
 from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.domain.take import Recording
 from edema_desk.domain.views import NewPatient
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.news import News
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.news import News
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.opening import open_camera
 from edema_desk.media.decode import open_clip
@@ -27,7 +27,7 @@ from edema_desk.store.captures import capture
 from edema_desk.store.database import Store
 from edema_desk.store.patients import add_patient
 from edema_desk.store.recordings import recording
-from tests.flow.made_up_live import USB, WAIT_S, MadeUpCamera, MadeUpLiveWorker, until
+from tests.flow.capturing.made_up_live import USB, WAIT_S, MadeUpCamera, MadeUpLiveWorker, until
 from tests.flow.made_up_worker import MadeUpWorker
 
 

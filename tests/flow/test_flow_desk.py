@@ -12,10 +12,10 @@ from edema_desk.domain.pairing import Pairing
 from edema_desk.domain.records import Phase, new_id
 from edema_desk.domain.views import Change, ChangeKind, NewPatient
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.model import ModelInUse
+from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.desk import Desk, open_desk
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.progress import Cancel, unheard
 from edema_desk.paths import Profile
 from edema_desk.store.database import open_store
 from edema_desk.store.entered import Entered

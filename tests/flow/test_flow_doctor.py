@@ -6,12 +6,12 @@ import pytest
 
 from edema_desk.domain.model_card import CARD_FILE
 from edema_desk.domain.records import new_id
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.doctor import Finding, examine
-from edema_desk.flow.model_changes import activate_model, install_model
+from edema_desk.flow.models.changes import activate_model, install_model
 from edema_desk.paths import Profile
 from edema_desk.store.entered import enter_here
-from tests.flow.made_up_packages import no_check, package
+from tests.flow.models.made_up_packages import no_check, package
 
 
 class TryingWorker:

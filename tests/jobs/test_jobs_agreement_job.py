@@ -13,7 +13,7 @@ from edema_desk.domain.clinic_rows import no_rows
 from edema_desk.domain.drift import Watch
 from edema_desk.domain.drift_view import Drift, PatientDrift
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.flow.base.progress import Cancel, Listener, Progress
 from edema_desk.jobs.agreement_job import AgreementJob
 from edema_desk.jobs.desk_jobs import DeskJobs
 from tests.ui.fakes.agreement import FakeAgreement

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.backup import BackupProgress
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.backing_up import Pace, back_up
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.backup.backing_up import Pace, back_up
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.paths import Profile
 from edema_desk.store.backup_folder import BackupFolder

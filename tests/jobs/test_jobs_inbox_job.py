@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.inbox import InboxPlan
+from edema_desk.flow.base.progress import Progress
 from edema_desk.flow.inbox.desk import InboxStatus
-from edema_desk.flow.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.inbox_job import InboxJob
 from tests.ui.fakes.desk import FakeDesk

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.progress import Cancel, Listener, Progress
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.progress import Cancel, Listener, Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob
 

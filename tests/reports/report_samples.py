@@ -15,8 +15,8 @@ from edema_desk.domain.reporting import (
     ReportWish,
     ReviewPage,
 )
-from edema_desk.flow.model import base_model
-from edema_desk.flow.reporting import PageMaker
+from edema_desk.flow.base.model import base_model
+from edema_desk.flow.exports.reporting import PageMaker
 from edema_desk.store.reporting import ReportGround
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 

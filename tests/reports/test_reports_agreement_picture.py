@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.reports.agreement_picture import Caption, draw_agreement
 from edema_desk.reports.canvas import AFTER, BEFORE
-from tests.flow.test_flow_evaluation_report import predictions
+from tests.flow.evaluation.test_flow_evaluation_report import predictions
 
 CAPTION = Caption("trial", "0.10 kg off", "Made-up swelling of faces.")
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from edema_desk import app
 from edema_desk.app import render_pages
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Progress
+from edema_desk.flow.base.progress import Progress
 from edema_desk.paths import Profile
 from edema_desk.store.locks import lock_window
 from tests.ui.fakes.desk import FakeDesk

@@ -9,16 +9,16 @@ from edema_desk.domain.capture_order import CaptureOrder
 from edema_desk.domain.out_of_range import Faces
 from edema_desk.domain.people import Actor
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.capturing.gate import Gate
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.gate import Gate
+from edema_desk.flow.base.network_cameras import whole_address
+from edema_desk.flow.base.news import News
+from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.capturing.keeping import CaptureKeeper, analyse_recording
 from edema_desk.flow.capturing.leading import Told
 from edema_desk.flow.capturing.live import STOP_WITHIN_S, LiveCapture
 from edema_desk.flow.capturing.looking import Looker
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.made_up_camera import open_made_up_camera
-from edema_desk.flow.network_cameras import whole_address
-from edema_desk.flow.news import News
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.capturing.made_up_camera import open_made_up_camera
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.listing import local_cameras

@@ -12,11 +12,11 @@ from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
 from edema_desk.domain.take import Recording
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
-from edema_desk.flow.intake import keep_analysis, keep_what_was_seen
-from edema_desk.flow.news import News
-from edema_desk.flow.progress import Cancel, unheard
-from edema_desk.flow.range_checking import (
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.news import News
+from edema_desk.flow.base.progress import Cancel, unheard
+from edema_desk.flow.estimates.intake import keep_analysis, keep_what_was_seen
+from edema_desk.flow.estimates.range_checking import (
     earlier_faces,
     in_range,
     refusal_for,

@@ -12,16 +12,16 @@ from edema_desk.domain.records import Capture, Phase
 from edema_desk.domain.veil import veiled_entries
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.notes_desk import Untold
+from edema_desk.flow.base.progress import Listener, Progress, unheard
+from edema_desk.flow.base.sitting import Ask
+from edema_desk.flow.estimates.intake import Slot
 from edema_desk.flow.inbox.deciding import InboxDecisions
 from edema_desk.flow.inbox.gate import Gate, GatedCancel
 from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
 from edema_desk.flow.inbox.spool import Spool
-from edema_desk.flow.intake import Slot
-from edema_desk.flow.notes_desk import Untold
-from edema_desk.flow.progress import Listener, Progress, unheard
-from edema_desk.flow.sitting import Ask
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
 from edema_desk.store.database import Store

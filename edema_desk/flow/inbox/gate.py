@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.base.progress import Cancel
 
 
 class Gate(Protocol):

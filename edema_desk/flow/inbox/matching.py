@@ -16,7 +16,7 @@ from edema_desk.domain.inbox_sidecar import (
     read_sidecar,
 )
 from edema_desk.domain.moment import Moment
-from edema_desk.flow.database import DatabaseDoor
+from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.flow.inbox.scanning import sidecar_paths
 from edema_desk.media.creation_time import creation_time
 from edema_desk.store.inbox import people_by_number

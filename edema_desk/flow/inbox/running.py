@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 from edema_desk.domain.inbox import InboxItem, InboxPlan, InboxState
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.inbox.working import InboxWork
-from edema_desk.flow.progress import Cancel, Listener
 from edema_desk.paths import Profile
 from edema_desk.store.locks import FileLock
 

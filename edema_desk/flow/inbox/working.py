@@ -6,13 +6,13 @@ from edema_desk.domain.clips import ClipAnalysis
 from edema_desk.domain.inbox import AfterTakingIn, InboxDoubt, InboxItem, InboxState, TimeFrom
 from edema_desk.domain.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clinic import Clinic
+from edema_desk.flow.base.clinic import Clinic
+from edema_desk.flow.base.progress import Cancel, Listener, Progress
+from edema_desk.flow.estimates.intake import Slot, give_up, keep_analysis, take_in
+from edema_desk.flow.estimates.range_checking import in_range
 from edema_desk.flow.inbox.clearing import clear_source
 from edema_desk.flow.inbox.matching import matched
 from edema_desk.flow.inbox.spool import Spool
-from edema_desk.flow.intake import Slot, give_up, keep_analysis, take_in
-from edema_desk.flow.progress import Cancel, Listener, Progress
-from edema_desk.flow.range_checking import in_range
 from edema_desk.store.database import Store
 from edema_desk.store.inbox import capture_of_act, inbox_items, items_with, keep_item, twins
 

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from edema_desk import app as program
 from edema_desk.domain.people import RECOVERY, Actor, Role
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.access import make_first_administrator, reset_administrator
 from edema_desk.flow.desk import Desk
+from edema_desk.flow.people.access import make_first_administrator, reset_administrator
 from edema_desk.jobs.entrance import Entrance, WayIn, way_into
 from edema_desk.paths import Profile
 from edema_desk.settings import load_settings
@@ -28,7 +28,7 @@ from edema_desk.ui.entrance.sign_in_form import PasswordEdit
 from edema_desk.ui.entrance.window import EntranceWindow
 from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.parts.theme import Theme
-from tests.flow.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
+from tests.flow.people.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
 from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY
 from tests.ui.made_up_clinic import made_up_clinic

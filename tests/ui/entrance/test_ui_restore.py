@@ -13,8 +13,8 @@ from edema_desk import app as program
 from edema_desk.app import Dress
 from edema_desk.domain.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.backing_up import Pace, back_up
-from edema_desk.flow.database import DatabaseThread
+from edema_desk.flow.backup.backing_up import Pace, back_up
+from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings

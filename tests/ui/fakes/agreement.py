@@ -9,8 +9,8 @@ from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agr
 from edema_desk.domain.clinic_course import ClinicCourse
 from edema_desk.domain.course_rows import gathered, rows_of_course
 from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, drift_of
-from edema_desk.flow.agreement_desk import AgreementDesk
-from edema_desk.flow.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.estimates.agreement_desk import AgreementDesk
 from tests.ui.made_up_clinic import Clinic
 
 T = TypeVar("T")

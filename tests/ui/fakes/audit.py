@@ -15,8 +15,8 @@ from edema_desk.domain.record_of_acts import (
     RecordState,
     WhatChanged,
 )
-from edema_desk.flow.auditing import AuditDesk
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.base.progress import Cancel, Listener
+from edema_desk.flow.records.auditing import AuditDesk
 from edema_desk.store.chain import AuditCheck
 
 T = TypeVar("T")

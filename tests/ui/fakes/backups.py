@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from edema_desk.domain.backup import BackupState
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.backups import BackupDesk
-from edema_desk.flow.progress import Cancel
+from edema_desk.flow.backup.backups import BackupDesk
+from edema_desk.flow.base.progress import Cancel
 
 T = TypeVar("T")
 

@@ -18,8 +18,8 @@ from edema_desk.domain.records import Patient, new_id
 from edema_desk.domain.retention import RetentionNotice
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
-from edema_desk.flow.consent_desk import ConsentDesk
-from edema_desk.flow.consent_texts import shipped_text
+from edema_desk.flow.records.consent_desk import ConsentDesk
+from edema_desk.flow.records.consent_texts import shipped_text
 from tests.ui.made_up_clinic import Clinic
 
 T = TypeVar("T")

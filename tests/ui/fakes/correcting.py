@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from edema_desk.domain.records import Capture, Phase
-from edema_desk.flow.correcting import CaptureCorrecting
+from edema_desk.flow.records.correcting import CaptureCorrecting
 
 
 class FakeCorrecting(CaptureCorrecting):

@@ -46,10 +46,10 @@ from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, Wheelchair
 from edema_desk.domain.weights import weight_doubts as doubts_of
 from edema_desk.domain.worklist import WorklistRow, sort_rows
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.clock_watch import ClockWatch
+from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
+from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.progress import Cancel, Listener, Stopwatch
-from edema_desk.flow.sitting import Sitting
+from edema_desk.flow.records.clock_watch import ClockWatch
 from edema_desk.paths import Profile
 from tests.ui.fakes.agreement import FakeAgreement
 from tests.ui.fakes.audit import FakeAudit

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from edema_desk.domain.export_plan import ExportCount, ExportWish
 from edema_desk.domain.places import Shared
-from edema_desk.flow.exports import ExportDesk
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.base.progress import Cancel, Listener
+from edema_desk.flow.exports.files import ExportDesk
 
 T = TypeVar("T")
 

@@ -19,8 +19,8 @@ from edema_desk.domain.inbox import (
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Patient, Phase
 from edema_desk.errors import ErrorCode
+from edema_desk.flow.estimates.intake import Slot
 from edema_desk.flow.inbox.desk import InboxDesk, InboxStatus
-from edema_desk.flow.intake import Slot
 from tests.ui.made_up_clinic import Clinic
 
 T = TypeVar("T")

@@ -19,10 +19,10 @@ from edema_desk.domain.moment import Moment
 from edema_desk.domain.training_plan import Learners, TrainingPlan
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.model import ModelInUse
-from edema_desk.flow.model_desk import ModelDesk
-from edema_desk.flow.model_training import TrainingDesk
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.base.model import ModelInUse
+from edema_desk.flow.base.progress import Cancel, Listener
+from edema_desk.flow.models.desk import ModelDesk
+from edema_desk.flow.models.training import TrainingDesk
 
 T = TypeVar("T")
 SINCE = Moment(1_770_000_000_000, 540)

@@ -15,9 +15,9 @@ from edema_desk.domain.notes import Note
 from edema_desk.domain.people import Actor
 from edema_desk.domain.veil import Veil, veiled_pair
 from edema_desk.domain.views import Change, ChangeKind, SessionPair
-from edema_desk.flow.attributing import AttributionDesk
-from edema_desk.flow.notes_desk import NotesDesk
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.base.notes_desk import NotesDesk
+from edema_desk.flow.base.progress import Cancel, Listener
+from edema_desk.flow.estimates.attributing import AttributionDesk
 
 Run = Callable[..., Future[Any]]
 

@@ -15,8 +15,8 @@ from edema_desk.domain.passport import (
     camera_key,
 )
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.passport import PassportDesk, Show
-from edema_desk.flow.progress import Cancel, Listener, Progress
+from edema_desk.flow.base.progress import Cancel, Listener, Progress
+from edema_desk.flow.capturing.passport import PassportDesk, Show
 
 FIGURES = {
     "fps": 29.8,

@@ -6,9 +6,9 @@ from typing import TypeVar, cast
 
 from edema_desk.domain.people import LOCAL, Actor, Role
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.seat import Seat
-from edema_desk.flow.signing_in import SignIns
-from edema_desk.flow.sitting import Sitting
+from edema_desk.flow.base.seat import Seat
+from edema_desk.flow.base.sitting import Sitting
+from edema_desk.flow.people.signing_in import SignIns
 from edema_desk.store.database import Store
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import TypeVar
 from edema_desk.domain.people import Account, Role, User
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.user_desk import UserDesk
+from edema_desk.flow.people.user_desk import UserDesk
 
 T = TypeVar("T")
 CODE = "ABCDE-FGHJK-LMNPQ-RSTUV"

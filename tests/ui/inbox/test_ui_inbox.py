@@ -13,9 +13,9 @@ from edema_desk.domain.inbox import AfterTakingIn, InboxPlan, InboxState
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
+from edema_desk.flow.base.progress import Progress
+from edema_desk.flow.estimates.intake import Slot
 from edema_desk.flow.inbox.desk import InboxStatus
-from edema_desk.flow.intake import Slot
-from edema_desk.flow.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.inbox.folder_dialog import InboxFolderDialog
 from edema_desk.ui.inbox.page import ALL, WAITING, InboxPage

@@ -25,7 +25,7 @@ from edema_desk.domain.models_view import (
 from edema_desk.domain.moment import Moment
 from edema_desk.domain.training_plan import Learners, TrainingPlan
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Progress
+from edema_desk.flow.base.progress import Progress
 from edema_desk.settings import Settings
 from edema_desk.ui.models.compare_sheet import CompareSheet
 from edema_desk.ui.models.page import DRIFT, EACH, ModelsPage

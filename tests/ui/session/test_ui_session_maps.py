@@ -17,7 +17,7 @@ from edema_desk.domain.difference import brightness
 from edema_desk.domain.records import Phase
 from edema_desk.domain.views import SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Cancel, Listener
+from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.session.pair_frames import Faces

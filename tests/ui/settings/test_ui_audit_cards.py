@@ -17,7 +17,7 @@ from edema_desk.domain.acts import ActKind
 from edema_desk.domain.record_of_acts import ActFilter, RecordState, WhatChanged
 from edema_desk.domain.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Progress
+from edema_desk.flow.base.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.store.chain import NO_HEAD, AuditCheck, AuditFault

@@ -16,7 +16,7 @@ from edema_desk.domain.exporting import Period
 from edema_desk.domain.people import Actor, Role
 from edema_desk.domain.places import Shared, SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.flow.progress import Progress
+from edema_desk.flow.base.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.page import Page
 from edema_desk.ui.parts.sheet import Sheet

@@ -1,0 +1,1 @@
+"""What every flow stands on: the open clinic, who sits there, its rounds, the model in use."""

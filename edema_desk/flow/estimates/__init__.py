@@ -1,0 +1,1 @@
+"""From a clip to an estimate, and again when something about it changed."""

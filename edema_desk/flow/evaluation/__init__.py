@@ -1,0 +1,1 @@
+"""How well networks estimate people they never saw."""

@@ -1,0 +1,1 @@
+"""What is kept, put right, proved and destroyed."""

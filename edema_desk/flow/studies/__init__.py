@@ -1,0 +1,1 @@
+"""Study folders: made, taken in, and their crops."""
