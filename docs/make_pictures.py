@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import BASE_MODEL, models_dir, resources_dir
 from edema_desk.synthesis.cohort import MM_PER_KG, REGIONS

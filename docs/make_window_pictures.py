@@ -17,10 +17,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from edema_desk.app import App
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.terms.records import Phase
 from edema_desk.flow.demo import fill_demo
 from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile

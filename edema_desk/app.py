@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from edema_desk import __version__
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.course.worklist import WorklistRow
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Listener, Stopwatch, unheard
 from edema_desk.flow.desk import Desk

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, similarity
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, similarity
 from edema_desk.synthesis.field import over_picture
 from edema_desk.synthesis.layout import average_layout
 from edema_desk.synthesis.swelling import region_fields

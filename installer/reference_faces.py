@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.filming import CLIP_SIZE, film, seat
 from edema_desk.synthesis.nuisance import NuisanceStyle, draw_look, draw_motion

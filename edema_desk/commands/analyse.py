@@ -9,10 +9,10 @@ import numpy as np
 
 from edema_desk import words
 from edema_desk.commands.shell import profile_option, progress_line, told_plainly
-from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.estimate import FEWEST_FRAMES, Estimated, Refusal
-from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.domain.weights import parse_weight_g
+from edema_desk.domain.capture.clips import ClipAnalysis
+from edema_desk.domain.terms.estimate import FEWEST_FRAMES, Estimated, Refusal
+from edema_desk.domain.terms.quality import SCORE_NAMES
+from edema_desk.domain.terms.weights import parse_weight_g
 from edema_desk.flow.base.plain import Comparison, analyse_plain, compare_plain, write_frames
 
 

@@ -16,19 +16,19 @@ from edema_desk.commands.shell import (
     progress_line,
     told_plainly,
 )
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.head_code import PrintedHead, read_head_code
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.keeping.head_code import PrintedHead, read_head_code
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.records.audit_export import export_acts
 from edema_desk.flow.records.auditing import HeadSigner, copies_of_heads, verify_record
 from edema_desk.flow.records.head_sheet import head_sheet
-from edema_desk.store.audit_proof import fits_printed
-from edema_desk.store.audit_reading import acts
-from edema_desk.store.noting import note_export, note_print
-from edema_desk.store.users import user_names
+from edema_desk.store.audit.proof import fits_printed
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.base.noting import note_export, note_print
+from edema_desk.store.people.users import user_names
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _WANTED = (

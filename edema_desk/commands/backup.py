@@ -17,7 +17,7 @@ from edema_desk.commands.shell import (
     told_plainly,
     user_named,
 )
-from edema_desk.domain.backup import BackupProgress, BackupState, Generation
+from edema_desk.domain.keeping.backup import BackupProgress, BackupState, Generation
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace
 from edema_desk.flow.backup.backups import BackupDesk

@@ -13,11 +13,11 @@ import click
 from edema_desk import words
 from edema_desk.commands.analyse import refusal_text
 from edema_desk.commands.shell import clock, entered_at, profile_option, told_plainly
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.guidance import LONGEST_MS
-from edema_desk.domain.records import Phase
-from edema_desk.domain.weights import parse_weight_g
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.capture.guidance import LONGEST_MS
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import parse_weight_g
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.headless_capture import CaptureOutcome, CaptureWish, capture_headless
 

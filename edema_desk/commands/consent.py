@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from edema_desk.commands.shell import entered_at, profile_option, told_plainly
-from edema_desk.domain.consent import ConsentState, Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import new_id
+from edema_desk.domain.keeping.consent import ConsentState, Purpose
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.records.erasing import destroy_pictures_of
-from edema_desk.store.consents import consent_entries, set_consent, standings_of
-from edema_desk.store.database import open_store
-from edema_desk.store.models import models_that_saw
-from edema_desk.store.patients import patient_by_number, patients
+from edema_desk.store.base.database import open_store
+from edema_desk.store.models.models import models_that_saw
+from edema_desk.store.people.consents import consent_entries, set_consent, standings_of
+from edema_desk.store.people.patients import patient_by_number, patients
 
 _SAID = {
     ConsentState.NEVER_ASKED: "not asked",

@@ -15,16 +15,16 @@ from edema_desk.commands.shell import (
     progress_line,
     told_plainly,
 )
-from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.records import CLINIC_ORIGIN, new_id
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.models.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.exports.files import export_patients
 from edema_desk.flow.records.auditing import HeadSigner
-from edema_desk.store.patients import patient_by_number
-from edema_desk.store.places import shared_by
+from edema_desk.store.base.places import shared_by
+from edema_desk.store.people.patients import patient_by_number
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OPTIONS = (

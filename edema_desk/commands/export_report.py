@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from edema_desk.commands.shell import entered_at, many, profile_option, progress_line, told_plainly
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.records import new_id
+from edema_desk.domain.course.exporting import Period
 from edema_desk.domain.reporting import (
     Page,
     ReportKind,
@@ -17,14 +16,15 @@ from edema_desk.domain.reporting import (
     ReportWish,
     patients_about,
 )
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.exports.reporting import report_pages
 from edema_desk.flow.records.auditing import HeadSigner
-from edema_desk.store.exporting import origins
-from edema_desk.store.patients import patient_by_number
-from edema_desk.store.reporting import note_report
+from edema_desk.store.leaving.exporting import origins
+from edema_desk.store.leaving.reporting import note_report
+from edema_desk.store.people.patients import patient_by_number
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _LANGUAGES = ("en", "ja")

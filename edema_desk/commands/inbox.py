@@ -14,11 +14,17 @@ from edema_desk.commands.shell import (
     sentence,
     told_plainly,
 )
-from edema_desk.domain.inbox import AfterTakingIn, InboxEntry, InboxItem, InboxPlan, InboxState
+from edema_desk.domain.inbox.filing import (
+    AfterTakingIn,
+    InboxEntry,
+    InboxItem,
+    InboxPlan,
+    InboxState,
+)
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.inbox.running import run_on_folder
-from edema_desk.store.inbox import inbox_entry
+from edema_desk.store.captures.inbox import inbox_entry
 
 
 @click.command()

@@ -13,7 +13,7 @@ from edema_desk.commands.shell import (
     profile_option,
     told_plainly,
 )
-from edema_desk.domain.people import tidy_login
+from edema_desk.domain.terms.people import tidy_login
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.access import (
     administrators,
@@ -22,11 +22,11 @@ from edema_desk.flow.people.access import (
     reset_administrator,
 )
 from edema_desk.paths import Profile
-from edema_desk.store.entered import enter_here
-from edema_desk.store.faults import translated
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.keys import in_system_store, move_to_file, move_to_system_store
-from edema_desk.store.locks import opening
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.keys.faults import translated
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.keys import in_system_store, move_to_file, move_to_system_store
+from edema_desk.store.keys.locks import opening
 
 RECOVERY_FILE_VARIABLE = "EDEMA_DESK_RECOVERY_CODE_FILE"
 

@@ -17,11 +17,11 @@ from edema_desk.commands.shell import (
     sentence,
     told_plainly,
 )
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.model_card import ModelCard
-from edema_desk.domain.models_view import ModelComparison, ModelEntry
-from edema_desk.domain.population import JUDGED_KINDS
-from edema_desk.domain.records import new_id
+from edema_desk.domain.models.view import ModelComparison, ModelEntry
+from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.statistics.population import JUDGED_KINDS
+from edema_desk.domain.terms.estimate import TransferKind
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.model_registry import find_model, list_models
@@ -31,7 +31,7 @@ from edema_desk.flow.evaluation.judging import JudgeRequest, judge_model
 from edema_desk.flow.models.changes import activate_model, go_back, install_model, remove_model
 from edema_desk.flow.models.comparison import compare_on_database, compare_on_study
 from edema_desk.flow.studies.crops import prepare_study
-from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
+from edema_desk.store.models.signers import distrust_signer, trust_signer, trusted_signers
 from edema_desk.worker.client import WorkerClient
 
 

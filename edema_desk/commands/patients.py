@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from edema_desk.commands.shell import entered_at, profile_option, told_plainly
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.records.erasing import erase_whole_patient
-from edema_desk.store.database import open_store
-from edema_desk.store.erasing import erased_patients
-from edema_desk.store.patients import patient_by_number
-from edema_desk.store.patients import patients as all_patients
-from edema_desk.store.retention import announced
+from edema_desk.store.base.database import open_store
+from edema_desk.store.people.erasing import erased_patients
+from edema_desk.store.people.patients import patient_by_number
+from edema_desk.store.people.patients import patients as all_patients
+from edema_desk.store.people.retention import announced
 
 
 @click.group()

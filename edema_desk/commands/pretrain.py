@@ -14,9 +14,9 @@ from edema_desk.commands.shell import (
     progress_line,
     told_plainly,
 )
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.objectives import DeviceChoice, Mixture, Objective
-from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
+from edema_desk.domain.statistics.objectives import DeviceChoice, Mixture, Objective
+from edema_desk.domain.statistics.population import DEFAULT_KIND, JUDGED_KINDS
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.models.pretraining import PretrainRequest, pretrain_model
 
 

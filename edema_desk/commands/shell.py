@@ -17,7 +17,7 @@ from edema_desk.flow.base.progress import Progress
 from edema_desk.flow.people.access import needs_sign_in, sign_in
 from edema_desk.log import report_bug
 from edema_desk.paths import PROFILE_VARIABLE, Profile, default_profile_dir
-from edema_desk.store.entered import Entered, enter_here
+from edema_desk.store.base.entered import Entered, enter_here
 
 F = TypeVar("F", bound=Callable[..., object])
 

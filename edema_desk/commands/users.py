@@ -14,15 +14,15 @@ from edema_desk.commands.shell import (
     profile_option,
     told_plainly,
 )
-from edema_desk.domain.people import GIVEN_ROLES, Account, Role
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.people import GIVEN_ROLES, Account, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.people.access import needs_sign_in, new_recovery_code, sign_in
 from edema_desk.flow.people.first_administrator import make_first_administrator
 from edema_desk.flow.people.user_accounts import UserAccounts
-from edema_desk.store.entered import Entered
-from edema_desk.store.keyring import Keyring
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.keys.keyring import Keyring
 
 _role_option = click.option(
     "--role",

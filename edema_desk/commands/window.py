@@ -10,7 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Listener
 from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile
-from edema_desk.store.entered import Where
+from edema_desk.store.base.entered import Where
 
 
 def has_display() -> bool:

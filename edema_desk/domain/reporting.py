@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import fmean
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
-from edema_desk.domain.belief import Belief, believe
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.drift_view import Drift
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.exporting import ExportedPatient, Period
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import NoteThread
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase
-from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView
+from edema_desk.domain.course.belief import Belief, believe
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.course.exporting import ExportedPatient, Period
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry, Trend
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import NoteThread
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase
 
 _NOBODYS = -2
 """A number that no row bears: -1 stands for having none."""

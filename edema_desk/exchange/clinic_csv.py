@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient, judge_code
-from edema_desk.domain.judgement import Judgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.course.exporting import RESEARCH_USE, ExportedPatient, judge_code
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.terms.judgement import Judgement
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.exchange.safe_csv import Cell, new_table, write_table
 
 SCHEMA_VERSION = 1

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient, phases_of
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, DialysisSession, Patient
-from edema_desk.domain.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.course.exporting import RESEARCH_USE, ExportedPatient, phases_of
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, DEMO_ORIGIN, DialysisSession, Patient
 from edema_desk.exchange.fhir_observations import (
     dry_weight_observation,
     estimate_observation,

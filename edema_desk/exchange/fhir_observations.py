@@ -5,9 +5,9 @@ the vital signs' own list does not know the first. An estimate from a face bears
 preliminary, under a code of this program, with its interval and what it is for.
 """
 
-from edema_desk.domain.exporting import RESEARCH_USE
-from edema_desk.domain.records import DryWeight, Phase, StoredEstimate
-from edema_desk.domain.trend import PhaseEntry
+from edema_desk.domain.course.exporting import RESEARCH_USE
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.terms.records import DryWeight, Phase, StoredEstimate
 from edema_desk.exchange.fhir_values import (
     DATA_ABSENT,
     LOINC,

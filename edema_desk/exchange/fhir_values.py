@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 
 Resource = dict[str, Any]
 

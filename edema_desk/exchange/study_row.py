@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path, PureWindowsPath
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.weights import checked_weight_g, parse_weight_g
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import checked_weight_g, parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 
 LONGEST_ID = 64

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from edema_desk.domain.records import DEMO_ORIGIN, Schedule
-from edema_desk.domain.views import NewPatient, PatientCard
+from edema_desk.domain.course.views import NewPatient, PatientCard
+from edema_desk.domain.terms.records import DEMO_ORIGIN, Schedule
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Listener, Progress, unheard
 from edema_desk.flow.studies.making import make_study
 from edema_desk.flow.studies.taking_in import import_study
-from edema_desk.store.cards import patient_card
-from edema_desk.store.entered import Where
-from edema_desk.store.patients import patients
+from edema_desk.store.base.entered import Where
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.people.patients import patients
 
 PATIENTS = 4
 DAYS = 4

@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Proposal, propose_session
-from edema_desk.domain.people import Actor
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.spot_event import tidy_event
-from edema_desk.domain.veil import veiled_pair, veiled_rows, veiled_trend
-from edema_desk.domain.views import Change, ChangeKind, PatientCard, SessionPair
-from edema_desk.domain.weights import TareShelf, WeightDoubt
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.capture.pairing import Proposal, propose_session
+from edema_desk.domain.course.veil import veiled_pair, veiled_rows, veiled_trend
+from edema_desk.domain.course.views import Change, ChangeKind, PatientCard, SessionPair
+from edema_desk.domain.course.worklist import WorklistRow
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor
+from edema_desk.domain.terms.records import Capture, Phase
+from edema_desk.domain.terms.spot_event import tidy_event
+from edema_desk.domain.terms.weights import TareShelf, WeightDoubt
 from edema_desk.flow.backup.backups import BackupDesk
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.clinic_settings import ClinicSettingsDesk
@@ -52,12 +52,13 @@ from edema_desk.flow.records.consent_desk import ConsentDesk
 from edema_desk.flow.records.correcting import CaptureCorrecting
 from edema_desk.flow.records.retention import RetentionRounds
 from edema_desk.flow.records.views_noted import ViewsNoted
-from edema_desk.store import cards, patients, sessions, tares, worklist
-from edema_desk.store.clip_checks import damaged_clips
-from edema_desk.store.database import Store
-from edema_desk.store.entered import Entered, Where, entered
-from edema_desk.store.locks import lock_window
-from edema_desk.store.places import check_live_place
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import Entered, Where, entered
+from edema_desk.store.base.places import check_live_place
+from edema_desk.store.captures import cards, sessions, worklist
+from edema_desk.store.captures.clip_checks import damaged_clips
+from edema_desk.store.keys.locks import lock_window
+from edema_desk.store.people import patients, tares
 
 T = TypeVar("T")
 

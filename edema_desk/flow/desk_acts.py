@@ -5,16 +5,17 @@ from concurrent.futures import Future
 from datetime import date
 from typing import TypeVar
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Patient, Phase, Schedule
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
-from edema_desk.domain.weights import Tare
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Patient, Phase, Schedule
+from edema_desk.domain.terms.schedule import DayPlan
+from edema_desk.domain.terms.weights import Tare
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.news import News
 from edema_desk.flow.readiness import Readiness
-from edema_desk.store import patients, schedules, sessions, tares
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures import sessions
+from edema_desk.store.people import patients, schedules, tares
 
 T = TypeVar("T")
 

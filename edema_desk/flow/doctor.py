@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edema_desk import __version__, words
-from edema_desk.domain.records import CaptureState
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse, base_model
 from edema_desk.flow.base.model_registry import active_model
@@ -14,14 +14,14 @@ from edema_desk.flow.inbox.examining import inbox_told
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile, resources_dir
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import capture_states, unfinished_captures
-from edema_desk.store.clip_checks import damaged_clips
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import Entered
-from edema_desk.store.erasing import dropped_clips
-from edema_desk.store.recordings import parts_kept
-from edema_desk.store.worklist import counts
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.captures.captures import capture_states, unfinished_captures
+from edema_desk.store.captures.clip_checks import damaged_clips
+from edema_desk.store.captures.recordings import parts_kept
+from edema_desk.store.captures.worklist import counts
+from edema_desk.store.people.erasing import dropped_clips
 from edema_desk.worker.client import WorkerClient
 
 _NOT_LOOKED = (

@@ -6,25 +6,30 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.guidance import LONGEST_MS
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Pairing, propose_session
-from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.guidance import LONGEST_MS
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.pairing import Pairing, propose_session
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, Phase, StoredEstimate, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.news import News
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture
-from edema_desk.store.analyses import estimate_in_force
-from edema_desk.store.database import Store
-from edema_desk.store.entered import Where
-from edema_desk.store.patients import patients
-from edema_desk.store.recordings import check_recording
-from edema_desk.store.sessions import doubts_about, enter_weighing, open_session, session_states
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import Where
+from edema_desk.store.captures.analyses import estimate_in_force
+from edema_desk.store.captures.recordings import check_recording
+from edema_desk.store.captures.sessions import (
+    doubts_about,
+    enter_weighing,
+    open_session,
+    session_states,
+)
+from edema_desk.store.people.patients import patients
 
 _LOOK_S = 0.25
 Watcher = Callable[[CaptureView], None]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
 
-from edema_desk.domain.people import PROGRAM, Actor
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import PROGRAM, Actor
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel

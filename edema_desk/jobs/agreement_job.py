@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.drift_view import Drift, PatientDrift
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.drift_view import Drift, PatientDrift
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.jobs.desk_jobs import DeskJobs

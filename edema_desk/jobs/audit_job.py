@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from edema_desk.domain.record_of_acts import ActFilter
+from edema_desk.domain.keeping.record_of_acts import ActFilter
 from edema_desk.jobs.long_job import LongJob
 
 

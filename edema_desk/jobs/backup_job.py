@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from edema_desk.domain.backup import BackupState
-from edema_desk.domain.records import new_id
+from edema_desk.domain.keeping.backup import BackupState
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.jobs.desk_jobs import DeskJobs
 

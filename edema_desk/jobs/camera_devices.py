@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QLoggingCategory, QObject, Signal
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
 
 _QUIET = "qt.multimedia.symbolsresolver.warning=false\nqt.multimedia.ffmpeg.info=false"
 """Qt looks for libraries of video hardware and sound, and warns of each that is not there; and it

@@ -14,11 +14,11 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.clips import Image
-from edema_desk.domain.records import Capture
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.live import LiveCapture
 from edema_desk.jobs.desk_jobs import DeskJobs, deliver

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.long_job import LongJob
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.rights import may_do
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.rights import may_do
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.desk import Desk
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from edema_desk.domain.people import User
+from edema_desk.domain.terms.people import User
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.flow.people import access
 from edema_desk.paths import Profile
-from edema_desk.store.cipher import check_library
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.locks import lock_window
-from edema_desk.store.places import check_live_place
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.base.places import check_live_place
+from edema_desk.store.keys.cipher import check_library
+from edema_desk.store.keys.locks import lock_window
 
 ASKED_AGAIN = frozenset(
     {

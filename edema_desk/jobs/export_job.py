@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from edema_desk.domain.export_plan import ExportWish
+from edema_desk.domain.models.export_plan import ExportWish
 from edema_desk.jobs.long_job import LongJob
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.inbox import InboxPlan, plan_of
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
+from edema_desk.domain.inbox.filing import InboxPlan, plan_of
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.estimates.intake import Slot
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from edema_desk.domain.models_view import TrainingState
+from edema_desk.domain.models.view import TrainingState
 from edema_desk.flow.models.watch import models_watch
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.long_job import LongJob

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.clips import Image
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.jobs.long_job import LongJob
 

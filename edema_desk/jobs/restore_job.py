@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from edema_desk.domain.backup import BackupProgress, Generation, Restored
+from edema_desk.domain.keeping.backup import BackupProgress, Generation, Restored
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.backup.backing_up import Pace
 from edema_desk.flow.backup.restoring import (
@@ -22,7 +22,7 @@ from edema_desk.flow.backup.restoring import (
 from edema_desk.flow.base.backup_memory import backup_folder, remembered
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.paths import Profile
-from edema_desk.store.backup_folder import BackupFolder
+from edema_desk.store.backup.folder import BackupFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QObject, QUrl
 from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
 from PySide6.QtTextToSpeech import QTextToSpeech
 
-from edema_desk.domain.guidance_cues import Cue
+from edema_desk.domain.capture.guidance_cues import Cue
 
 _VOLUME = 0.7
 _MOCK = "mock"

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 
-from edema_desk.domain.capture_view import CaptureView, Instruction
-from edema_desk.domain.guidance_cues import Cue, next_sounds, silence
+from edema_desk.domain.capture.guidance_cues import Cue, next_sounds, silence
+from edema_desk.domain.capture.view import CaptureView, Instruction
 from edema_desk.log import LOGGER
 from edema_desk.paths import resources_dir
 

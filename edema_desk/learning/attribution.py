@@ -17,8 +17,8 @@ from PIL import Image as Picture
 from torch import Tensor
 from torch.nn import functional
 
-from edema_desk.domain.geometry import CROP_PX
-from edema_desk.domain.model_card import InputPlan
+from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.terms.geometry import CROP_PX
 from edema_desk.learning.crops import cut_crops, decode_crops, normalise
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.response import Floats, part_response, unmixed

@@ -9,9 +9,9 @@ from PIL import Image as Picture
 from torch import Tensor
 from torch.nn import functional
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CROP_PX
-from edema_desk.domain.model_card import Box, InputPlan
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.statistics.model_card import Box, InputPlan
+from edema_desk.domain.terms.geometry import CROP_PX
 
 
 def decode_crops(files: Sequence[bytes]) -> Tensor:

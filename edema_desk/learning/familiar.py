@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from edema_desk.domain.out_of_range import Strangeness
+from edema_desk.domain.terms.out_of_range import Strangeness
 
 DIRECTIONS = 16
 """More separated no better on 83 people of two dozen crops each."""

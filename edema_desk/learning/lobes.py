@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from edema_desk.domain.geometry import CANONICAL_POINTS
-from edema_desk.domain.model_card import Box, InputPlan
+from edema_desk.domain.statistics.model_card import Box, InputPlan
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS
 
 PUPIL_DISTANCE_MM = 63.0
 PART_COUNT = 6

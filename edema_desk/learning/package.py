@@ -12,14 +12,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
-from edema_desk.domain.estimate import PARTS, TransferKind
-from edema_desk.domain.model_card import (
+from edema_desk.domain.statistics.model_card import (
     CARD_FILE,
     WEIGHTS_FILE,
     ModelCard,
     read_card,
     render_card,
 )
+from edema_desk.domain.terms.estimate import PARTS, TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder, build_encoder
 from edema_desk.learning.familiar import Familiar, familiar_from, familiar_tensors

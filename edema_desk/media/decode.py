@@ -18,7 +18,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from edema_desk.domain.clips import ClipFacts, ClipSource, Frame, Image
+from edema_desk.domain.capture.clips import ClipFacts, ClipSource, Frame, Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.clock import FrameClock
 from edema_desk.media.containers import (

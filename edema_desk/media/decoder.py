@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any, NoReturn
 
-from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.cameras.stream_child import serve_camera

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.recording.recorder import RecordedClip

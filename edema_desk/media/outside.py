@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.children import child_command, child_environment, widen

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageOps
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 
 MAX_PICTURE_PIXELS = 64_000_000

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.media.containers import HEAD_BYTES, demuxer_for
 from edema_desk.media.durable import disk_failure_told
 from edema_desk.media.sources import open_source

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from edema_desk.domain.choice import LONG_CLIP_GAP_MS, LONG_CLIP_MS
+from edema_desk.domain.capture.choice import LONG_CLIP_GAP_MS, LONG_CLIP_MS
 
 _ROUNDING_MS = 0.5
 """Presentation times are whole numbers of some time base: 15 frames of 1/30 s count as 500 ms."""

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from av.video.stream import VideoStream
 
-from edema_desk.domain.clips import Frame
+from edema_desk.domain.capture.clips import Frame
 from edema_desk.media.durable import disk_full_told
 
 Codec = Literal["h264", "mjpeg", "ffv1"]

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.clinic_rows import Guess
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.course.clinic_rows import Guess
 from edema_desk.plots.agreement_words import gain_text, guess_text, number_text
 from edema_desk.plots.style import CAPTION_PX, TEXT_PX, Tokens, text_font
 

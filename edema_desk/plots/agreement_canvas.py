@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.records import Phase
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.agreement_cloud import Cloud, Points, no_points
 from edema_desk.plots.axes import kg_label
 from edema_desk.plots.items import EndLabel, EndLabels

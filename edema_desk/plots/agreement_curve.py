@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.clinic_verdict import STEPS, CurvePoint
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.course.clinic_verdict import STEPS, CurvePoint
 from edema_desk.plots.agreement_canvas import FineKgAxis, PlotHeads
 from edema_desk.plots.agreement_words import number_text
 from edema_desk.plots.items import EndLabel, EndLabels

@@ -9,8 +9,8 @@ from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.sureness import Told
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.statistics.sureness import Told
 from edema_desk.plots.agreement_words import (
     count_text,
     kg_between,

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from edema_desk.domain.agreement_view import AgreementView
+from edema_desk.domain.course.agreement_view import AgreementView
 from edema_desk.plots.agreement_canvas import AgreementCanvas
 from edema_desk.plots.agreement_cloud import CELL_KG, Cloud, Points, Values
 from edema_desk.plots.agreement_words import kg_between, number_text

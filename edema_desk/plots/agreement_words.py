@@ -4,9 +4,9 @@ import math
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.clinic_rows import Guess
-from edema_desk.domain.clinic_verdict import (
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.course.clinic_rows import Guess
+from edema_desk.domain.course.clinic_verdict import (
     FEWEST_CAPTURES,
     FEWEST_PATIENTS,
     Comparison,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.spot_event import SpotEvent
+from edema_desk.domain.terms.spot_event import SpotEvent
 from edema_desk.plots.trend_series import Reading
 from edema_desk.plots.wording import phase_text
 

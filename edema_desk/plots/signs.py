@@ -5,7 +5,7 @@ from enum import StrEnum
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 
 
 class Sign(StrEnum):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 
 FAMILY = "EdemaDesk Sans"
 TEXT_PX, CAPTION_PX, CARD_TITLE_PX, TITLE_PX, FIGURE_PX, HERO_PX = 15, 13, 16, 20, 24, 38

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
-from edema_desk.domain.estimate import IntervalKind
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import Trend
-from edema_desk.domain.weights import kg_text
+from edema_desk.domain.course.trend import Trend
+from edema_desk.domain.terms.estimate import IntervalKind
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import kg_text
 from edema_desk.plots.axes import DAY_S, DateAxis, KgAxis
 from edema_desk.plots.items import SIGN_ROOM_PX, EndLabel, EndLabels
 from edema_desk.plots.marks import Marks

@@ -7,8 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPen
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.weights import kg_text
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import kg_text
 from edema_desk.plots.items import DryWeightSteps, SpreadBars, StepLabel
 from edema_desk.plots.marks import Marks
 from edema_desk.plots.signs import SIGN_OF, Sign

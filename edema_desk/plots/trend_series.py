@@ -9,9 +9,9 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.estimate import IntervalKind, Refusal
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend, valid_dry_weights
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry, Trend, valid_dry_weights
+from edema_desk.domain.terms.estimate import IntervalKind, Refusal
+from edema_desk.domain.terms.records import Phase
 
 Values = NDArray[np.float64]
 

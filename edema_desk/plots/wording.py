@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from edema_desk import words
-from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.weights import kg_text
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.terms.estimate import FEWEST_FRAMES, IntervalKind, Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, DEMO_ORIGIN, Phase
+from edema_desk.domain.terms.weights import kg_text
 
 MINUS = "−"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import CLINIC_ORIGIN
 from edema_desk.domain.reporting import AgreementPage
-from edema_desk.domain.sureness import Told
+from edema_desk.domain.statistics.sureness import Told
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.plots.agreement_curve import CurvePlot
 from edema_desk.plots.agreement_plots import DifferencePlot, ScatterPlot
 from edema_desk.plots.agreement_words import (

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.limits_of_agreement import LimitsOfAgreement, limits_of_agreement
-from edema_desk.domain.records import Phase
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.statistics.limits_of_agreement import LimitsOfAgreement, limits_of_agreement
+from edema_desk.domain.terms.records import Phase
 from edema_desk.reports.canvas import (
     AFTER,
     BEFORE,

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPointF
 
-from edema_desk.domain.exporting import ExportedPatient, Period
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.course.exporting import ExportedPatient, Period
 from edema_desk.domain.reporting import ModelFacts, Quality
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.plots.agreement_words import DASH, count_text, number_text
 from edema_desk.plots.style import LIGHT
 from edema_desk.plots.wording import (

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
-from edema_desk.domain.belief import FEW_SESSIONS, Belief
+from edema_desk.domain.course.belief import FEW_SESSIONS, Belief
+from edema_desk.domain.course.trend import Trend
 from edema_desk.domain.reporting import PatientPage
-from edema_desk.domain.trend import Trend
 from edema_desk.plots.agreement_words import (
     kg_between,
     number_text,

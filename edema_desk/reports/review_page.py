@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QPointF
 
-from edema_desk.domain.drift import Side
-from edema_desk.domain.drift_view import Drift
-from edema_desk.domain.records import DryWeight
+from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.course.trend import SessionEntry, valid_dry_weights
 from edema_desk.domain.reporting import (
     Limits,
     ReviewPage,
@@ -19,7 +18,8 @@ from edema_desk.domain.reporting import (
     scale_after_kg,
     spread_of,
 )
-from edema_desk.domain.trend import SessionEntry, valid_dry_weights
+from edema_desk.domain.statistics.drift import Side
+from edema_desk.domain.terms.records import DryWeight
 from edema_desk.plots.agreement_words import count_text, number_text, percent_text, verdict_headline
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.plots.wording import excess, kg, short_day_text

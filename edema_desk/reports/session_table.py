@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF
 
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry
 from edema_desk.domain.reporting import Limits
-from edema_desk.domain.trend import PhaseEntry, SessionEntry
 from edema_desk.plots.agreement_words import count_text
 from edema_desk.plots.wording import excess, kg, refusal_words, short_day_text, spread
 from edema_desk.reports.paper import (

@@ -1,7 +1,7 @@
 """The only SQL of the program: schema, migrations, acts, audit, backup and keys.
 
-`database.open_store` gives a `Store`; the acts and questions are functions over it, in
-`patients`, `sessions`, `captures`, `analyses`, `models`, `imports`, `worklist` and `cards`.
+`base.database.open_store` gives a `Store`; the acts and questions are functions over it, in the
+rooms above `base`, each of which says what it is for.
 A `Store` belongs to the thread that opened it.
 """
 

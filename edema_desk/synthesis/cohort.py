@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 
 REGIONS: tuple[str, ...] = ("upper_lids", "lower_lids", "cheeks", "jaw", "lips", "nose")
 """Where fluid shows. Arrays of one number a region follow this order."""

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.synthesis.field import Array, Field
 from edema_desk.synthesis.filming import Portrait
 from edema_desk.synthesis.layout import JAW

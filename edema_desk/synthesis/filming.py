@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.synthesis.field import Array, Field, sample
 from edema_desk.synthesis.layout import Layout
 from edema_desk.synthesis.nuisance import REST_LIGHT, HeadFields, Look, Motion, head_fields

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipSource, Image
-from edema_desk.domain.geometry import Points, head_pose, pupil_distance_px, similarity
+from edema_desk.domain.capture.clips import ClipSource, Image
+from edema_desk.domain.terms.geometry import Points, head_pose, pupil_distance_px, similarity
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.media.plan import EVERY_FRAME, Sampler
 from edema_desk.synthesis.field import Array

@@ -9,7 +9,7 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Frame, Image
+from edema_desk.domain.capture.clips import Frame, Image
 from edema_desk.synthesis.covers import cover_by_glasses, cover_by_hand, cover_by_mask
 from edema_desk.synthesis.filming import Portrait
 from edema_desk.synthesis.layout import from_pixels

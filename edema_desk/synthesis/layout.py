@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.geometry import Points
+from edema_desk.domain.terms.geometry import Points
 
 Array = NDArray[np.float64]
 

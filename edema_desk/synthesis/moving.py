@@ -6,8 +6,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Frame, Image
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.clips import Frame, Image
+from edema_desk.domain.terms.records import Phase
 from edema_desk.synthesis.cohort import MadeUpCapture
 from edema_desk.synthesis.field import Array, Field, over_picture
 from edema_desk.synthesis.filming import Camera, relight

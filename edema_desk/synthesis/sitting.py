@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from edema_desk.domain.clips import Frame
+from edema_desk.domain.capture.clips import Frame
 from edema_desk.synthesis.cohort import MadeUpCapture
 from edema_desk.synthesis.filming import CLIP_SIZE, Portrait, Sitter, film, seat
 from edema_desk.synthesis.nuisance import NuisanceStyle, draw_look, draw_motion

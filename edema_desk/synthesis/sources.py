@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.pictures import refuse_strange
 from edema_desk.synthesis.filming import Portrait

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.cohort import (

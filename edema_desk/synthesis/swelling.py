@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.synthesis.cohort import REGIONS
 from edema_desk.synthesis.field import (
     GRID_STEP,

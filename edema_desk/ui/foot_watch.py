@@ -3,7 +3,7 @@ damaged database."""
 
 from PySide6.QtCore import QObject
 
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.status_line import StatusLine
 

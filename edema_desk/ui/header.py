@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, DEMO_ORIGIN
 from edema_desk.ui.parts.page import Page
 from edema_desk.ui.parts.phrases import origin_text, research_note
 from edema_desk.ui.parts.theme import Theme

@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from edema_desk import __version__
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.log import report_bug

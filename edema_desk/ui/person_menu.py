@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from edema_desk.domain.people import NOBODY, Actor
+from edema_desk.domain.terms.people import NOBODY, Actor
 from edema_desk.ui.rail import Rail
 
 

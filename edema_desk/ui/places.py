@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 
 TODAY, INBOX, PATIENTS, SETTINGS = "today", "inbox", "patients", "settings"
 AGREEMENT, MODELS = "agreement", "models"

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.backup import BackupState
-from edema_desk.domain.clock_step import ClockStep
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.record_of_acts import RecordState
+from edema_desk.domain.keeping.backup import BackupState
+from edema_desk.domain.keeping.clock_step import ClockStep
+from edema_desk.domain.keeping.record_of_acts import RecordState
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.settings import Settings
 from edema_desk.ui.parts.phrases import day_text
 from edema_desk.ui.parts.widgets import button, label, row, set_look

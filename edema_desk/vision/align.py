@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CROP_PX
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import CROP_PX
 from edema_desk.vision.scaling import halved, scaled_by_area
 
 JPEG_QUALITY = 95

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import Points, face_size_px
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import Points, face_size_px
 from edema_desk.vision.facenet import MTCNN
 from edema_desk.vision.proposals import cut_window, net_input, propose_faces
 from edema_desk.vision.scaling import halved

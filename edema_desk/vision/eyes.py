@@ -7,8 +7,8 @@ Real-time Pupil Tracking from Monocular Video, CVPR Workshop on Computer Vision 
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.mesh import Mesh
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.mesh import Mesh
 from edema_desk.vision.align import warped
 from edema_desk.vision.tflite import net_input, shipped_net
 

@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import Points, crop_matrix
-from edema_desk.domain.mesh import MESH_POINTS, Mesh, mesh_crop_matrix, mirror_order
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import Points, crop_matrix
+from edema_desk.domain.terms.mesh import MESH_POINTS, Mesh, mesh_crop_matrix, mirror_order
 from edema_desk.vision.align import warped
 from edema_desk.vision.tflite import net_input, shipped_net
 

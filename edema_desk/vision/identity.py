@@ -13,8 +13,8 @@ import face_recognition_models
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.identity import IDENTITY_SIZE
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.identity import IDENTITY_SIZE
 
 FRAMES_COMPARED = 5
 """Spread over a capture; more move the mean by less than the verdict cares about."""

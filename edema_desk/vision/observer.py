@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.choice import choose_frames, count_refusals
-from edema_desk.domain.clips import Frame
-from edema_desk.domain.estimate import Refusal, capture_refusal
-from edema_desk.domain.mesh import mesh_crop_matrix
-from edema_desk.domain.quality import (
+from edema_desk.domain.capture.choice import choose_frames, count_refusals
+from edema_desk.domain.capture.clips import Frame
+from edema_desk.domain.capture.sight import FacePlace, LightReading
+from edema_desk.domain.terms.estimate import Refusal, capture_refusal
+from edema_desk.domain.terms.mesh import mesh_crop_matrix
+from edema_desk.domain.terms.quality import (
     EYES_OPEN,
     SCORE_NAMES,
     FrameObservation,
@@ -19,7 +20,6 @@ from edema_desk.domain.quality import (
     merit,
     refuse_frame,
 )
-from edema_desk.domain.sight import FacePlace, LightReading
 from edema_desk.vision.align import aligned_crop, encode_crop
 from edema_desk.vision.detector import FaceDetector
 from edema_desk.vision.eyes import EyeReader

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torchvision.ops import nms
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.vision.facenet import MTCNN
 from edema_desk.vision.scaling import halved, scaled_by_area
 

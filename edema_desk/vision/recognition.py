@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.identity import Likeness, same_person
+from edema_desk.domain.terms.identity import Likeness, same_person
 from edema_desk.vision.identity import FRAMES_COMPARED, IdentityNet
 
 FRAMES_FIRST = 6

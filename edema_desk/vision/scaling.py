@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 
 
 def halved(image: Image) -> Image:

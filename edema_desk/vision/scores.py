@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, pupil_distance_px
-from edema_desk.domain.mesh import Mesh, frontal_mesh, mesh_crop_matrix, mesh_pose
-from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, pupil_distance_px
+from edema_desk.domain.terms.mesh import Mesh, frontal_mesh, mesh_crop_matrix, mesh_pose
+from edema_desk.domain.terms.quality import SCORE_NAMES
 from edema_desk.vision.align import Matrix, picture_places
 from edema_desk.vision.detector import DetectedFace
 

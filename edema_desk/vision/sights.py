@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.mesh import Mesh
-from edema_desk.domain.sight import FacePlace, LightReading
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.sight import FacePlace, LightReading
+from edema_desk.domain.terms.mesh import Mesh
 from edema_desk.vision.scores import FACE_OVAL
 
 _BROWS, _CHIN = [105, 334], 152

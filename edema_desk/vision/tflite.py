@@ -5,7 +5,7 @@ import numpy as np
 from cv2.dnn import Net
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.paths import resources_dir
 
 

@@ -1,7 +1,7 @@
 """The faces of a clip, frame by frame: found by the pyramid now and then, followed in between."""
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import face_size_px
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import face_size_px
 from edema_desk.vision.detector import DetectedFace, FaceDetector
 
 DETECT_EVERY = 15

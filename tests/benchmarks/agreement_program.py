@@ -11,13 +11,13 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from edema_desk.app import _qt
-from edema_desk.domain.agreement_view import (
+from edema_desk.domain.course.agreement_view import (
     AgreementChoice,
     AgreementView,
     agreement_ground,
     view_of,
 )
-from edema_desk.domain.clinic_rows import ClinicRows
+from edema_desk.domain.course.clinic_rows import ClinicRows
 from edema_desk.paths import resources_dir
 from edema_desk.plots.agreement_plots import DifferencePlot, ScatterPlot
 from edema_desk.ui.agreement.cards import (

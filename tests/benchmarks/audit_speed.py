@@ -13,20 +13,20 @@ from unittest.mock import patch
 
 from sqlite_utils import Database
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.record_of_acts import ActFilter
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.keeping.record_of_acts import ActFilter
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.paths import Profile
-from edema_desk.store import database as acting
-from edema_desk.store.audit import Verification, verify_tail
-from edema_desk.store.audit_reading import acts
-from edema_desk.store.chain import AuditHead, ChainWalk, chain_head, hash_at, row_hash
-from edema_desk.store.cipher import settle, unlock
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.seals import Seal, digest
-from edema_desk.store.sessions import enter_weighing
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.audit.verifying import Verification, verify_tail
+from edema_desk.store.base import database as acting
+from edema_desk.store.base.chain import AuditHead, ChainWalk, chain_head, hash_at, row_hash
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.seals import Seal, digest
+from edema_desk.store.captures.sessions import enter_weighing
+from edema_desk.store.keys.cipher import settle, unlock
+from edema_desk.store.keys.keys import read_data_key
 from tests.benchmarks.figure import Figure
 from tests.store.store_samples import at, session_on, some_patient
 

@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
 from edema_desk.flow.backup.backing_up import Pace, back_up
 from edema_desk.flow.backup.restoring import Opened, restore
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.paths import Profile
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.patients import add_patient
-from edema_desk.store.worklist import worklist
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.captures.worklist import worklist
+from edema_desk.store.people.patients import add_patient
 from tests.benchmarks import large_clinic
 from tests.benchmarks.figure import Figure
 

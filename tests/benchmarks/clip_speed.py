@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from facenet_pytorch import MTCNN
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
 from edema_desk.flow.base.model import base_model
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME

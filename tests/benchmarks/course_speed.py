@@ -15,16 +15,16 @@ from pathlib import Path
 
 import numpy as np
 
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_ground, view_of
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.course_rows import gathered
-from edema_desk.domain.drift_view import clinic_drift, patient_drifts
-from edema_desk.domain.exporting import Period
+from edema_desk.domain.course.agreement_view import AgreementChoice, agreement_ground, view_of
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.course_rows import gathered
+from edema_desk.domain.course.drift_view import clinic_drift, patient_drifts
+from edema_desk.domain.course.exporting import Period
 from edema_desk.paths import Profile
-from edema_desk.store.cards import patient_card
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import patients
-from edema_desk.store.whole_course import keep_one, kept_rows
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.courses.whole_course import keep_one, kept_rows
+from edema_desk.store.people.patients import patients
 from tests.benchmarks import large_clinic
 from tests.benchmarks.figure import Figure
 

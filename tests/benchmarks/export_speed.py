@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from edema_desk.domain.export_plan import ExportKind, ExportWish
-from edema_desk.domain.records import DEMO_ORIGIN, new_id
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish
+from edema_desk.domain.terms.records import DEMO_ORIGIN, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.exports.files import export_patients, preview_export

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlcipher3 import dbapi2
 
 from edema_desk.paths import Profile
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.base.database import open_store
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.keys.keys import read_data_key
 
 PATIENTS = 200
 DAYS = 3652

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.clips import Frame, Image
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.capture.clips import Frame, Image
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.children import child_environment
 

@@ -17,12 +17,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from edema_desk.app import App
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.guidance import first_state
-from edema_desk.domain.records import Capture, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.guidance import first_state
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import Capture, Phase, new_id
 from edema_desk.flow.desk import open_desk
 from edema_desk.media.decode import open_clip
 from edema_desk.media.keys import CaptureKeys
@@ -30,7 +30,7 @@ from edema_desk.media.library import ClipLibrary
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.keys.keys import read_data_key
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.live_source import (
     PICTURES,

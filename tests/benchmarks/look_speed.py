@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import ClipSource, Image
-from edema_desk.domain.out_of_range import Faces
+from edema_desk.domain.capture.clips import ClipSource, Image
+from edema_desk.domain.terms.out_of_range import Faces
 from edema_desk.flow.base.model import base_model
 from edema_desk.media.children import child_environment
 from edema_desk.media.decode import open_clip

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.app import App, _qt
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
 from edema_desk.settings import Settings
 from tests.ui.fakes.desk import FakeDesk
 from tests.ui.made_up_clinic import Clinic, made_up_clinic

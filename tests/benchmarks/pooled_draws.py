@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.agreement import Columns, Prediction, columns, figures_of
-from edema_desk.domain.records import Phase
-from edema_desk.domain.resampling import figure_intervals
+from edema_desk.domain.statistics.agreement import Columns, Prediction, columns, figures_of
+from edema_desk.domain.statistics.resampling import figure_intervals
+from edema_desk.domain.terms.records import Phase
 
 _TOLD = ("coverage_90", "accuracy", "accuracy_clear_loss", "mae_kg", "skill_vs_class_mean")
 

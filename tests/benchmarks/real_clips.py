@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from edema_desk import words
-from edema_desk.domain.clips import ClipAnalysis, ClipSource, Frame
-from edema_desk.domain.estimate import estimate_change
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource, Frame
+from edema_desk.domain.terms.estimate import estimate_change
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.model import ModelInUse, base_model
 from edema_desk.media.decode import open_clip

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from av.video.stream import VideoStream
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
 from edema_desk.flow.base.model import base_model
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import load_package

@@ -15,9 +15,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipSource, Frame
-from edema_desk.domain.identity import same_person
-from edema_desk.domain.out_of_range import RangeCheck, out_of_range
+from edema_desk.domain.capture.clips import ClipSource, Frame
+from edema_desk.domain.terms.identity import same_person
+from edema_desk.domain.terms.out_of_range import RangeCheck, out_of_range
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.familiar import Familiar, fit_familiar
 from edema_desk.learning.package import LoadedModel, load_package

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.flow.base import plain
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.worker.client import WorkerClient

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edema_desk.domain.clips import Frame, Image
+from edema_desk.domain.capture.clips import Frame, Image
 from edema_desk.media.writer import ClipWriter
 
 WALL = (205, 208, 212)

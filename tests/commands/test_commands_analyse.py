@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from tests.commands.commands_runner import Commands
 from tests.commands.made_up_clips import (
     HEIGHT,

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.records import new_id
 from edema_desk.paths import Profile
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.patients import set_dry_weight
+from edema_desk.store.base.database import open_store
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.people.patients import set_dry_weight
 from tests.commands.commands_runner import Commands
 from tests.store.store_samples import some_patient
 

@@ -6,17 +6,17 @@ import pytest
 
 from edema_desk.commands.backup import CODE_FILE_VARIABLE
 from edema_desk.commands.shell import PASSWORD_FILE_VARIABLE
-from edema_desk.domain.people import RECOVERY, Role
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.people import RECOVERY, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.paths import Profile
-from edema_desk.store.audit import audit_head
-from edema_desk.store.audit_heads import heads_in
-from edema_desk.store.clinic_settings import set_clinic_setting
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import add_user
+from edema_desk.store.audit.heads import heads_in
+from edema_desk.store.audit.verifying import audit_head
+from edema_desk.store.base.clinic_settings import set_clinic_setting
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import add_user
 from tests.commands.commands_runner import Commands
 from tests.store.store_samples import some_patient
 

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from edema_desk.cli import main
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import new_id
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.patients import add_patient
-from edema_desk.store.worklist import Counts, counts
+from edema_desk.store.base.database import open_store
+from edema_desk.store.captures.worklist import Counts, counts
+from edema_desk.store.people.patients import add_patient
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.paths import Profile
-from edema_desk.store.captures import begin_capture
-from edema_desk.store.consents import standings_of
-from edema_desk.store.database import open_store
-from edema_desk.store.patients import add_patient, patients
+from edema_desk.store.base.database import open_store
+from edema_desk.store.captures.captures import begin_capture
+from edema_desk.store.people.consents import standings_of
+from edema_desk.store.people.patients import add_patient, patients
 from tests.commands.commands_runner import Commands
 from tests.store.store_samples import at
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.exporting import study_code
-from edema_desk.domain.record_of_acts import ActFilter
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.course.exporting import study_code
+from edema_desk.domain.keeping.record_of_acts import ActFilter
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import heads_in
-from edema_desk.store.audit_reading import act_told, acts
-from edema_desk.store.database import open_store
-from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.audit.heads import heads_in
+from edema_desk.store.audit.reading import act_told, acts
+from edema_desk.store.base.database import open_store
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.people.patients import add_patient, set_dry_weight
 from tests.commands.commands_runner import Commands
 from tests.reports.test_reports_pages import Read, flat
 from tests.store.store_samples import at, person

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from edema_desk.commands import inbox as command
-from edema_desk.domain.clips import Image
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.inbox import scanning
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.patients import add_patient
+from edema_desk.store.base.database import open_store
+from edema_desk.store.people.patients import add_patient
 from edema_desk.worker.client import WorkerClient
 from tests.commands.commands_runner import Commands
 from tests.commands.made_up_clips import scene, write_still

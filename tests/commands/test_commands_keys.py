@@ -10,10 +10,10 @@ from keyring.backend import KeyringBackend
 from edema_desk.commands import keys, shell
 from edema_desk.flow.people.access import reset_administrator, sign_in
 from edema_desk.paths import Profile
-from edema_desk.store.entered import Entered, enter_here
+from edema_desk.store.base.entered import Entered, enter_here
 from tests.commands.commands_runner import Commands
 from tests.flow.people.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
-from tests.store.test_store_system_store import MadeUpStore
+from tests.store.keys.test_store_system_store import MadeUpStore
 
 OTHER = "another long password"
 

@@ -9,9 +9,9 @@ import pytest
 from edema_desk import paths
 from edema_desk.flow.base import model as flow_model
 from edema_desk.paths import Profile
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.base.database import open_store
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.keys.keys import read_data_key
 from tests.commands.commands_runner import Commands
 
 

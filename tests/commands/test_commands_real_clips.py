@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.choice import ENOUGH_CALM
+from edema_desk.domain.capture.choice import ENOUGH_CALM
 from tests.commands.commands_runner import Commands
 
 CLIPS = (

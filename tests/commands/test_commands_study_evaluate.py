@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from edema_desk.commands import study_evaluate
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.records import Phase
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation.result import Evaluation
 

@@ -8,15 +8,15 @@ import pytest
 from click.testing import Result
 
 from edema_desk.commands import shell, users
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.people import PROGRAM, Role
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import PROGRAM, Role
 from edema_desk.flow.people import first_administrator
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import users as users_in
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import users as users_in
 from tests.commands.commands_runner import Commands
 
 CHEAP = Cost(1, 8, 1)

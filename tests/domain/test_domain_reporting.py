@@ -4,21 +4,11 @@ from datetime import date
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.agreement_view import AgreementChoice
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.clinic_rows import no_rows
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import (
-    Capture,
-    CaptureState,
-    DialysisSession,
-    Patient,
-    Phase,
-    StoredEstimate,
-)
+from edema_desk.domain.course.agreement_view import AgreementChoice
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.clinic_rows import no_rows
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry
 from edema_desk.domain.reporting import (
     ReportKind,
     ReportWish,
@@ -30,7 +20,17 @@ from edema_desk.domain.reporting import (
     scale_after_kg,
     spread_of,
 )
-from edema_desk.domain.trend import PhaseEntry, SessionEntry
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import (
+    Capture,
+    CaptureState,
+    DialysisSession,
+    Patient,
+    Phase,
+    StoredEstimate,
+)
 
 DAY = date(2026, 11, 20)
 AT = Moment.at_clinic(DAY, 9, 0)

@@ -9,10 +9,10 @@ from typing import TypeGuard
 import pytest
 
 from edema_desk import words
-from edema_desk.domain.acts import ActKind, Question
-from edema_desk.domain.estimate import FEWEST_FRAMES, IntervalKind, Refusal
-from edema_desk.domain.quality import FrameRefusal
-from edema_desk.domain.weights import Doubt, WeightDoubt
+from edema_desk.domain.terms.acts import ActKind, Question
+from edema_desk.domain.terms.estimate import FEWEST_FRAMES, IntervalKind, Refusal
+from edema_desk.domain.terms.quality import FrameRefusal
+from edema_desk.domain.terms.weights import Doubt, WeightDoubt
 from edema_desk.errors import ErrorCode
 from edema_desk.words.of_capture_errors import CAPTURE_ERRORS
 from edema_desk.words.of_model_errors import MODEL_ERRORS

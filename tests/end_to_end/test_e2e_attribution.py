@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipSource, Frame
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, similarity
-from edema_desk.domain.model_card import read_card
+from edema_desk.domain.capture.clips import ClipSource, Frame
+from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, similarity
 from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import BASE_MODEL, models_dir
 from edema_desk.synthesis.cohort import REGIONS

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.clips import Frame
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase, Schedule, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace
+from edema_desk.domain.capture.clips import Frame
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, Schedule, new_id
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.capturing.made_up_camera import made_up_frames
 from edema_desk.flow.desk import Desk, open_desk

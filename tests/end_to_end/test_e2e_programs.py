@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.worklist import counts
+from edema_desk.store.base.database import open_store
+from edema_desk.store.captures.worklist import counts
 
 LONGEST_S = 280
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.terms.records import Phase
 from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.exporting import ExportedPatient, Period, exported
-from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import (
+from edema_desk.domain.course.exporting import ExportedPatient, Period, exported
+from edema_desk.domain.course.trend import Trend, build_trend
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.judgement import Confidence, Judgement, NewJudgement
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import (
     Capture,
     CaptureState,
     DialysisSession,
@@ -17,7 +18,6 @@ from edema_desk.domain.records import (
     StoredEstimate,
     Weighing,
 )
-from edema_desk.domain.trend import Trend, build_trend
 
 FREE_WORDS = "@after seeing 甲田"
 NAME, KANA, CHART = "=Planted 甲田", "プランテッド", "-4711"

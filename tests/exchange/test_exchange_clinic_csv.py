@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.exporting import RESEARCH_USE, Period, study_code
+from edema_desk.domain.course.exporting import RESEARCH_USE, Period, study_code
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.clinic_csv import write_clinic_tables
 from edema_desk.exchange.safe_csv import safe_cell, write_table

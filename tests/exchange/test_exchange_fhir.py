@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from edema_desk.domain.exporting import RESEARCH_USE, study_code
+from edema_desk.domain.course.exporting import RESEARCH_USE, study_code
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.fhir_bundle import Source, patient_bundle, write_bundle
 from tests.exchange.made_up_course import CHART, KANA, NAME, PATIENT, WEDNESDAY, at, made_up

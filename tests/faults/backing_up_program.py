@@ -11,8 +11,8 @@ from pathlib import Path
 from edema_desk.flow.backup.backing_up import Pace, back_up
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.paths import Profile
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.entered import enter_here
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.base.entered import enter_here
 
 
 def main(root: str, folder: str) -> None:

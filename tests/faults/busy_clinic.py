@@ -11,15 +11,15 @@ import threading
 import time
 from pathlib import Path
 
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.recording.jpeg import encode_packet
 from edema_desk.media.recording.recorder import ClipRecorder
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.patients import add_patient
+from edema_desk.store.base.database import open_store
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.people.patients import add_patient
 from tests.faults.endless_recording import FPS, SIZE, noisy_pictures
 
 

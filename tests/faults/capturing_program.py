@@ -7,16 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import model_at
 from edema_desk.flow.base.news import News
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.paths import Profile
-from edema_desk.store.patients import add_patient
+from edema_desk.store.people.patients import add_patient
 from tests.flow.capturing.made_up_live import USB, MadeUpCamera, MadeUpLiveWorker
 from tests.flow.made_up_worker import MadeUpWorker
 

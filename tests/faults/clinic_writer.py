@@ -18,21 +18,21 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import Tare, TareKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import Tare, TareKind
 from edema_desk.errors import ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store import cipher
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import capture
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.database_check import check_database_file
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.patients import add_patient, patients
-from edema_desk.store.recordings import RecordingStart, begin_recording
-from edema_desk.store.sessions import enter_weighing
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.database_check import check_database_file
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.captures.recordings import RecordingStart, begin_recording
+from edema_desk.store.captures.sessions import enter_weighing
+from edema_desk.store.keys import cipher
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.people.patients import add_patient, patients
 from tests.store.store_samples import at
 
 PATIENTS = 8

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.models.changes import activate_model, install_model
 from edema_desk.paths import Profile

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.recording.clock import TakeClock

@@ -9,27 +9,27 @@ import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlite_utils import Database
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.inbox import InboxItem, InboxState, Target
-from edema_desk.domain.judgement import NewJudgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, Schedule, new_id
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import Tare, TareKind
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import InboxItem, InboxState, Target
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.judgement import NewJudgement
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, Schedule, new_id
+from edema_desk.domain.terms.schedule import DayPlan
+from edema_desk.domain.terms.weights import Tare, TareKind
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.paths import Profile
-from edema_desk.store.consents import set_consent
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import keep_item, note_file
-from edema_desk.store.judgements import judge
-from edema_desk.store.models import note_model_saw
-from edema_desk.store.notes import add_note, correct_note
-from edema_desk.store.patients import add_patient, set_dry_weight, set_photo
-from edema_desk.store.schedules import plan_day
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import keep_item, note_file
+from edema_desk.store.captures.judgements import judge
+from edema_desk.store.captures.notes import add_note, correct_note
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.models.models import note_model_saw
+from edema_desk.store.people.consents import set_consent
+from edema_desk.store.people.patients import add_patient, set_dry_weight, set_photo
+from edema_desk.store.people.schedules import plan_day
 from tests.flow.made_up_worker import clip_file
 
 NAME, KANA, NUMBER = "Qwertzuiop Planted", "クワーツ プランテッド", "PLANTED-77341"

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
 
-from edema_desk.domain.export_plan import ExportKind, ExportWish, WentOut
-from edema_desk.domain.records import new_id
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish, WentOut
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import model_at
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.exports import files as exports
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.exporting import note_went_out
+from edema_desk.store.base.database import Store
+from edema_desk.store.leaving.exporting import note_went_out
 from tests.flow.made_up_worker import MadeUpWorker
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Role
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Role
+from edema_desk.domain.terms.records import Phase, new_id
 
 DAY = date(2026, 3, 2)
 AT = Moment(1_772_409_600_000, 540)

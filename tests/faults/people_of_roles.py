@@ -1,6 +1,6 @@
 """One person of each role, and those who have none."""
 
-from edema_desk.domain.people import NOBODY, PROGRAM, Actor, Role
+from edema_desk.domain.terms.people import NOBODY, PROGRAM, Actor, Role
 
 NURSE, CLINICIAN, ADMINISTRATOR = Role.NURSE, Role.CLINICIAN, Role.ADMINISTRATOR
 PEOPLE = {

@@ -19,15 +19,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from edema_desk.app import App
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.inbox import InboxPlan
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Role
-from edema_desk.domain.records import Capture, Phase, Schedule, new_id
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import InboxPlan
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Role
+from edema_desk.domain.terms.records import Capture, Phase, Schedule, new_id
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import model_at
@@ -37,8 +37,8 @@ from edema_desk.flow.people import access
 from edema_desk.log import start_log
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.derivation import Cost
 from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults import planted
 from tests.flow.made_up_worker import MadeUpWorker

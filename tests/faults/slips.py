@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from enum import StrEnum
 
-from edema_desk.domain.weights import DOUBTFUL_SHARE, parse_weight_g
+from edema_desk.domain.terms.weights import DOUBTFUL_SHARE, parse_weight_g
 from edema_desk.errors import ExpectedError
 
 POUND_KG = 0.45359237

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.backup import EACH_MS, Generation
-from edema_desk.domain.people import PROGRAM
+from edema_desk.domain.keeping.backup import EACH_MS, Generation
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import BackedUp, Pace, back_up
 from edema_desk.flow.backup.restoring import Opened, open_with_password, restore
@@ -26,15 +26,15 @@ from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.sources import sha256_of
 from edema_desk.paths import Profile
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.generations import check_generation, database_of, generations_in
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.patients import patients
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.backup.generations import check_generation, database_of, generations_in
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.patients import patients
 from tests.faults.disks import needs_mounts, small_disk
 from tests.faults.rounds import rounds
 from tests.store.store_samples import some_patient
@@ -275,7 +275,7 @@ def test_a_disk_that_fills_up_while_it_is_written(
     """The room was there when it was asked for."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("mounting needs root")
-    monkeypatch.setattr("edema_desk.store.generations._SPARE_BYTES", -(10**12))
+    monkeypatch.setattr("edema_desk.store.backup.generations._SPARE_BYTES", -(10**12))
     monkeypatch.setattr("edema_desk.flow.backup.backing_up._SPARE_BYTES", -(10**12))
     into = enter_here(profile)
     with small_disk(tmp_path / "full", 200) as disk:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from edema_desk.domain.capture_view import Stage, Trouble
-from edema_desk.domain.records import CaptureState
+from edema_desk.domain.capture.view import Stage, Trouble
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.flow.capturing import sleep
-from edema_desk.store.captures import capture
+from edema_desk.store.captures.captures import capture
 from tests.flow.capturing.made_up_live import BLACK, MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.records import CaptureState, Phase
+from edema_desk.domain.terms.records import CaptureState, Phase
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel
@@ -17,9 +17,9 @@ from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.paths import Profile
-from edema_desk.store.captures import capture_states, unfinished_captures
-from edema_desk.store.cards import patient_card
-from edema_desk.store.patients import patients
+from edema_desk.store.captures.captures import capture_states, unfinished_captures
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.people.patients import patients
 from tests.faults.rounds import rounds, seconds
 from tests.flow.made_up_worker import MadeUpWorker
 

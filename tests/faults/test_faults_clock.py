@@ -14,20 +14,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from edema_desk.domain.clock_step import ClockStep
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Pairing, propose_session
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
-from edema_desk.domain.weights import Doubt
+from edema_desk.domain.capture.pairing import Pairing, propose_session
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.keeping.clock_step import ClockStep
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
+from edema_desk.domain.terms.weights import Doubt
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.records.clock_watch import ClockWatch
 from edema_desk.paths import Profile
-from edema_desk.store.cards import session_pair
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import add_patient
-from edema_desk.store.sessions import doubts_about, enter_weighing, open_session, session_states
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.cards import session_pair
+from edema_desk.store.captures.sessions import (
+    doubts_about,
+    enter_weighing,
+    open_session,
+    session_states,
+)
+from edema_desk.store.people.patients import add_patient
 
 EDGES = (
     ("America/New_York", datetime(2026, 3, 8, 7, tzinfo=UTC)),

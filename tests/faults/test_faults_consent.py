@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CaptureState, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.flow.records.consent_desk import ConsentDesk
 from edema_desk.media.keys import CaptureKeys
-from edema_desk.store.captures import capture, capture_states
-from edema_desk.store.consents import insert_consent, patients_consenting, set_consent
-from edema_desk.store.database import Done, Store
-from edema_desk.store.patients import add_patient, insert_patient
-from edema_desk.store.rescoring import captures_not_by
+from edema_desk.store.base.database import Done, Store
+from edema_desk.store.captures.captures import capture, capture_states
+from edema_desk.store.captures.rescoring import captures_not_by
+from edema_desk.store.people.consents import insert_consent, patients_consenting, set_consent
+from edema_desk.store.people.patients import add_patient, insert_patient
 from tests.faults.rounds import rounds
 from tests.flow.made_up_station import Station, kept, recorded
 from tests.flow.made_up_worker import MadeUpWorker, clip_file

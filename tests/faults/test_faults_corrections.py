@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, Actor, Role
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter, WhatChanged
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter, WhatChanged
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.audit_reading import act_told, acts
-from edema_desk.store.captures import reassign_capture
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import patient, set_dry_weight
-from edema_desk.store.removals import remove_capture, take_capture_back
-from edema_desk.store.sessions import enter_weighing
+from edema_desk.store.audit.reading import act_told, acts
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.captures.captures import reassign_capture
+from edema_desk.store.captures.removals import remove_capture, take_capture_back
+from edema_desk.store.captures.sessions import enter_weighing
+from edema_desk.store.people.patients import patient, set_dry_weight
 from tests.store.store_samples import (
     analysis,
     at,

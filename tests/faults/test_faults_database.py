@@ -24,23 +24,23 @@ from sqlcipher3 import dbapi2
 import edema_desk
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.cards import patient_card, session_pair
-from edema_desk.store.cipher import (
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.base.exclusive import exclusively
+from edema_desk.store.base.page_checks import check_pages
+from edema_desk.store.captures.cards import patient_card, session_pair
+from edema_desk.store.captures.sessions import known_weights
+from edema_desk.store.captures.worklist import worklist
+from edema_desk.store.keys.cipher import (
     BUSY_TIMEOUT_S,
     OLDEST_SAFE_SQLITE,
     WRITER_WAITS,
     settle,
     unlock,
 )
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.exclusive import exclusively
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.page_checks import check_pages
-from edema_desk.store.patients import patients
-from edema_desk.store.sessions import known_weights
-from edema_desk.store.worklist import worklist
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.people.patients import patients
 from tests.faults.clinic_writer import kept_in, make_clinic, treat, write_treatments, writing
 from tests.faults.rounds import rounds
 from tests.faults.test_faults_migration import upgrade_alone
@@ -81,7 +81,7 @@ def test_every_connection_is_set_as_the_program_needs_it(
     connect = dbapi2.connect
     Watched.ended.clear()
     monkeypatch.setattr(
-        "edema_desk.store.cipher.dbapi2.connect",
+        "edema_desk.store.keys.cipher.dbapi2.connect",
         lambda *given, **named: connect(*given, factory=Watched, **named),
     )
     with open_store(Profile(tmp_path / "new")) as store:
@@ -117,7 +117,7 @@ def test_there_is_no_other_way_to_a_database() -> None:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = {a.name for a in node.names} | {getattr(node, "module", "")}
                 assert "sqlite3" not in names, file
-    assert found == {"store/cipher.py"}
+    assert found == {"store/keys/cipher.py"}
 
 
 # R3: several at once

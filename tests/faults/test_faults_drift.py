@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.course_rows import gathered
-from edema_desk.domain.drift import Side
-from edema_desk.domain.drift_view import clinic_drift, patient_drifts
-from edema_desk.domain.patient_models import patient_models
-from edema_desk.domain.records import Patient, Phase, new_id
+from edema_desk.domain.course.course_rows import gathered
+from edema_desk.domain.course.drift_view import clinic_drift, patient_drifts
+from edema_desk.domain.models.patient_models import patient_models
+from edema_desk.domain.statistics.drift import Side
+from edema_desk.domain.terms.records import Patient, Phase, new_id
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import patients
-from edema_desk.store.whole_course import course_rows
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.courses.whole_course import course_rows
+from edema_desk.store.people.patients import patients
 from tests.faults.rounds import rounds
 from tests.store.store_samples import (
     analysis,

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import new_id
-from edema_desk.domain.retention import GRACE_DAYS
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.keeping.retention import GRACE_DAYS
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
@@ -30,13 +30,14 @@ from edema_desk.flow.records.retention import OVER_REASON, keep_to_retention
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import capture_states
-from edema_desk.store.cards import patient_card
-from edema_desk.store.consents import set_consent, standings_of
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.erasing import (
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.captures.captures import capture_states
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.inbox import inbox_item
+from edema_desk.store.people.consents import set_consent, standings_of
+from edema_desk.store.people.erasing import (
     EVERYTHING,
     STAYS,
     dropped_clips,
@@ -44,9 +45,8 @@ from edema_desk.store.erasing import (
     erased_captures,
     erased_patients,
 )
-from edema_desk.store.inbox import inbox_item
-from edema_desk.store.patients import patients
-from edema_desk.store.retention import announced
+from edema_desk.store.people.patients import patients
+from edema_desk.store.people.retention import announced
 from tests.faults.erased_person import (
     DAY,
     NAME,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.export_plan import ExportKind, ExportWish
-from edema_desk.domain.model_card import render_card
-from edema_desk.domain.record_of_acts import ActFilter
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.keeping.record_of_acts import ActFilter
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish
+from edema_desk.domain.statistics.model_card import render_card
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import read_study
 from edema_desk.flow.base.clinic import Clinic
@@ -22,8 +22,8 @@ from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.exports import study as exports_study
 from edema_desk.flow.exports.files import export_patients
 from edema_desk.paths import Profile
-from edema_desk.store.audit_reading import acts
-from edema_desk.store.database import open_store
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.base.database import open_store
 from tests.faults.disks import needs_mounts, small_disk
 from tests.faults.exporting_program import export_study
 from tests.faults.kill_points import kill_points, killed_at

@@ -15,14 +15,14 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.access import needs_sign_in
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
-from edema_desk.store import rotation
-from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.chain import AuditHead
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.database_check import check_database_file
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.patients import patients
+from edema_desk.store.audit.verifying import audit_head, verify_audit
+from edema_desk.store.base import rotation
+from edema_desk.store.base.chain import AuditHead
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.database_check import check_database_file
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.people.patients import patients
 from tests.faults.clinic_writer import PATIENTS, make_clinic, write_treatments, writing
 from tests.faults.disks import copy_as_it_is, make_ext4, mounted, needs_mounts, run
 from tests.faults.kill_points import kill_points, killed_at

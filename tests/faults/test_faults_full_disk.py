@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk import words
 from edema_desk.app import App
-from edema_desk.domain.records import Phase
-from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base import upkeep
 from edema_desk.flow.base.clinic import Clinic
@@ -27,9 +27,9 @@ from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
-from edema_desk.store.database import Store
-from edema_desk.store.patients import add_patient, patients
-from edema_desk.store.reserve import keep_reserve
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.reserve import keep_reserve
+from edema_desk.store.people.patients import add_patient, patients
 from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.parts.sheet import Sheet
 from edema_desk.ui.sheets.weight_dialog import WeightDialog

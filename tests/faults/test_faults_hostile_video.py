@@ -15,10 +15,10 @@ import pytest
 from numpy.random import Generator
 
 from edema_desk import words
-from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.inbox import InboxItem, InboxPlan, InboxState
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.clips import ClipSource
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import InboxItem, InboxPlan, InboxState
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
@@ -26,7 +26,7 @@ from edema_desk.flow.inbox import running, scanning
 from edema_desk.flow.inbox.running import run_on_folder
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.paths import Profile
-from edema_desk.store.patients import add_patient
+from edema_desk.store.people.patients import add_patient
 from tests.faults.rounds import rounds
 from tests.media.child_processes import children
 from tests.media.media_clips import write_clip, write_foreign, write_sound

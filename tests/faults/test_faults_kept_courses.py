@@ -5,15 +5,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.cards import patient_card
-from edema_desk.store.clinic_rows import rows_in
-from edema_desk.store.course import patient_trend
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import patients, set_dry_weight
-from edema_desk.store.whole_course import keep_one, kept_rows, sweep_courses
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.courses.clinic_rows import rows_in
+from edema_desk.store.courses.course import patient_trend
+from edema_desk.store.courses.whole_course import keep_one, kept_rows, sweep_courses
+from edema_desk.store.people.patients import patients, set_dry_weight
 from tests.faults.kill_points import kill_points, killed_at
 from tests.store.store_samples import (
     analysis,

@@ -13,14 +13,14 @@ from sqlite_utils import Database, Migrations
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store import migrating
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.database_check import check_database_file
-from edema_desk.store.keys import read_data_key
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base import migrating
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.database_check import check_database_file
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.keys.keys import read_data_key
 from edema_desk.store.migrations import MIGRATIONS
-from edema_desk.store.patients import patients
+from edema_desk.store.people.patients import patients
 from tests.faults.clinic_writer import kept_in, make_clinic, write_treatments, writing
 from tests.faults.disks import copy_as_it_is, make_ext4, mounted, needs_mounts, run
 from tests.faults.kill_points import kill_points, killed_at
@@ -187,7 +187,7 @@ def test_two_upgrades_at_once_and_a_program_that_has_it_open(profile: Profile) -
 def test_while_another_program_works_nothing_is_exchanged(
     profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edema_desk.store.cipher.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("edema_desk.store.keys.cipher.BUSY_TIMEOUT_S", 0.05)
     with open_store(profile) as window:
         with pytest.raises(ExpectedError) as caught:
             open_store(profile, migrations=next_version())
@@ -214,7 +214,7 @@ def test_a_full_disk_leaves_the_old_one(profile: Profile, monkeypatch: pytest.Mo
         raise OSError(28, "no room")
 
     with monkeypatch.context() as without_room:
-        without_room.setattr("edema_desk.store.migrating.shutil.copyfile", full)
+        without_room.setattr("edema_desk.store.base.migrating.shutil.copyfile", full)
         with pytest.raises(ExpectedError) as caught:
             open_store(profile, migrations=next_version())
     assert caught.value.code is ErrorCode.DISK_FULL

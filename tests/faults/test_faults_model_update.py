@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from edema_desk.domain.model_card import CARD_FILE, SelfCheck, read_card, render_card
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.model_card import CARD_FILE, SelfCheck, read_card, render_card
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.model import base_model
@@ -22,8 +22,8 @@ from edema_desk.flow.models.changes import activate_model, go_back, install_mode
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import save_package
 from edema_desk.paths import Profile
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.model_use import model_uses
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.models.use import model_uses
 from edema_desk.worker.client import WorkerClient
 from tests.flow.models.made_up_packages import no_check, package
 

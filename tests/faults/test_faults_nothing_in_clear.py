@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Frame
-from edema_desk.domain.model_card import render_card
+from edema_desk.domain.capture.clips import Frame
+from edema_desk.domain.statistics.model_card import render_card
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.portraits import draw_portrait
 from tests.commands.made_up_clips import scene

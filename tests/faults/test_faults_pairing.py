@@ -15,18 +15,23 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import LONGEST_SESSION_H, Pairing, SessionState, propose_session
-from edema_desk.domain.records import DialysisSession, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.pairing import (
+    LONGEST_SESSION_H,
+    Pairing,
+    SessionState,
+    propose_session,
+)
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import DialysisSession, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import add_estimate
-from edema_desk.store.captures import begin_capture
-from edema_desk.store.database import Done, Store, open_store
-from edema_desk.store.patients import add_patient
-from edema_desk.store.sessions import enter_weighing, open_session, session_states
+from edema_desk.store.base.database import Done, Store, open_store
+from edema_desk.store.captures.analyses import add_estimate
+from edema_desk.store.captures.captures import begin_capture
+from edema_desk.store.captures.sessions import enter_weighing, open_session, session_states
+from edema_desk.store.people.patients import add_patient
 from tests.faults.rounds import rounds
 from tests.store.store_samples import estimate
 

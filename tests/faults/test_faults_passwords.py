@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Role
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Role
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.access import sign_in
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import FULL
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.slots import read_slots
-from edema_desk.store.tries import HOUR_MS
+from edema_desk.store.base.database import open_store
+from edema_desk.store.keys.derivation import FULL
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.slots import read_slots
+from edema_desk.store.keys.tries import HOUR_MS
 from tests.faults.rounds import rounds
 from tests.flow.people.signed_in import ADMINISTRATOR, PASSWORD, with_administrator, with_user
 

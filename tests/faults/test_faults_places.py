@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.places import Shared, SharedBy
+from edema_desk.domain.terms.places import Shared, SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import open_desk
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.locks import lock_window
-from edema_desk.store.patients import patients
-from edema_desk.store.places import shared_by
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.base.places import shared_by
+from edema_desk.store.keys.locks import lock_window
+from edema_desk.store.people.patients import patients
 from edema_desk.words import ERRORS
 from tests.store.store_samples import some_patient
 
@@ -92,7 +92,7 @@ def test_mounts_of_other_computers_are_refused(
     mount = tmp_path / "mnt"
     mount.mkdir()
     table.write_text(f"/dev/sda1 / ext4 rw 0 0\nthere {mount} {kind} rw 0 0\n")
-    monkeypatch.setattr("edema_desk.store.places._MOUNTS", table)
+    monkeypatch.setattr("edema_desk.store.base.places._MOUNTS", table)
     assert refused(Profile(mount / "desk")).code is ErrorCode.PROFILE_ON_NETWORK
     assert list(mount.iterdir()) == []
     open_store(Profile(tmp_path / "local")).close()

@@ -21,23 +21,23 @@ from sqlite_utils.db import NotFoundError
 
 import edema_desk
 import edema_desk.store
-from edema_desk.domain import rights
-from edema_desk.domain.acts import ActKind, Question
-from edema_desk.domain.export_plan import ExportKind
-from edema_desk.domain.inbox import InboxItem
-from edema_desk.domain.people import LOCAL, Actor
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import InboxItem
+from edema_desk.domain.models.export_plan import ExportKind
 from edema_desk.domain.reporting import ReportKind
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.terms import rights
+from edema_desk.domain.terms.acts import ActKind, Question
+from edema_desk.domain.terms.people import LOCAL, Actor
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.captures import begin_capture, complete_capture
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.inbox import note_file
-from edema_desk.store.models import ModelRecord, register_model
-from edema_desk.store.patients import add_patient
-from edema_desk.store.sessions import open_session
-from edema_desk.store.users import add_user
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.captures import begin_capture, complete_capture
+from edema_desk.store.captures.inbox import note_file
+from edema_desk.store.captures.sessions import open_session
+from edema_desk.store.models.models import ModelRecord, register_model
+from edema_desk.store.people.patients import add_patient
+from edema_desk.store.people.users import add_user
 from tests.faults.made_up_arguments import AT, DAY, arguments, made_up
 from tests.faults.people_of_roles import ADMINISTRATOR, PEOPLE
 
@@ -78,7 +78,7 @@ def members(tree: ast.AST, enum: str) -> set[str]:
     }
 
 
-DECLARED = ("domain/acts.py", "domain/rights.py")
+DECLARED = ("domain/terms/acts.py", "domain/terms/rights.py")
 
 
 def test_every_act_and_question_of_the_code_has_its_row_and_every_row_is_used() -> None:
@@ -96,7 +96,7 @@ def test_the_kind_of_each_act_is_said_where_it_is_done() -> None:
     unsaid = [
         f"{name}:{call.lineno}"
         for name, tree in sources()
-        if name != "store/database.py"
+        if name != "store/base/database.py"
         for call in calls(tree, "act")
         if len(call.args) == 3
         and not (isinstance(call.args[1], ast.Attribute | ast.Name | ast.IfExp))
@@ -108,7 +108,7 @@ def test_nothing_gets_round_the_store() -> None:
     """Only `database.py` holds the connection, and only it acts without asking for the right."""
     wrong = []
     for name, tree in sources():
-        if name == "store/database.py":
+        if name == "store/base/database.py":
             continue
         inner = [
             node
@@ -125,7 +125,7 @@ def test_an_actor_is_made_from_the_row_of_a_user_and_nowhere_else() -> None:
     """Who somebody is said to be cannot come from outside. Whoever restores a backup is known by
     their key alone: their row lies in what is restored."""
     made = {name for name, tree in sources() for _ in calls(tree, "Actor")}
-    assert made <= {"domain/people.py", "flow/backup/restoring.py"}
+    assert made <= {"domain/terms/people.py", "flow/backup/restoring.py"}
 
 
 # every function of the store, by every role

@@ -9,28 +9,28 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL
-from edema_desk.domain.records import Phase, Schedule, new_id
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL
+from edema_desk.domain.terms.records import Phase, Schedule, new_id
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.desk import Desk
 from edema_desk.paths import Profile
-from edema_desk.store.clinic_settings import set_clinic_setting
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.erasing import erase_patient
-from edema_desk.store.model_use import use_earlier_model, use_model
-from edema_desk.store.models import ModelRecord, register_model
-from edema_desk.store.network_cameras import keep_network_camera
-from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
-from edema_desk.store.users import add_user, change_user, note_password
+from edema_desk.store.base.clinic_settings import set_clinic_setting
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.network_cameras import keep_network_camera
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.models.models import ModelRecord, register_model
+from edema_desk.store.models.use import use_earlier_model, use_model
+from edema_desk.store.people.erasing import erase_patient
+from edema_desk.store.people.patients import add_patient, set_dry_weight
+from edema_desk.store.people.users import add_user, change_user, note_password
 from tests.faults.people_of_roles import ADMINISTRATOR, NURSE, PEOPLE
 from tests.flow.made_up_worker import MadeUpWorker
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.clip_check import ClipState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.capture.clip_check import ClipState
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -18,8 +18,8 @@ from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.flow.records import clip_checking
 from edema_desk.flow.records.clip_checking import ClipRounds, check_clips
-from edema_desk.store.clip_checks import clips_to_check, damaged_clips
-from edema_desk.store.patients import add_patient
+from edema_desk.store.captures.clip_checks import clips_to_check, damaged_clips
+from edema_desk.store.people.patients import add_patient
 from tests.faults.rounds import rounds
 from tests.flow.capturing.made_up_live import until
 from tests.flow.made_up_worker import clip_file

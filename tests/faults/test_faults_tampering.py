@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from edema_desk.domain.head_code import head_code, read_head_code
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.keeping.head_code import head_code, read_head_code
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.records.auditing import HeadSigner, verify_record
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import append_head, copy_heads, heads_in, signing_key
-from edema_desk.store.audit_proof import fits_printed, verify_newest
-from edema_desk.store.chain import FIRST_HASH, AuditFault, chain_head, row_hash
-from edema_desk.store.cipher import settle, unlock
-from edema_desk.store.database import Store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.seals import digest
+from edema_desk.store.audit.heads import append_head, copy_heads, heads_in, signing_key
+from edema_desk.store.audit.proof import fits_printed, verify_newest
+from edema_desk.store.base.chain import FIRST_HASH, AuditFault, chain_head, row_hash
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.base.seals import digest
+from edema_desk.store.keys.cipher import settle, unlock
+from edema_desk.store.keys.keys import read_data_key
 from tests.store.store_samples import at, session_on, some_patient, weigh
 
 DAYS = [date(2026, 11, day) for day in (2, 4, 6, 9, 11)]

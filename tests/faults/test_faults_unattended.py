@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from edema_desk.app import App
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.people import NOBODY, PROGRAM, Role
-from edema_desk.domain.records import CaptureState, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import NOBODY, PROGRAM, Role
+from edema_desk.domain.terms.records import CaptureState, Phase, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.capturing import desk as capturing_desk
@@ -26,7 +26,7 @@ from edema_desk.flow.people.access import sign_in
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.paths import Profile
 from edema_desk.settings import ClinicSettings, Settings
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
 from edema_desk.ui.sheets.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.sheets.weight_dialog import WeightDialog
 from tests.faults.rounds import rounds

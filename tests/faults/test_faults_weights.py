@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.cli import main
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import parse_weight_g
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
+from edema_desk.domain.terms.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
@@ -24,11 +24,11 @@ from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.flow.studies.taking_in import import_study
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.paths import Profile, resources_dir
-from edema_desk.store.cards import session_pair
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
-from edema_desk.store.worklist import counts
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.cards import session_pair
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.captures.worklist import counts
+from edema_desk.store.people.patients import add_patient, set_dry_weight
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.weights.entry import WeightEntry
 from tests.faults.rounds import rounds

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Patient, Phase
+from edema_desk.domain.terms.records import Patient, Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.capture.page import CapturePage
 from edema_desk.ui.parts.theme import Theme

@@ -15,13 +15,13 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from edema_desk.app import App
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace, parse_camera
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.clips import Frame
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase, Schedule, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace, parse_camera
+from edema_desk.domain.capture.clips import Frame
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, Schedule, new_id
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.capturing.made_up_camera import made_up_frames
 from edema_desk.flow.desk import open_desk
@@ -29,7 +29,7 @@ from edema_desk.flow.people.access import make_first_administrator, sign_in
 from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
-from edema_desk.store.entered import enter_here
+from edema_desk.store.base.entered import enter_here
 from edema_desk.ui.places import INBOX, PATIENTS, SETTINGS, TODAY, Place
 
 SEED = 7

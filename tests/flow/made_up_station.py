@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.clips import Frame
-from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
-from edema_desk.domain.take import Recording
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.clips import Frame
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.take import Recording
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.news import News
 from edema_desk.flow.capturing.desk import CaptureDesk
@@ -23,10 +23,10 @@ from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.opening import open_camera
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
-from edema_desk.store.captures import capture
-from edema_desk.store.database import Store
-from edema_desk.store.patients import add_patient
-from edema_desk.store.recordings import recording
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.captures.recordings import recording
+from edema_desk.store.people.patients import add_patient
 from tests.flow.capturing.made_up_live import USB, WAIT_S, MadeUpCamera, MadeUpLiveWorker, until
 from tests.flow.made_up_worker import MadeUpWorker
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts, ClipSource
-from edema_desk.domain.estimate import ChangeScore, Refusal
-from edema_desk.domain.model_card import (
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, ClipSource
+from edema_desk.domain.statistics.model_card import (
     CARD_FILE,
     Figures,
     InputPlan,
@@ -18,8 +17,9 @@ from edema_desk.domain.model_card import (
     TrainedOn,
     read_card,
 )
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.domain.terms.estimate import ChangeScore, Refusal
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
+from edema_desk.domain.terms.quality import SCORE_NAMES
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.sources import open_source
 from edema_desk.worker.client import WorkerClient

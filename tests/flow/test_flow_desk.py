@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Pairing
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.capture.pairing import Pairing
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.desk import Desk, open_desk
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import Entered
-from edema_desk.store.patients import add_patient
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.people.patients import add_patient
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 WAIT_S = 20.0

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.model_card import CARD_FILE
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.model_card import CARD_FILE
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.doctor import Finding, examine
 from edema_desk.flow.models.changes import activate_model, install_model
 from edema_desk.paths import Profile
-from edema_desk.store.entered import enter_here
+from edema_desk.store.base.entered import enter_here
 from tests.flow.models.made_up_packages import no_check, package
 
 

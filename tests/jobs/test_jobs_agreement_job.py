@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.clinic_rows import no_rows
-from edema_desk.domain.drift import Watch
-from edema_desk.domain.drift_view import Drift, PatientDrift
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView, agreement_view
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.clinic_rows import no_rows
+from edema_desk.domain.course.drift_view import Drift, PatientDrift
+from edema_desk.domain.statistics.drift import Watch
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, Progress
 from edema_desk.jobs.agreement_job import AgreementJob

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.backup import BackupProgress
+from edema_desk.domain.keeping.backup import BackupProgress
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace, back_up
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.paths import Profile
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import enter_here
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import enter_here
 from tests.store.store_samples import some_patient
 
 

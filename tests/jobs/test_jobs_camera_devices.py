@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
 from edema_desk.jobs import camera_devices
 from edema_desk.jobs.camera_devices import CameraDevices
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.capture.view import CaptureView, Stage
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.capture_job import CaptureJob
 from edema_desk.jobs.desk_jobs import DeskJobs

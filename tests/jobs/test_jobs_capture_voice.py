@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from edema_desk.domain.capture_view import CaptureView, Instruction, Stage
-from edema_desk.domain.guidance_cues import Cue
+from edema_desk.domain.capture.guidance_cues import Cue
+from edema_desk.domain.capture.view import CaptureView, Instruction, Stage
 from edema_desk.jobs.voice import Voice
 from edema_desk.paths import resources_dir
 
@@ -93,7 +93,7 @@ def test_a_computer_without_sound_is_silent_without_a_word() -> None:
         "told = []\n"
         "qInstallMessageHandler(lambda kind, where, what: told.append((kind.name, what)))\n"
         "app = QCoreApplication([])\n"
-        "from edema_desk.domain.guidance_cues import Cue\n"
+        "from edema_desk.domain.capture.guidance_cues import Cue\n"
         "from edema_desk.jobs.voice import open_sound\n"
         "owner = QObject()\n"
         "sound = open_sound(owner)\n"

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.clip_job import ClipJob, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskJobs

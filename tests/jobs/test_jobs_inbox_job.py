@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.inbox import InboxPlan
+from edema_desk.domain.inbox.filing import InboxPlan
 from edema_desk.flow.base.progress import Progress
 from edema_desk.flow.inbox.desk import InboxStatus
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.passport_job import PassportJob

@@ -12,9 +12,9 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.model_card import ModelCard
-from edema_desk.domain.transfer_prior import plain_prior
+from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.statistics.transfer_prior import plain_prior
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder

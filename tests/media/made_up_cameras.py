@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode
 from edema_desk.media.cameras.local import LocalCamera, Machine
 from tests.media.media_clips import picture
 

@@ -13,7 +13,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.video.stream import VideoStream
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.media.writer import ClipWriter, Codec

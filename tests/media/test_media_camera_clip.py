@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.clip_camera import ClipCamera

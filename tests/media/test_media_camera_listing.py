@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from edema_desk.domain.camera import CameraMode, choose_mode
+from edema_desk.domain.capture.camera import CameraMode, choose_mode
 from edema_desk.media.cameras import listing, v4l2
 from edema_desk.media.cameras.listing import device_index, device_part, local_cameras
 from edema_desk.media.cameras.v4l2 import list_modes, power_line_frequency

@@ -9,8 +9,8 @@ from itertools import pairwise
 import cv2
 import pytest
 
-from edema_desk.domain.camera import CameraMode, CameraReport, Setting
-from edema_desk.domain.camera_address import parse_camera
+from edema_desk.domain.capture.camera import CameraMode, CameraReport, Setting
+from edema_desk.domain.capture.camera_address import parse_camera
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras import feed as feed_module
 from edema_desk.media.cameras import local as local_module

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.camera_address import parse_camera
+from edema_desk.domain.capture.camera_address import parse_camera
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.cameras import network

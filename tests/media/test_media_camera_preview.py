@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.preview import WIDEST_PX, Previewer
 from tests.media.made_up_servers import packet

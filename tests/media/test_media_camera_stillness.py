@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.stillness import Stillness, StillnessWatch
 from edema_desk.media.pictures import encode_jpeg

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.media.clock import FrameClock
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME, FOR_ANALYSIS, SamplePlan, Sampler

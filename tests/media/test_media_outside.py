@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import outside, wire
 from edema_desk.media.children import child_command, child_environment
@@ -174,7 +174,7 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     script = f"""
         import time
         from pathlib import Path
-        from edema_desk.domain.clips import ClipSource
+        from edema_desk.domain.capture.clips import ClipSource
         from edema_desk.media.outside import open_clip_from_outside
         with open_clip_from_outside(ClipSource(Path({str(path)!r}))) as clip:
             next(clip.frames)

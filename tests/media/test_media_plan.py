@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.choice import choose_frames
-from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.quality import SCORE_NAMES, FrameObservation
+from edema_desk.domain.capture.choice import choose_frames
+from edema_desk.domain.capture.clips import ClipSource
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameObservation
 from edema_desk.errors import ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.outside import open_clip_from_outside

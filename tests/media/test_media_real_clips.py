@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.media.decode import open_clip
 from edema_desk.media.outside import open_clip_from_outside
 from edema_desk.media.plan import EVERY_FRAME

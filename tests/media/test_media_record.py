@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.jpeg import decode_packet
 from edema_desk.media.decode import open_clip

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.keys import CaptureKeys

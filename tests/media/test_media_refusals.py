@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.writer import ClipWriter

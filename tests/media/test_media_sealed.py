@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.children import child_environment
 from edema_desk.media.decode import open_clip

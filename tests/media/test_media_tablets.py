@@ -11,7 +11,7 @@ from av.video.stream import VideoStream
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.media.creation_time import creation_time
 from edema_desk.media.decode import open_clip
 from edema_desk.media.outside import open_clip_from_outside

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication, QWidget
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_view
-from edema_desk.domain.clinic_rows import ClinicRows, Guess, no_rows
-from edema_desk.domain.clinic_verdict import STEPS, Comparison, Verdict
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView, agreement_view
+from edema_desk.domain.course.clinic_rows import ClinicRows, Guess, no_rows
+from edema_desk.domain.course.clinic_verdict import STEPS, Comparison, Verdict
 from edema_desk.plots.agreement_bars import BaselineBars
 from edema_desk.plots.agreement_cloud import MOST_MARKS, ROWS, Points, counts_in, shades
 from edema_desk.plots.agreement_curve import CurvePlot, step_text

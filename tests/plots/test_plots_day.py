@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSizeF
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.day_axis import HOUR_S, HourAxis, hour_step
 from edema_desk.plots.day_labels import place_boxes
 from edema_desk.plots.day_series import capture_days, series_of_day

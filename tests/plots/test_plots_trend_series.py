@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QRect, QSize
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.axes import LABEL_PX, date_labels, date_ticks, kg_label, kg_step
 from edema_desk.plots.items import spread_apart
 from edema_desk.plots.trend_series import LONGEST_LINE_S, day_start_s, joined, make_series

@@ -3,10 +3,8 @@
 from datetime import date
 from functools import cache
 
-from edema_desk.domain.course_rows import gathered, rows_of_course
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import Note
+from edema_desk.domain.course.course_rows import gathered, rows_of_course
+from edema_desk.domain.course.exporting import Period
 from edema_desk.domain.reporting import (
     AgreementPage,
     Limits,
@@ -15,9 +13,11 @@ from edema_desk.domain.reporting import (
     ReportWish,
     ReviewPage,
 )
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import Note
 from edema_desk.flow.base.model import base_model
 from edema_desk.flow.exports.reporting import PageMaker
-from edema_desk.store.reporting import ReportGround
+from edema_desk.store.leaving.reporting import ReportGround
 from tests.ui.made_up_clinic import Clinic, made_up_clinic
 
 TODAY = date(2026, 11, 20)

@@ -9,14 +9,14 @@ from PySide6.QtGui import QColor, qGray
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 
-from edema_desk.domain.belief import believe
-from edema_desk.domain.drift import Side, Watch
-from edema_desk.domain.drift_view import Drift
-from edema_desk.domain.exporting import Period, study_code
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import Note
-from edema_desk.domain.records import Phase
+from edema_desk.domain.course.belief import believe
+from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.course.exporting import Period, study_code
 from edema_desk.domain.reporting import Page, PatientPage
+from edema_desk.domain.statistics.drift import Side, Watch
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import Note
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.agreement_words import number_text
 from edema_desk.plots.signs import SIGN_OF
 from edema_desk.plots.style import LIGHT

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store, open_store
+from edema_desk.store.base.database import Store, open_store
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from datetime import date
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import PARTS, ChangeScore, IntervalKind, Refusal, TransferKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.domain.records import (
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.estimate import PARTS, ChangeScore, IntervalKind, Refusal, TransferKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.quality import SCORE_NAMES
+from edema_desk.domain.terms.records import (
     CLINIC_ORIGIN,
     Capture,
     Phase,
@@ -16,12 +17,11 @@ from edema_desk.domain.records import (
     StoredEstimate,
     new_id,
 )
-from edema_desk.domain.views import NewPatient
-from edema_desk.store.captures import begin_capture, complete_capture
-from edema_desk.store.database import Store
-from edema_desk.store.models import ModelRecord, register_model
-from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import begin_capture, complete_capture
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.models.models import ModelRecord, register_model
+from edema_desk.store.people.patients import add_patient, set_dry_weight
 
 MODEL = "base"
 PLANTED_NAME = "Zyxwvuts Planted"

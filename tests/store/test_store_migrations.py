@@ -9,13 +9,13 @@ from sqlite_utils import Database, Migrations
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.paths import Profile
-from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.cipher import settle, unlock
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.database_check import check_database_file
-from edema_desk.store.keys import make_data_key, read_data_key
+from edema_desk.store.audit.verifying import audit_head, verify_audit
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.database_check import check_database_file
+from edema_desk.store.keys.cipher import settle, unlock
+from edema_desk.store.keys.keys import make_data_key, read_data_key
 from edema_desk.store.migrations import MIGRATIONS
-from edema_desk.store.patients import patients
+from edema_desk.store.people.patients import patients
 from tests.store.store_samples import some_patient
 
 STEPS = tuple(m.name for m in MIGRATIONS.pending(Database(memory=True)))
@@ -183,7 +183,7 @@ def test_killed_while_migrating_is_old_or_new_never_between(profile: Profile) ->
     program = (
         "import os, signal, sys; from pathlib import Path\n"
         "from edema_desk.paths import Profile\n"
-        "from edema_desk.store.database import open_store\n"
+        "from edema_desk.store.base.database import open_store\n"
         "from edema_desk.store.migrations import MIGRATIONS\n"
         "steps = MIGRATIONS._migrations\n"
         "step = steps[int(sys.argv[2])]\n"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.synthesis.cohort import (
     GAIN_SD_KG,
     MM_PER_KG,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.synthesis.filming import Portrait
 from edema_desk.synthesis.gallery import Oddity, held_still, make_odd, turned
 from edema_desk.synthesis.portraits import draw_portrait

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.geometry import Points
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.terms.geometry import Points
 from edema_desk.exchange.study_folder import read_study
 from edema_desk.media.decode import open_clip
 from edema_desk.media.writer import ClipWriter

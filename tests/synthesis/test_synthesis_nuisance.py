@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.synthesis.cohort import MadeUpCapture, capture_generator, draw_cohort, generator
 from edema_desk.synthesis.field import Field, make_grid
 from edema_desk.synthesis.filming import CLIP_SIZE, Portrait

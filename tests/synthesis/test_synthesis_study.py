@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.geometry import Points
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.terms.geometry import Points
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import read_study
 from edema_desk.media.decode import open_clip

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.random import Generator
 from PIL import Image, ImageDraw
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import (
+from edema_desk.domain.course.trend import Trend, build_trend
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import (
     DEMO_ORIGIN,
     Capture,
     CaptureState,
@@ -22,9 +23,8 @@ from edema_desk.domain.records import (
     StoredEstimate,
     Weighing,
 )
-from edema_desk.domain.schedule import PlannedDay
-from edema_desk.domain.trend import Trend, build_trend
-from edema_desk.domain.weights import Tare
+from edema_desk.domain.terms.schedule import PlannedDay
+from edema_desk.domain.terms.weights import Tare
 
 FAMILY_NAMES = [
     *("佐藤 サトウ", "高橋 タカハシ", "伊藤 イトウ", "渡辺 ワタナベ", "山本 ヤマモト"),

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from edema_desk.app import App
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.settings import Settings
 from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY

@@ -14,7 +14,7 @@ from edema_desk.app import render_pages
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Progress
 from edema_desk.paths import Profile
-from edema_desk.store.locks import lock_window
+from edema_desk.store.keys.locks import lock_window
 from tests.ui.fakes.desk import FakeDesk
 from tests.ui.fixtures import TODAY
 

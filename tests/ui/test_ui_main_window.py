@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase
 from edema_desk.settings import Settings, load_settings
 from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.parts.messages import BugDialog

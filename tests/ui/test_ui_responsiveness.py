@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.settings import Settings
 from edema_desk.ui.places import PATIENT, PATIENTS, TODAY, Place
 from edema_desk.ui.sheets.add_clip_dialog import AddClipDialog

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
-from edema_desk.domain.records import (
+from edema_desk.domain.course.trend import Trend, build_trend
+from edema_desk.domain.course.views import CaptureDetail, PatientCard, SessionPair
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameRefusal
+from edema_desk.domain.terms.records import (
     Capture,
     CaptureState,
     DialysisSession,
@@ -20,8 +22,6 @@ from edema_desk.domain.records import (
     StoredEstimate,
     Weighing,
 )
-from edema_desk.domain.trend import Trend, build_trend
-from edema_desk.domain.views import CaptureDetail, PatientCard, SessionPair
 
 TOKYO_MIN = 540
 FIRST_DAY = date(2025, 12, 1)  # a Monday

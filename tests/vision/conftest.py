@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.synthesis.portraits import draw_portrait
 from edema_desk.vision.detector import MtcnnDetector
 

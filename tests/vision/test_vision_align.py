@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, Points, crop_matrix
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, Points, crop_matrix
 from edema_desk.media.pictures import decode_jpeg
 from edema_desk.vision.align import aligned_crop, encode_crop, picture_places
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import pupil_distance_px
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import pupil_distance_px
 from edema_desk.vision.detector import DetectedFace, MtcnnDetector
 from tests.vision.conftest import Place
 

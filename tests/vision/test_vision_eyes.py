@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.quality import FrameRefusal
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.terms.quality import FrameRefusal
 from edema_desk.media.decode import open_clip
 from edema_desk.media.plan import EVERY_FRAME
 from edema_desk.synthesis.filming import film, seat

@@ -6,9 +6,15 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import Points, crop_matrix
-from edema_desk.domain.mesh import MESH_POINTS, Mesh, mesh_crop_matrix, mesh_pose, mirror_order
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import Points, crop_matrix
+from edema_desk.domain.terms.mesh import (
+    MESH_POINTS,
+    Mesh,
+    mesh_crop_matrix,
+    mesh_pose,
+    mirror_order,
+)
 from edema_desk.synthesis.layout import read_marked_points
 from edema_desk.synthesis.sources import read_picture
 from edema_desk.vision.detector import MtcnnDetector

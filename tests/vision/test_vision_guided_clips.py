@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.capture_view import Instruction, Stage
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.guidance import GuideState, first_state, start_now, step
-from edema_desk.domain.guidance_needs import TO_BEGIN, need
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.capture.guidance import GuideState, first_state, start_now, step
+from edema_desk.domain.capture.guidance_needs import TO_BEGIN, need
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.capture.view import Instruction, Stage
 from edema_desk.media.decode import open_clip
 from edema_desk.vision.detector import MtcnnDetector
 from edema_desk.vision.observer import ClipObserver

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipSource, Frame, Image
-from edema_desk.domain.identity import IDENTITY_SIZE, Verdict, judge, same_person
+from edema_desk.domain.capture.clips import ClipSource, Frame, Image
+from edema_desk.domain.terms.identity import IDENTITY_SIZE, Verdict, judge, same_person
 from edema_desk.media.decode import open_clip
 from edema_desk.synthesis.sources import load_portrait, read_picture
 from edema_desk.synthesis.swelling import region_fields, repaint, shade, swell

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Frame, Image
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
+from edema_desk.domain.capture.clips import Frame, Image
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameRefusal
 from edema_desk.vision import observer as observing
 from edema_desk.vision.detector import MtcnnDetector
 from edema_desk.vision.observer import ClipObserver, ObservedClip

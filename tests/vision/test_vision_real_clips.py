@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipSource, Frame
+from edema_desk.domain.capture.clips import ClipSource, Frame
 from edema_desk.media.decode import open_clip
 from edema_desk.vision.detector import MtcnnDetector
 from edema_desk.vision.observer import ClipObserver, ObservedClip

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from edema_desk.domain.identity import IDENTITY_SIZE, Verdict
+from edema_desk.domain.terms.identity import IDENTITY_SIZE, Verdict
 from edema_desk.vision.recognition import (
     AWAY_AFTER,
     FIRST_STEP,

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX, crop_matrix
-from edema_desk.domain.mesh import ALIGNMENT_PLACES, ALIGNMENT_POINTS, MESH_POINTS, Mesh
-from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, crop_matrix
+from edema_desk.domain.terms.mesh import ALIGNMENT_PLACES, ALIGNMENT_POINTS, MESH_POINTS, Mesh
+from edema_desk.domain.terms.quality import SCORE_NAMES
 from edema_desk.vision import scores as measured
 from edema_desk.vision.align import aligned_crop
 from edema_desk.vision.detector import DetectedFace, MtcnnDetector

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.mesh import MESH_POINTS, Mesh
+from edema_desk.domain.terms.mesh import MESH_POINTS, Mesh
 from edema_desk.vision.sights import face_place, light_reading
 
 

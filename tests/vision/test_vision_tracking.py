@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.vision.detector import DetectedFace
 from edema_desk.vision.tracking import DETECT_EVERY, FaceTracker
 

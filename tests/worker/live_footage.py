@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image as Picture
 
-from edema_desk.domain.clips import Frame, Image
+from edema_desk.domain.capture.clips import Frame, Image
 from edema_desk.learning.self_check import reference_faces
 from edema_desk.media.writer import ClipWriter, Codec
 

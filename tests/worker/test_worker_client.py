@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.clips import ClipSource
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.client import Patience, WorkerClient
 from edema_desk.worker.protocol.training import TrainingCapture, TrainingOrder

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
-from edema_desk.domain.model_card import Figures
-from edema_desk.domain.objectives import DeviceChoice
-from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.domain.records import Phase
-from edema_desk.domain.transfer_prior import plain_prior
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts
+from edema_desk.domain.statistics.model_card import Figures
+from edema_desk.domain.statistics.objectives import DeviceChoice
+from edema_desk.domain.statistics.transfer_prior import plain_prior
+from edema_desk.domain.terms.estimate import PARTS, ChangeScore, Refusal
+from edema_desk.domain.terms.quality import SCORE_NAMES
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.protocol.contents import (
     Embedding,

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.clips import ClipAnalysis, ClipSource, Frame, Image
-from edema_desk.domain.identity import Verdict
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.quality import FrameRefusal
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource, Frame, Image
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.terms.identity import Verdict
+from edema_desk.domain.terms.out_of_range import Faces
+from edema_desk.domain.terms.quality import FrameRefusal
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.decode import open_clip
 from edema_desk.media.keys import CaptureKeys

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts, Image
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.identity import Likeness, judge
-from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
-from edema_desk.domain.quality import SCORE_NAMES, FrameObservation, FrameRefusal
-from edema_desk.domain.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, Image
+from edema_desk.domain.capture.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.identity import Likeness, judge
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameObservation, FrameRefusal
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.client import LiveWorker
 from edema_desk.worker.protocol.framing import ProtocolError

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.identity import Likeness, Verdict, judge
-from edema_desk.domain.model_card import read_card
-from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
+from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.terms.identity import Likeness, Verdict, judge
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder
 from edema_desk.learning.familiar import Familiar, Spread
 from edema_desk.learning.package import save_package

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from edema_desk.domain.clips import ClipSource, Frame
-from edema_desk.domain.model_card import Recipe, read_card
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.clips import ClipSource, Frame
+from edema_desk.domain.statistics.model_card import Recipe, read_card
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter
 from edema_desk.worker.client import WorkerClient

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.client import Patience
 from edema_desk.worker.client.halting import WorkingClock

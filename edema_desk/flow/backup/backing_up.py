@@ -14,25 +14,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edema_desk.domain.backup import BackupProgress, Generation
-from edema_desk.domain.backup_keeping import holds_erased, to_keep
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import CaptureState
+from edema_desk.domain.keeping.backup import BackupProgress, Generation
+from edema_desk.domain.keeping.backup_keeping import holds_erased, to_keep
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.media.clip_copies import ClipCopies
 from edema_desk.media.durable import put_in_place
 from edema_desk.media.key_copies import copy_keys
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import copy_heads
-from edema_desk.store.backup_folder import BackupFolder, need_room, told_of
-from edema_desk.store.captures import capture_states
-from edema_desk.store.chain import AuditHead, chain_head
-from edema_desk.store.database import Store
-from edema_desk.store.entered import Entered
-from edema_desk.store.erasing import dropped_clips, erased_captures, erased_patients
-from edema_desk.store.generations import (
+from edema_desk.store.audit.heads import copy_heads
+from edema_desk.store.backup.folder import BackupFolder, need_room, told_of
+from edema_desk.store.backup.generations import (
     clear_left_overs,
     drop_generation,
     generations_in,
@@ -40,7 +35,12 @@ from edema_desk.store.generations import (
     make_generation,
     records_id,
 )
-from edema_desk.store.locks import FileLock
+from edema_desk.store.base.chain import AuditHead, chain_head
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.captures.captures import capture_states
+from edema_desk.store.keys.locks import FileLock
+from edema_desk.store.people.erasing import dropped_clips, erased_captures, erased_patients
 
 Tell = Callable[[BackupProgress], None]
 _SPARE_BYTES = 64 * 1024**2

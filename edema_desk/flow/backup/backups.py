@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from edema_desk.domain.backup import EACH_MS, BackupProgress, BackupState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
+from edema_desk.domain.keeping.backup import EACH_MS, BackupProgress, BackupState
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace, back_up, changed_since, is_own
 from edema_desk.flow.base.backup_memory import BackupMemory, backup_folder, remember, remembered
@@ -20,11 +20,11 @@ from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.key_copies import forget_keys
-from edema_desk.store.backup_folder import BackupFolder, told_of
-from edema_desk.store.clinic_settings import clinic_settings
-from edema_desk.store.erasing import erased_captures
-from edema_desk.store.generations import generations_in, records_id
-from edema_desk.store.places import shared_by
+from edema_desk.store.backup.folder import BackupFolder, told_of
+from edema_desk.store.backup.generations import generations_in, records_id
+from edema_desk.store.base.clinic_settings import clinic_settings
+from edema_desk.store.base.places import shared_by
+from edema_desk.store.people.erasing import erased_captures
 
 FIRST_AFTER_S = 60.0
 """The first minute belongs to whoever waits for the window."""

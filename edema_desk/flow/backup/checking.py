@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.backup import Generation
+from edema_desk.domain.keeping.backup import Generation
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace, Tell, Watch, untold
 from edema_desk.flow.backup.restoring import offered
 from edema_desk.media.clip_copies import SUMS, hash_read_back, read_sums
-from edema_desk.store.backup_folder import BackupFolder, told_of
-from edema_desk.store.generations import check_generation, key_mark
+from edema_desk.store.backup.folder import BackupFolder, told_of
+from edema_desk.store.backup.generations import check_generation, key_mark
 
 
 @dataclass(frozen=True, slots=True)

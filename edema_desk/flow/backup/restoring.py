@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.backup import BackupProgress, Generation, Restored
-from edema_desk.domain.people import LOCAL, PROGRAM, RECOVERY, Actor
-from edema_desk.domain.records import new_id
-from edema_desk.domain.rights import may_replace_records
+from edema_desk.domain.keeping.backup import BackupProgress, Generation, Restored
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import LOCAL, PROGRAM, RECOVERY, Actor
+from edema_desk.domain.terms.records import new_id
+from edema_desk.domain.terms.rights import may_replace_records
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace, Watch, untold
 from edema_desk.flow.base.database import DatabaseThread
@@ -28,23 +28,23 @@ from edema_desk.media.durable import put_in_place
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import restore_heads
-from edema_desk.store.backup_folder import BackupFolder, told_of
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.faults import translated
-from edema_desk.store.generations import (
+from edema_desk.store.audit.heads import restore_heads
+from edema_desk.store.backup.folder import BackupFolder, told_of
+from edema_desk.store.backup.generations import (
     check_generation,
     database_of,
     generations_in,
     key_mark,
 )
-from edema_desk.store.keyring import Keyring, data_key_mark
-from edema_desk.store.keys import had_database, read_data_key, sync_folder, write_private
-from edema_desk.store.locks import lock_window, opening
-from edema_desk.store.places import check_live_place
-from edema_desk.store.restored import clips_expected, has_patients, note_restored
-from edema_desk.store.users import users
+from edema_desk.store.backup.restored import clips_expected, has_patients, note_restored
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.base.places import check_live_place
+from edema_desk.store.keys.faults import translated
+from edema_desk.store.keys.keyring import Keyring, data_key_mark
+from edema_desk.store.keys.keys import had_database, read_data_key, sync_folder, write_private
+from edema_desk.store.keys.locks import lock_window, opening
+from edema_desk.store.people.users import users
 
 _SPARE_BYTES = 64 * 1024**2
 Tell = Callable[[BackupProgress], None]

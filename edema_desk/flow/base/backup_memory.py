@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.paths import Profile
 
 

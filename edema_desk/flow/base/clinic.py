@@ -5,8 +5,8 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis, ClipSource
-from edema_desk.domain.people import Actor
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource
+from edema_desk.domain.terms.people import Actor
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseDoor, DatabaseThread
 from edema_desk.flow.base.model import ModelInUse, make_known
@@ -14,7 +14,7 @@ from edema_desk.flow.base.model_registry import active_model
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.entered import Where, entered
+from edema_desk.store.base.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
 
 

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from edema_desk.domain.people import LOCAL
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import LOCAL
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.sitting import Ask
 from edema_desk.settings import ClinicSettings, Settings, SettingValue
-from edema_desk.store.clinic_settings import clinic_settings, set_clinic_setting, settings_chosen
-from edema_desk.store.database import Store
+from edema_desk.store.base.clinic_settings import (
+    clinic_settings,
+    set_clinic_setting,
+    settings_chosen,
+)
+from edema_desk.store.base.database import Store
 
 _OLD_NAME = "shift_starts"
 """The only setting of the clinic that earlier versions let people change on a PC."""

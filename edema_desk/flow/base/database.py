@@ -4,10 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from edema_desk.domain.people import Actor
+from edema_desk.domain.terms.people import Actor
 from edema_desk.flow.base.seat import Seat
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import Where, entered
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import Where, entered
 
 T = TypeVar("T")
 

@@ -4,11 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from edema_desk.domain.model_card import ModelCard, read_card
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.model_card import ModelCard, read_card
+from edema_desk.domain.terms.records import new_id
 from edema_desk.paths import BASE_MODEL, models_dir
-from edema_desk.store.database import Store
-from edema_desk.store.models import ModelRecord, register_model
+from edema_desk.store.base.database import Store
+from edema_desk.store.models.models import ModelRecord, register_model
 
 
 @dataclass(frozen=True, slots=True)

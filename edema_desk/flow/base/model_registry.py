@@ -1,13 +1,13 @@
 """The models of a profile: which are installed, and which is in use."""
 
-from edema_desk.domain.model_card import ModelCard, parse_card
-from edema_desk.domain.models_view import ModelEntry
+from edema_desk.domain.models.view import ModelEntry
+from edema_desk.domain.statistics.model_card import ModelCard, parse_card
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse, base_model
 from edema_desk.flow.base.model_files import card_bytes, sha256_of_card
 from edema_desk.paths import BASE_MODEL
-from edema_desk.store.database import Store
-from edema_desk.store.model_use import estimates_by_model, installs, model_in_use
+from edema_desk.store.base.database import Store
+from edema_desk.store.models.use import estimates_by_model, installs, model_in_use
 
 
 def active_model(store: Store) -> ModelInUse:

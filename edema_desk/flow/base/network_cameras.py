@@ -3,14 +3,14 @@
 from concurrent.futures import Future
 from dataclasses import replace
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.records import new_id
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.log import LOGGER
 from edema_desk.settings import Settings, save_settings
-from edema_desk.store.network_cameras import keep_network_camera, whole_network_camera
+from edema_desk.store.captures.network_cameras import keep_network_camera, whole_network_camera
 
 
 class NetworkCameras:

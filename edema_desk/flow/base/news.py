@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable
 
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.log import report_bug
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
 
 LOOK_EVERY_S = 2.0
 

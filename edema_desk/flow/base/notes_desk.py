@@ -4,20 +4,20 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from datetime import date
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.judgement import Judgement, NewJudgement
-from edema_desk.domain.notes import Note
-from edema_desk.domain.rights import may_do
-from edema_desk.domain.veil import Veil
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.course.veil import Veil
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.judgement import Judgement, NewJudgement
+from edema_desk.domain.terms.notes import Note
+from edema_desk.domain.terms.rights import may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.sitting import Ask
-from edema_desk.store.captures import capture
-from edema_desk.store.database import Store
-from edema_desk.store.judgements import days_to_judge, judge, judged_by, judgements_of
-from edema_desk.store.notes import add_note, correct_note, notes_of
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.captures.judgements import days_to_judge, judge, judged_by, judgements_of
+from edema_desk.store.captures.notes import add_note, correct_note, notes_of
 
 Untold = Callable[[Store], frozenset[tuple[str, date]]]
 """Patients and days whose figures are kept back from the actor of a store."""

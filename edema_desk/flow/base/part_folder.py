@@ -15,7 +15,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.new_file import output_failure_told
 from edema_desk.media.durable import sync_folder
 from edema_desk.paths import Profile
-from edema_desk.store.locks import FileLock
+from edema_desk.store.keys.locks import FileLock
 
 PART_SUFFIX = ".part"
 MARK = ".edema-desk-export"

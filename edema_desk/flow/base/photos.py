@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from edema_desk.domain.records import Capture, new_id
+from edema_desk.domain.terms.records import Capture, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.database import Store
-from edema_desk.store.patients import analysed_captures, patient, photo_capture, set_photo
+from edema_desk.store.base.database import Store
+from edema_desk.store.people.patients import analysed_captures, patient, photo_capture, set_photo
 
 
 def keep_photo(store: Store, capture: Capture, crops: Sequence[bytes]) -> None:

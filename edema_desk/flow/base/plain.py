@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.estimate import Estimated, estimate_change
+from edema_desk.domain.capture.clips import ClipAnalysis
+from edema_desk.domain.terms.estimate import Estimated, estimate_change
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import analyse_clip
 from edema_desk.flow.base.model import base_model

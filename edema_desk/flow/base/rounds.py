@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER, report_bug
 

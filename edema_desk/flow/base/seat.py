@@ -2,7 +2,7 @@
 
 import threading
 
-from edema_desk.domain.people import NOBODY, Actor
+from edema_desk.domain.terms.people import NOBODY, Actor
 
 
 class Seat:

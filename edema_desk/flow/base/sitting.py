@@ -6,9 +6,9 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
-from edema_desk.domain.people import Actor
+from edema_desk.domain.terms.people import Actor
 from edema_desk.flow.base.seat import Seat
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
 
 T = TypeVar("T")
 

@@ -4,12 +4,12 @@ log is short, and that there is a reserve of room on the disk."""
 from collections.abc import Callable
 from itertools import count
 
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.rounds import Rounds
-from edema_desk.store.entered import Entered
-from edema_desk.store.page_checks import check_pages, write_back
-from edema_desk.store.reserve import keep_reserve
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.base.page_checks import check_pages, write_back
+from edema_desk.store.base.reserve import keep_reserve
 
 FIRST_AFTER_S = 20.0
 """The window is there by then."""

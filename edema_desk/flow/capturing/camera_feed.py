@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.capture_view import Trouble
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.view import Trouble
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.newest import Newest
 from edema_desk.flow.capturing.sleep import SleepWatch

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.people import Actor
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.terms.out_of_range import Faces
+from edema_desk.domain.terms.people import Actor
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -23,7 +23,7 @@ from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.listing import local_cameras
 from edema_desk.media.cameras.opening import open_camera
-from edema_desk.store.locks import lock_capture
+from edema_desk.store.keys.locks import lock_capture
 from edema_desk.worker.client import LiveWorker
 
 IDLE_S = 600.0

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from edema_desk.domain.camera import CameraKind, CameraReport
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.light import EarlierLight
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
-from edema_desk.domain.take import Recording
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.capture.camera import CameraKind, CameraReport
+from edema_desk.domain.capture.clips import ClipAnalysis
+from edema_desk.domain.capture.light import EarlierLight
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.take import Recording
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.news import News
@@ -26,10 +26,9 @@ from edema_desk.media.durable import disk_failure_told
 from edema_desk.media.recording.recorder import RecordedClip
 from edema_desk.media.room import RoomVerdict, expected_bytes, judge_room, room_bytes
 from edema_desk.media.sealed import SealedWriter
-from edema_desk.store.captures import mark_capture
-from edema_desk.store.consents import refuse_after_withdrawal
-from edema_desk.store.database import Store
-from edema_desk.store.recordings import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import mark_capture
+from edema_desk.store.captures.recordings import (
     RecordingStart,
     begin_recording,
     check_recording,
@@ -37,6 +36,7 @@ from edema_desk.store.recordings import (
     end_recording,
     recording,
 )
+from edema_desk.store.people.consents import refuse_after_withdrawal
 
 EARLIER_RECORDINGS = 10
 KEPT_FREE_BYTES = 200_000_000

@@ -7,11 +7,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
-from edema_desk.domain.guidance import GuideState, first_state, pause, resume, start_now, step
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.records import Capture
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.guidance import (
+    GuideState,
+    first_state,
+    pause,
+    resume,
+    start_now,
+    step,
+)
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.capture.view import CaptureView, Stage, Trouble
+from edema_desk.domain.terms.out_of_range import Faces
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.camera_feed import CameraFeed, Seen
 from edema_desk.flow.capturing.keeping import CaptureKeeper

@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.capture_view import CaptureView
-from edema_desk.domain.clips import Image
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.records import Capture
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.view import CaptureView
+from edema_desk.domain.terms.out_of_range import Faces
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.capturing.keeping import CaptureKeeper
 from edema_desk.flow.capturing.leading import CaptureLead, Command, Told

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.terms.out_of_range import Faces
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.camera_feed import Seen
 from edema_desk.log import LOGGER

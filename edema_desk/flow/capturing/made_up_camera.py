@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport
-from edema_desk.domain.camera_address import MadeUpFace, made_up_face
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraAddress, CameraMode, CameraReport
+from edema_desk.domain.capture.camera_address import MadeUpFace, made_up_face
+from edema_desk.domain.capture.clips import Image
 from edema_desk.media.cameras.backend import CameraBackend, Shot
 from edema_desk.media.cameras.feed import FedCamera
 from edema_desk.media.cameras.jpeg import PacketDecoder

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.clips import Image
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.passport import (
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.passport import (
     CameraPassport,
     ItemResult,
     camera_key,
@@ -20,7 +19,7 @@ from edema_desk.domain.passport import (
     judge_rate,
     judge_resolution,
 )
-from edema_desk.domain.passport_measures import (
+from edema_desk.domain.capture.passport_measures import (
     Edges,
     Tiles,
     edges_of,
@@ -30,7 +29,8 @@ from edema_desk.domain.passport_measures import (
     pace_of,
     tiles_of,
 )
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.network_cameras import whole_address
@@ -38,7 +38,7 @@ from edema_desk.flow.base.progress import Cancel, Listener, Progress
 from edema_desk.flow.base.sitting import Ask
 from edema_desk.media.cameras.backend import CameraBackend, Shot
 from edema_desk.media.cameras.jpeg import PacketDecoder
-from edema_desk.store.passports import keep_passport, latest_passport
+from edema_desk.store.captures.passports import keep_passport, latest_passport
 
 STILL, PAPER, AFTER = "still", "paper", "after"
 """The three parts of the test, as progress names them."""

@@ -3,12 +3,12 @@
 import time
 from collections import deque
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
-from edema_desk.domain.guidance import GuideState, view
-from edema_desk.domain.identity import Verdict
-from edema_desk.domain.light import EarlierLight, LightMatch, average_light, compare_light
-from edema_desk.domain.sight import LightReading, Sight
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.guidance import GuideState, view
+from edema_desk.domain.capture.light import EarlierLight, LightMatch, average_light, compare_light
+from edema_desk.domain.capture.sight import LightReading, Sight
+from edema_desk.domain.capture.view import CaptureView, Stage, Trouble
+from edema_desk.domain.terms.identity import Verdict
 from edema_desk.flow.capturing.taking import Taking
 
 _COMPARE_GAP_S = 0.5

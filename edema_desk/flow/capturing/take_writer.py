@@ -5,7 +5,7 @@ import threading
 import time
 from concurrent.futures import Future
 
-from edema_desk.domain.take import NOTED_GAP_MS, Gap, Take
+from edema_desk.domain.capture.take import NOTED_GAP_MS, Gap, Take
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.cameras.backend import Shot

@@ -3,11 +3,11 @@
 from concurrent.futures import wait
 from dataclasses import dataclass, field
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.light import average_light
-from edema_desk.domain.records import Capture
-from edema_desk.domain.sight import LightReading
-from edema_desk.domain.take import Recording
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.light import average_light
+from edema_desk.domain.capture.sight import LightReading
+from edema_desk.domain.capture.take import Recording
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.keeping import CaptureKeeper
 from edema_desk.flow.capturing.take_writer import TakeWriter

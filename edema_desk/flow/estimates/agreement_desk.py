@@ -8,27 +8,27 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from edema_desk.domain.agreement_view import (
+from edema_desk.domain.course.agreement_view import (
     AgreementChoice,
     AgreementGround,
     AgreementView,
     agreement_ground,
     view_of,
 )
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.course_rows import gathered
-from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, patient_drifts
-from edema_desk.domain.people import NOBODY, Actor
-from edema_desk.domain.veil import veiled_course
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.course_rows import gathered
+from edema_desk.domain.course.drift_view import Drift, PatientDrift, clinic_drift, patient_drifts
+from edema_desk.domain.course.veil import veiled_course
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import NOBODY, Actor
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.flow.base.notes_desk import Untold
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.base.sitting import Sitting
-from edema_desk.store.database import Store
-from edema_desk.store.patients import patients
-from edema_desk.store.whole_course import course_rows, kept_rows
+from edema_desk.store.base.database import Store
+from edema_desk.store.courses.whole_course import course_rows, kept_rows
+from edema_desk.store.people.patients import patients
 
 T = TypeVar("T")
 

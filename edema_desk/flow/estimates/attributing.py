@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from edema_desk.domain.attribution import Attribution
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.veil import Veil
+from edema_desk.domain.course.attribution import Attribution
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.veil import Veil
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.model_registry import find_model
 from edema_desk.flow.base.progress import Cancel, Listener, Progress
-from edema_desk.store.cards import session_pair
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.cards import session_pair
 
 
 class AttributionDesk:

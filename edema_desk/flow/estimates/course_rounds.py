@@ -1,11 +1,11 @@
 """Courses worked out ahead of time, so that nobody who opens a patient or Agreement waits."""
 
-from edema_desk.domain.people import PROGRAM
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.base.rounds import Rounds
-from edema_desk.store.whole_course import keep_one
+from edema_desk.store.courses.whole_course import keep_one
 
 FIRST_AFTER_S = 20.0
 EACH_S = 15.0

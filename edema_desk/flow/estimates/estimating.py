@@ -7,25 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edema_desk import __version__
-from edema_desk.domain.conformal import Interval, interval_of
-from edema_desk.domain.estimate import (
+from edema_desk.domain.statistics.conformal import Interval, interval_of
+from edema_desk.domain.statistics.scored import ScoredCapture
+from edema_desk.domain.statistics.transfer import PersonalEstimate, personal
+from edema_desk.domain.statistics.transfer_prior import TransferPrior, plain_prior
+from edema_desk.domain.terms.estimate import (
     WIDEST_HALF_KG,
     ChangeScore,
     IntervalKind,
     Refusal,
 )
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, Phase, StoredEstimate, new_id
-from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.transfer import PersonalEstimate, personal
-from edema_desk.domain.transfer_prior import TransferPrior, plain_prior
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, Phase, StoredEstimate, new_id
 from edema_desk.flow.base.model import ModelInUse
-from edema_desk.store.analyses import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import (
     KnownCapture,
     references_for,
 )
-from edema_desk.store.database import Store
-from edema_desk.store.residuals import normalised_residuals_of
+from edema_desk.store.captures.residuals import normalised_residuals_of
 
 MOST_REFERENCES = 40
 """The newest of them: faces change over the years, and more average no better."""

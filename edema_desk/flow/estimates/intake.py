@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis, ClipSource
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.photos import keep_photo
@@ -15,19 +15,19 @@ from edema_desk.flow.estimates.estimating import Seen, make_estimate
 from edema_desk.flow.estimates.range_checking import in_range
 from edema_desk.flow.estimates.renewing import renew
 from edema_desk.media.sources import as_source, sha256_of
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.captures import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.captures.captures import (
     begin_capture,
     capture,
     capture_by_sha256,
     complete_capture,
     mark_capture,
 )
-from edema_desk.store.cards import session_pair
-from edema_desk.store.consents import check_consent
-from edema_desk.store.database import Store
-from edema_desk.store.locks import taking_in
-from edema_desk.store.sessions import open_session
+from edema_desk.store.captures.cards import session_pair
+from edema_desk.store.captures.sessions import open_session
+from edema_desk.store.keys.locks import taking_in
+from edema_desk.store.people.consents import check_consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What follows when a capture turns out to show somebody else, or is deleted or destroyed."""
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, new_id
-from edema_desk.domain.removed import STAYS_DAYS
+from edema_desk.domain.keeping.removed import STAYS_DAYS
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.photos import renew_photo
 from edema_desk.flow.base.progress import Cancel, unheard
@@ -13,12 +13,12 @@ from edema_desk.flow.estimates.range_checking import in_range, refusal_beside_ea
 from edema_desk.flow.estimates.reestimating import seen_by
 from edema_desk.flow.estimates.renewing import renew
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KeptScore, add_estimate, resting_on
-from edema_desk.store.captures import capture
-from edema_desk.store.database import Store
-from edema_desk.store.recordings import recording
-from edema_desk.store.removals import note_erased, removed_before
-from edema_desk.store.rescoring import record_refusal
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import KeptScore, add_estimate, resting_on
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.captures.recordings import recording
+from edema_desk.store.captures.removals import note_erased, removed_before
+from edema_desk.store.captures.rescoring import record_refusal
 
 _DAY_MS = 86_400_000
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.out_of_range import Faces, RangeCheck, out_of_range
+from edema_desk.domain.capture.clips import ClipAnalysis
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, out_of_range
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KnownCapture, references_for
-from edema_desk.store.captures import capture
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import KnownCapture, references_for
+from edema_desk.store.captures.captures import capture
 
 EMBEDDING = 512
 """Numbers of an embedding."""

@@ -1,8 +1,8 @@
 """Stored captures estimated again by the model in use: estimates are added, none is changed."""
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.models_view import Reestimated
-from edema_desk.domain.records import Capture, new_id
+from edema_desk.domain.models.view import Reestimated
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Capture, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
@@ -11,9 +11,9 @@ from edema_desk.flow.estimates.estimating import Seen, make_estimate
 from edema_desk.flow.estimates.range_checking import refusal_beside_earlier, seen_compared
 from edema_desk.flow.estimates.renewing import estimate_anew
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KeptScore, add_estimate, kept_score
-from edema_desk.store.database import Store
-from edema_desk.store.rescoring import captures_not_by, record_rescoring
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import KeptScore, add_estimate, kept_score
+from edema_desk.store.captures.rescoring import captures_not_by, record_rescoring
 from edema_desk.worker.client import WorkerClient
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import Capture, new_id
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Capture, new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
@@ -13,9 +13,9 @@ from edema_desk.flow.estimates.estimating import Seen, make_estimate
 from edema_desk.flow.estimates.range_checking import refusal_beside_earlier, seen_compared
 from edema_desk.log import LOGGER
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KeptScore, add_estimate, kept_score, without_number
-from edema_desk.store.database import Store
-from edema_desk.store.rescoring import record_refusal
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import KeptScore, add_estimate, kept_score, without_number
+from edema_desk.store.captures.rescoring import record_refusal
 
 
 def estimate_anew(

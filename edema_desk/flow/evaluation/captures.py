@@ -10,9 +10,9 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageDraw
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.geometry import CANONICAL_POINTS, CROP_PX
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX
+from edema_desk.domain.terms.records import Phase
 from edema_desk.flow.studies.crops import Crops, PreparedStudy, StoredCrops, StudyFace
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.evaluation.bench import Bench
 from edema_desk.flow.evaluation.captures import NullTest, StudyCapture, without_fluid
 from edema_desk.flow.evaluation.own import (

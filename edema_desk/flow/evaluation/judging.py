@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.judging import judge, quoted, require_enough
-from edema_desk.domain.model_card import CARD_FILE, Figures, ModelCard, read_card, render_card
-from edema_desk.domain.population import DEFAULT_KIND
+from edema_desk.domain.statistics.judging import judge, quoted, require_enough
+from edema_desk.domain.statistics.model_card import (
+    CARD_FILE,
+    Figures,
+    ModelCard,
+    read_card,
+    render_card,
+)
+from edema_desk.domain.statistics.population import DEFAULT_KIND
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse, model_at
 from edema_desk.flow.base.model_signature import SIGNATURE_FILE
@@ -22,7 +28,7 @@ from edema_desk.flow.evaluation.pieces import Pieces
 from edema_desk.flow.evaluation.report import check_writable
 from edema_desk.flow.evaluation.rows import scored_capture
 from edema_desk.flow.studies.crops import PreparedStudy, prepare_study
-from edema_desk.store.entered import Where
+from edema_desk.store.base.entered import Where
 from edema_desk.worker.client import WorkerClient
 
 

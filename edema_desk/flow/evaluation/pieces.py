@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.estimate import ChangeScore, Refusal
+from edema_desk.domain.terms.estimate import ChangeScore, Refusal
 from edema_desk.flow.studies.crops import study_cache
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.entered import Where, entered
+from edema_desk.store.base.entered import Where, entered
 
 PIECES_VERSION = 2
 """To be raised when training or scoring change, so that old pieces are not used."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.out_of_range import out_of_range
-from edema_desk.domain.scored import ScoredCapture
+from edema_desk.domain.statistics.scored import ScoredCapture
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.out_of_range import out_of_range
 from edema_desk.flow.estimates.range_checking import (
     REFERENCES_SHOWN,
     Known,

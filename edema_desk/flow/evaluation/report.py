@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.agreement import Columns, Figures, Prediction, columns, figures_of
-from edema_desk.domain.baselines import BASELINES, baseline_estimates
-from edema_desk.domain.limits_of_agreement import limits_of_agreement
-from edema_desk.domain.resampling import difference_intervals, figure_intervals
+from edema_desk.domain.statistics.agreement import Columns, Figures, Prediction, columns, figures_of
+from edema_desk.domain.statistics.baselines import BASELINES, baseline_estimates
+from edema_desk.domain.statistics.limits_of_agreement import limits_of_agreement
+from edema_desk.domain.statistics.resampling import difference_intervals, figure_intervals
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation.result import Evaluation, Predictions
 

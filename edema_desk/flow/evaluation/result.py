@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.first_sessions import SessionGain
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.statistics.first_sessions import SessionGain
 
 Predictions = tuple[Prediction, ...]
 

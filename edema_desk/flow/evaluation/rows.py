@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.estimate import WIDEST_HALF_KG, Refusal, TransferKind
-from edema_desk.domain.first_sessions import SessionGain, errors_after, gain_between
-from edema_desk.domain.held_out import estimate_with, leave_one_day_out
-from edema_desk.domain.population import allows, fit_prior
-from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.transfer import personal
-from edema_desk.domain.transfer_prior import TransferPrior
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.statistics.first_sessions import SessionGain, errors_after, gain_between
+from edema_desk.domain.statistics.held_out import estimate_with, leave_one_day_out
+from edema_desk.domain.statistics.population import allows, fit_prior
+from edema_desk.domain.statistics.scored import ScoredCapture
+from edema_desk.domain.statistics.transfer import personal
+from edema_desk.domain.statistics.transfer_prior import TransferPrior
+from edema_desk.domain.terms.estimate import WIDEST_HALF_KG, Refusal, TransferKind
 from edema_desk.flow.evaluation.captures import StudyCapture
 from edema_desk.flow.evaluation.pieces import Said
 from edema_desk.flow.evaluation.result import Predictions

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from edema_desk.domain.estimate import WIDEST_HALF_KG, TransferKind
-from edema_desk.domain.population import DEFAULT_KIND, JUDGED_KINDS
-from edema_desk.domain.transfer_prior import plain_prior
+from edema_desk.domain.statistics.population import DEFAULT_KIND, JUDGED_KINDS
+from edema_desk.domain.statistics.transfer_prior import plain_prior
+from edema_desk.domain.terms.estimate import WIDEST_HALF_KG, TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel, Listener, unheard
@@ -27,7 +27,7 @@ from edema_desk.flow.evaluation.rows import (
 )
 from edema_desk.flow.evaluation.sources import GivenModel, NetworksOfFolds, ScoreSource
 from edema_desk.flow.studies.crops import PreparedStudy, prepare_study
-from edema_desk.store.entered import Where
+from edema_desk.store.base.entered import Where
 from edema_desk.worker.client import WorkerClient
 
 PROTOCOL = "leave-one-day-out"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.transfer_prior import TransferPrior
+from edema_desk.domain.statistics.transfer_prior import TransferPrior
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.evaluation.bench import CAPTURE_S, Bench
 from edema_desk.flow.evaluation.captures import StudyCapture

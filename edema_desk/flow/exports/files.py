@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from edema_desk import __version__
-from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, WentOut
-from edema_desk.domain.exporting import ExportedPatient, Period, study_code
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.places import Shared
-from edema_desk.domain.records import Patient
+from edema_desk.domain.course.exporting import ExportedPatient, Period, study_code
+from edema_desk.domain.models.export_plan import ExportCount, ExportKind, ExportWish, WentOut
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.places import Shared
+from edema_desk.domain.terms.records import Patient
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.clinic_csv import write_clinic_tables
 from edema_desk.exchange.fhir_bundle import Source, patient_bundle, write_bundle
@@ -26,10 +26,10 @@ from edema_desk.flow.exports.study import (
     study_parts,
     write_study,
 )
-from edema_desk.store import exporting
-from edema_desk.store.database import Store
-from edema_desk.store.exporting import Leaving, course_to_export, note_went_out
-from edema_desk.store.places import shared_by
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.places import shared_by
+from edema_desk.store.leaving import exporting
+from edema_desk.store.leaving.exporting import Leaving, course_to_export, note_went_out
 
 Pause = Callable[[], None]
 CheckTold = Callable[[Store, Collection[str], Period], None]

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from edema_desk import __version__
-from edema_desk.domain.export_plan import ExportKind, ExportWish
-from edema_desk.domain.exporting import RESEARCH_USE
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.course.exporting import RESEARCH_USE
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.exchange.new_file import new_file
 
 NOTE = "README.txt"

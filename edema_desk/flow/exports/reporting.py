@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from edema_desk import __version__
-from edema_desk.domain.agreement_view import (
+from edema_desk.domain.course.agreement_view import (
     AgreementChoice,
     agreement_of,
     agreement_view,
     rows_meant,
 )
-from edema_desk.domain.belief import believe
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.course_rows import gathered
-from edema_desk.domain.drift_view import drift_of
-from edema_desk.domain.exporting import Period, exported, study_code
-from edema_desk.domain.model_card import ModelCard
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import NoteThread, note_threads
-from edema_desk.domain.people import NOBODY
-from edema_desk.domain.records import Phase
+from edema_desk.domain.course.belief import believe
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.course_rows import gathered
+from edema_desk.domain.course.drift_view import drift_of
+from edema_desk.domain.course.exporting import Period, exported, study_code
 from edema_desk.domain.reporting import (
     AgreementPage,
     ChoiceNames,
@@ -38,6 +33,11 @@ from edema_desk.domain.reporting import (
     models_used,
     quality_of,
 )
+from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import NoteThread, note_threads
+from edema_desk.domain.terms.people import NOBODY
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.database import DatabaseDoor
@@ -46,9 +46,14 @@ from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.estimates.agreement_desk import AgreementDesk, gather_course
 from edema_desk.flow.exports.files import CheckTold
-from edema_desk.store.clinic_settings import clinic_settings
-from edema_desk.store.database import Store
-from edema_desk.store.reporting import ReportGround, note_report, patients_who_come, report_ground
+from edema_desk.store.base.clinic_settings import clinic_settings
+from edema_desk.store.base.database import Store
+from edema_desk.store.leaving.reporting import (
+    ReportGround,
+    note_report,
+    patients_who_come,
+    report_ground,
+)
 
 
 class ReportDesk:

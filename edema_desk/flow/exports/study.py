@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from edema_desk.domain.export_plan import ExportCount, LeftOut
-from edema_desk.domain.exporting import RESEARCH_USE, ExportedPatient
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase
-from edema_desk.domain.study_plan import StudyCapture, study_plan
+from edema_desk.domain.course.exporting import RESEARCH_USE, ExportedPatient
+from edema_desk.domain.models.export_plan import ExportCount, LeftOut
+from edema_desk.domain.models.study_plan import StudyCapture, study_plan
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.new_file import output_failure_told
 from edema_desk.exchange.safe_csv import safe_cell

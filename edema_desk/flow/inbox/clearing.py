@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from edema_desk.domain.inbox import AfterTakingIn, InboxItem, InboxState
+from edema_desk.domain.inbox.filing import AfterTakingIn, InboxItem, InboxState
 from edema_desk.flow.inbox.scanning import DONE_FOLDER, sidecar_paths
 from edema_desk.log import LOGGER
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from edema_desk.domain.inbox import FOR_A_PERSON, InboxItem, InboxState, Target, TimeFrom
-from edema_desk.domain.records import Capture, Phase, new_id
+from edema_desk.domain.inbox.filing import FOR_A_PERSON, InboxItem, InboxState, Target, TimeFrom
+from edema_desk.domain.terms.records import Capture, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.estimates.intake import Slot, give_up, keep_analysis
 from edema_desk.flow.estimates.range_checking import in_range
 from edema_desk.flow.inbox.spool import Spool
-from edema_desk.store.captures import capture, reassign_capture
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import inbox_item, keep_item
-from edema_desk.store.sessions import open_session
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import capture, reassign_capture
+from edema_desk.store.captures.inbox import inbox_item, keep_item
+from edema_desk.store.captures.sessions import open_session
 
 MOVED_REASON = "inbox: shows somebody else"
 

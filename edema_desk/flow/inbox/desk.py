@@ -6,11 +6,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxPlan, InboxState
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.veil import veiled_entries
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.veil import veiled_entries
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.inbox.filing import InboxEntry, InboxItem, InboxPlan, InboxState
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.notes_desk import Untold
@@ -24,8 +24,8 @@ from edema_desk.flow.inbox.running import LOOK_EVERY_S, InboxRun, inbox_lock
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import inbox_entries, inbox_item
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import inbox_entries, inbox_item
 
 T = TypeVar("T")
 

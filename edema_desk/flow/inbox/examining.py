@@ -1,12 +1,12 @@
 """How the inbox stands, for `doctor`."""
 
-from edema_desk.domain.inbox import FOR_A_PERSON, UNDER_WAY, InboxPlan, InboxState, plan_of
+from edema_desk.domain.inbox.filing import FOR_A_PERSON, UNDER_WAY, InboxPlan, InboxState, plan_of
 from edema_desk.flow.inbox.noting import require_outside
 from edema_desk.flow.inbox.scanning import scan
 from edema_desk.paths import Profile
 from edema_desk.settings import load_settings
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import count_by_state
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import count_by_state
 
 
 def inbox_told(store: Store, profile: Profile) -> str:

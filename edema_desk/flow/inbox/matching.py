@@ -5,22 +5,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.inbox import InboxItem, Target, TimeFrom
-from edema_desk.domain.inbox_matching import Evidence, match, place
-from edema_desk.domain.inbox_naming import read_name
-from edema_desk.domain.inbox_sidecar import (
+from edema_desk.domain.capture.clips import ClipSource
+from edema_desk.domain.inbox.filing import InboxItem, Target, TimeFrom
+from edema_desk.domain.inbox.matching import Evidence, match, place
+from edema_desk.domain.inbox.naming import read_name
+from edema_desk.domain.inbox.sidecar import (
     MOST_BYTES,
     BrokenSidecarError,
     Sidecar,
     read_sidecar,
 )
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.flow.inbox.scanning import sidecar_paths
 from edema_desk.media.creation_time import creation_time
-from edema_desk.store.inbox import people_by_number
-from edema_desk.store.sessions import session_states
+from edema_desk.store.captures.inbox import people_by_number
+from edema_desk.store.captures.sessions import session_states
 
 
 def matched(database: DatabaseDoor, item: InboxItem, copy: ClipSource) -> InboxItem:

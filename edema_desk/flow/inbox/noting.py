@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edema_desk.domain.inbox import InboxItem, InboxState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import new_id
+from edema_desk.domain.inbox.filing import InboxItem, InboxState
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.inbox.scanning import FoundFile
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import forget_files, items_in_folder, keep_item, note_file
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import forget_files, items_in_folder, keep_item, note_file
 
 
 def require_outside(profile: Profile, folder: Path) -> None:

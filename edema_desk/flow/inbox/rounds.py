@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable
 
-from edema_desk.domain.inbox import UNDER_WAY, InboxItem, InboxPlan, InboxState
-from edema_desk.domain.records import Phase
+from edema_desk.domain.inbox.filing import UNDER_WAY, InboxItem, InboxPlan, InboxState
+from edema_desk.domain.terms.records import Phase
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.inbox.clearing import clear_source
 from edema_desk.flow.inbox.noting import note_files, require_outside
 from edema_desk.flow.inbox.scanning import FoundFile, RestWatch, scan
-from edema_desk.store.inbox import inbox_items
+from edema_desk.store.captures.inbox import inbox_items
 
 _NOTE_ANYWAY = 30
 """After so many looks at an unchanged folder it is compared with what is kept all the same."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from edema_desk.domain.inbox import InboxItem, InboxPlan, InboxState
+from edema_desk.domain.inbox.filing import InboxItem, InboxPlan, InboxState
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Listener
@@ -12,7 +12,7 @@ from edema_desk.flow.inbox.rounds import InboxRounds
 from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.inbox.working import InboxWork
 from edema_desk.paths import Profile
-from edema_desk.store.locks import FileLock
+from edema_desk.store.keys.locks import FileLock
 
 LOOK_EVERY_S = 2.0
 _PATIENCE_S = 60.0

@@ -5,13 +5,13 @@ import stat
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipSource
-from edema_desk.domain.inbox import InboxItem
+from edema_desk.domain.capture.clips import ClipSource
+from edema_desk.domain.inbox.filing import InboxItem
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import MAX_CLIP_BYTES, ClipLibrary
 from edema_desk.media.room import RoomVerdict, judge_room, room_bytes
-from edema_desk.store.entered import Entered
+from edema_desk.store.base.entered import Entered
 
 
 class Spool:

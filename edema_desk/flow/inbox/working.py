@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 
-from edema_desk.domain.clips import ClipAnalysis
-from edema_desk.domain.inbox import AfterTakingIn, InboxDoubt, InboxItem, InboxState, TimeFrom
-from edema_desk.domain.records import Capture, CaptureState, Phase
+from edema_desk.domain.capture.clips import ClipAnalysis
+from edema_desk.domain.inbox.filing import (
+    AfterTakingIn,
+    InboxDoubt,
+    InboxItem,
+    InboxState,
+    TimeFrom,
+)
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Listener, Progress
@@ -13,8 +19,14 @@ from edema_desk.flow.estimates.range_checking import in_range
 from edema_desk.flow.inbox.clearing import clear_source
 from edema_desk.flow.inbox.matching import matched
 from edema_desk.flow.inbox.spool import Spool
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import capture_of_act, inbox_items, items_with, keep_item, twins
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import (
+    capture_of_act,
+    inbox_items,
+    items_with,
+    keep_item,
+    twins,
+)
 
 INBOX_SOURCE = "inbox"
 

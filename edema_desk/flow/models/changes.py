@@ -4,9 +4,9 @@ the one act that switches."""
 from collections.abc import Callable
 from pathlib import Path
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.model_card import ModelCard, parse_card
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.model_card import ModelCard, parse_card
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.flow.base.model import ModelInUse, base_model, make_known, model_at
@@ -21,9 +21,9 @@ from edema_desk.flow.base.model_files import (
 from edema_desk.flow.base.model_registry import active_model, find_id, find_model, installed_model
 from edema_desk.flow.base.model_signature import SIGNATURE_FILE, check_signature
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.model_signers import trusted_signers
-from edema_desk.store.model_use import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.models.signers import trusted_signers
+from edema_desk.store.models.use import (
     ModelInstall,
     earlier_model,
     installs,

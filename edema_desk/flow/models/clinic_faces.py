@@ -6,24 +6,24 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.judging import sessions_to_judge
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN
-from edema_desk.domain.training_plan import FEWEST_PATIENTS, ONE_OF, Learners
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.training_plan import FEWEST_PATIENTS, ONE_OF, Learners
+from edema_desk.domain.statistics.judging import sessions_to_judge
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading
 from edema_desk.exchange.study_row import StudyRow
 from edema_desk.flow.studies.crops import PreparedStudy, StoredCrops, StudyFace
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.consents import patients_consenting
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import Entered
-from edema_desk.store.models import patients_learned_from
-from edema_desk.store.patients import patients
-from edema_desk.store.rescoring import WeighedCapture, weighed_captures
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.captures.rescoring import WeighedCapture, weighed_captures
+from edema_desk.store.models.models import patients_learned_from
+from edema_desk.store.people.consents import patients_consenting
+from edema_desk.store.people.patients import patients
 
 _NAME = "the clinic's own patients"
 _ZERO_G = 60_000

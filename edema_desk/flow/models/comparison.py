@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.agreement import Columns, columns, figures_of
-from edema_desk.domain.held_out import leave_one_day_out
-from edema_desk.domain.models_view import ModelComparison, PatientErrors
-from edema_desk.domain.resampling import difference_intervals, figure_intervals
-from edema_desk.domain.scored import ScoredCapture
+from edema_desk.domain.models.view import ModelComparison, PatientErrors
+from edema_desk.domain.statistics.agreement import Columns, columns, figures_of
+from edema_desk.domain.statistics.held_out import leave_one_day_out
+from edema_desk.domain.statistics.resampling import difference_intervals, figure_intervals
+from edema_desk.domain.statistics.scored import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
@@ -19,9 +19,9 @@ from edema_desk.flow.estimates.estimating import prior_of
 from edema_desk.flow.estimates.reestimating import seen_by
 from edema_desk.flow.studies.crops import PreparedStudy, StudyFace
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.analyses import KeptScore
-from edema_desk.store.models import patients_learned_from
-from edema_desk.store.rescoring import WeighedCapture, weighed_captures
+from edema_desk.store.captures.analyses import KeptScore
+from edema_desk.store.captures.rescoring import WeighedCapture, weighed_captures
+from edema_desk.store.models.models import patients_learned_from
 from edema_desk.worker.client import WorkerClient
 
 FEWEST_CAPTURES = 2

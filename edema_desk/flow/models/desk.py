@@ -4,10 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from edema_desk.domain.model_uses import ModelUse
-from edema_desk.domain.models_view import ModelComparison, ModelEntry, Reestimated
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.uses import ModelUse
+from edema_desk.domain.models.view import ModelComparison, ModelEntry, Reestimated
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -21,8 +21,8 @@ from edema_desk.flow.models.comparison import compare_on_database
 from edema_desk.flow.models.training import TrainingDesk
 from edema_desk.log import LOGGER, report_bug
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.model_signers import distrust_signer, trust_signer, trusted_signers
-from edema_desk.store.model_use import model_uses
+from edema_desk.store.models.signers import distrust_signer, trust_signer, trusted_signers
+from edema_desk.store.models.use import model_uses
 
 
 class ModelDesk:

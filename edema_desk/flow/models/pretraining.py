@@ -6,27 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.judging import quoted
-from edema_desk.domain.model_card import ModelCard, read_card
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.objectives import (
+from edema_desk.domain.statistics.judging import quoted
+from edema_desk.domain.statistics.model_card import ModelCard, read_card
+from edema_desk.domain.statistics.objectives import (
     DEFAULT_MIXTURE,
     DeviceChoice,
     Mixture,
     render_mixture,
 )
-from edema_desk.domain.population import DEFAULT_KIND
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.population import DEFAULT_KIND
+from edema_desk.domain.terms.estimate import TransferKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.model import ModelInUse, make_known
 from edema_desk.flow.base.progress import Cancel, Listener, Progress, unheard
 from edema_desk.flow.models.clinic_faces import faces_of_clinic
 from edema_desk.flow.studies.crops import PreparedStudy, StudyFace, prepare_study
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import Entered, Where, entered
-from edema_desk.store.models import note_model_saw
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, Where, entered
+from edema_desk.store.models.models import note_model_saw
 from edema_desk.worker.client import WorkerClient
 from edema_desk.worker.protocol.training import TrainingCapture, TrainingOrder
 

@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.model_card import ModelCard, is_model_name, read_card
-from edema_desk.domain.models_view import TrainingState, TrainingStep
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import new_id
-from edema_desk.domain.training_plan import Learners, TrainingEnd, TrainingPlan
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.training_plan import Learners, TrainingEnd, TrainingPlan
+from edema_desk.domain.models.view import TrainingState, TrainingStep
+from edema_desk.domain.statistics.model_card import ModelCard, is_model_name, read_card
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -24,8 +24,8 @@ from edema_desk.flow.models.changes import install_model
 from edema_desk.flow.models.clinic_faces import all_still_agree, learners_of_clinic
 from edema_desk.flow.models.pretraining import PretrainRequest, pretrain_model
 from edema_desk.log import LOGGER, report_bug
-from edema_desk.store.database import Store
-from edema_desk.store.trainings import begin_training, end_training, unfinished_training
+from edema_desk.store.base.database import Store
+from edema_desk.store.models.trainings import begin_training, end_training, unfinished_training
 
 LICENCE = "clinic-internal"
 """A model that saw patients leaves the clinic only by somebody's decision."""

@@ -2,10 +2,10 @@
 
 from concurrent.futures import Future
 
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.drift_view import clinic_drift, patient_drifts
-from edema_desk.domain.models_view import ModelsWatch
-from edema_desk.domain.patient_models import patient_models
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.drift_view import clinic_drift, patient_drifts
+from edema_desk.domain.models.patient_models import patient_models
+from edema_desk.domain.models.view import ModelsWatch
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.estimates.agreement_desk import AgreementDesk
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM, RECOVERY, Actor, Role, User
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM, RECOVERY, Actor, Role, User
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.first_administrator import make_first_administrator
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.derivation import FULL, Cost
-from edema_desk.store.entered import Entered
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.noting import SignInTry, note, note_sign_in, note_tries
-from edema_desk.store.recovery_code import code_bytes
-from edema_desk.store.reserve import free_reserve
-from edema_desk.store.rotation import settle_rotation
-from edema_desk.store.tries import Tries
-from edema_desk.store.users import change_user, note_password, user, users
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.base.noting import SignInTry, note, note_sign_in, note_tries
+from edema_desk.store.base.reserve import free_reserve
+from edema_desk.store.base.rotation import settle_rotation
+from edema_desk.store.keys.derivation import FULL, Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.recovery_code import code_bytes
+from edema_desk.store.keys.tries import Tries
+from edema_desk.store.people.users import change_user, note_password, user, users
 
 __all__ = [
     "administrators",

@@ -6,23 +6,23 @@ The data key lay in clear on this PC until then, so all that lies under it gets 
 
 import secrets
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.passwords import check_password
-from edema_desk.domain.people import Role
-from edema_desk.domain.records import new_id
+from edema_desk.domain.keeping.passwords import check_password
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.keys import rewrap
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import FULL, Cost
-from edema_desk.store.entered import Entered
-from edema_desk.store.exclusive import exclusively
-from edema_desk.store.faults import translated
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.keys import KEY_BYTES
-from edema_desk.store.noting import note
-from edema_desk.store.rotation import begin_rotation, commit_rotation, copy_under_another_key
-from edema_desk.store.users import add_user
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.base.exclusive import exclusively
+from edema_desk.store.base.noting import note
+from edema_desk.store.base.rotation import begin_rotation, commit_rotation, copy_under_another_key
+from edema_desk.store.keys.derivation import FULL, Cost
+from edema_desk.store.keys.faults import translated
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.keys import KEY_BYTES
+from edema_desk.store.people.users import add_user
 
 
 def make_first_administrator(

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from edema_desk.domain.records import Capture, CaptureState, new_id
-from edema_desk.domain.take import Recording, Take
+from edema_desk.domain.capture.take import Recording, Take
+from edema_desk.domain.terms.records import Capture, CaptureState, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel
@@ -12,10 +12,15 @@ from edema_desk.flow.estimates.intake import give_up
 from edema_desk.flow.estimates.moved_captures import look_again
 from edema_desk.log import LOGGER
 from edema_desk.media.recording.recorder import RecordedClip
-from edema_desk.store.captures import unfinished_captures
-from edema_desk.store.database import Store
-from edema_desk.store.locks import lock_capture, nobody_takes_in
-from edema_desk.store.recordings import CAMERA_SOURCE, MADE_UP_SOURCE, end_recording, recording
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import unfinished_captures
+from edema_desk.store.captures.recordings import (
+    CAMERA_SOURCE,
+    MADE_UP_SOURCE,
+    end_recording,
+    recording,
+)
+from edema_desk.store.keys.locks import lock_capture, nobody_takes_in
 
 _RECORDED = frozenset({CAMERA_SOURCE, MADE_UP_SOURCE})
 

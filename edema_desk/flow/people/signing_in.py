@@ -4,14 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
-from edema_desk.domain.people import PROGRAM, Actor
+from edema_desk.domain.terms.people import PROGRAM, Actor
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.log import report_bug
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.noting import note_lock, note_sign_out, note_unlock
-from edema_desk.store.users import user
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.noting import note_lock, note_sign_out, note_unlock
+from edema_desk.store.people.users import user
 
 
 class Recognise(Protocol):

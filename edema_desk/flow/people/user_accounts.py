@@ -6,14 +6,14 @@ enabled row; a slot that is left over is taken away by `tidy`.
 
 from collections.abc import Iterable
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.passwords import check_password
-from edema_desk.domain.people import Account, Role, User
+from edema_desk.domain.keeping.passwords import check_password
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import Account, Role, User
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseDoor
-from edema_desk.store.database import Store
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import (
     add_user,
     change_user,
     note_own_password,

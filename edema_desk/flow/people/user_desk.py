@@ -5,15 +5,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from edema_desk.domain.people import NOBODY, PROGRAM, Account, Role, User
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import NOBODY, PROGRAM, Account, Role, User
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.people.access import new_recovery_code
 from edema_desk.flow.people.user_accounts import UserAccounts
-from edema_desk.store.database import Store
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import users
+from edema_desk.store.base.database import Store
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import users
 
 T = TypeVar("T")
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.safe_csv import safe_cell
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
-from edema_desk.store.audit import audit_head
-from edema_desk.store.audit_reading import acts
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.audit.verifying import audit_head
 
 COLUMNS = ("row", "time", "actor", "act", "patient_id", "details")
 _PAGE = 2000

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter, RecordState
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter, RecordState
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.backup_memory import backup_folder, remembered
 from edema_desk.flow.base.clinic import Clinic
@@ -24,10 +24,9 @@ from edema_desk.flow.records.audit_export import export_acts
 from edema_desk.flow.records.head_sheet import head_sheet
 from edema_desk.log import LOGGER
 from edema_desk.paths import Profile
-from edema_desk.store import audit_reading
-from edema_desk.store.audit import Verification, audit_head
-from edema_desk.store.audit_heads import SignedHead, last_head, signing_key
-from edema_desk.store.audit_proof import (
+from edema_desk.store.audit import reading as audit_reading
+from edema_desk.store.audit.heads import SignedHead, last_head, signing_key
+from edema_desk.store.audit.proof import (
     head_facts,
     known_heads,
     new_signing_key,
@@ -35,11 +34,12 @@ from edema_desk.store.audit_proof import (
     sign_head,
     verify_newest,
 )
-from edema_desk.store.chain import NO_HEAD, AuditCheck
-from edema_desk.store.database import Store
-from edema_desk.store.entered import Entered
-from edema_desk.store.noting import note, note_export, note_print
-from edema_desk.store.users import user_names
+from edema_desk.store.audit.verifying import Verification, audit_head
+from edema_desk.store.base.chain import NO_HEAD, AuditCheck
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.base.noting import note, note_export, note_print
+from edema_desk.store.people.users import user_names
 
 HEAD_EACH_S = 600.0
 WHOLE_AFTER_S = 1200.0

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 
-from edema_desk.domain.clip_check import ClipCheck, ClipState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.capture.clip_check import ClipCheck, ClipState
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.base.rounds import Rounds, daily_is_due
 from edema_desk.flow.estimates.moved_captures import erase_removed
-from edema_desk.store.clip_checks import ClipToCheck, clips_to_check, keep_checks, last_check
+from edema_desk.store.captures.clip_checks import (
+    ClipToCheck,
+    clips_to_check,
+    keep_checks,
+    last_check,
+)
 
 AGAIN_AFTER_DAYS = 7.0
 """A clip that was whole is read again after so long."""

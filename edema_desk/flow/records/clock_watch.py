@@ -3,15 +3,15 @@
 import time
 from collections.abc import Callable
 
-from edema_desk.domain.clock_step import WORTH_TELLING_S, ClockStep
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.keeping.clock_step import WORTH_TELLING_S, ClockStep
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.rounds import Rounds
 from edema_desk.flow.capturing.sleep import with_sleep_s
 from edema_desk.log import LOGGER
-from edema_desk.store.clock import latest_act, note_clock_step
+from edema_desk.store.base.clock import latest_act, note_clock_step
 
 LOOK_EVERY_S = 15.0
 

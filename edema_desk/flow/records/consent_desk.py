@@ -5,23 +5,28 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import ConsentText, PatientConsent, Purpose, Withdrawn
-from edema_desk.domain.inbox import InboxDoubt, InboxState
-from edema_desk.domain.retention import GRACE_DAYS, RetentionNotice
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.inbox.filing import InboxDoubt, InboxState
+from edema_desk.domain.keeping.consent import ConsentText, PatientConsent, Purpose, Withdrawn
+from edema_desk.domain.keeping.retention import GRACE_DAYS, RetentionNotice
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.sitting import Ask
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.records.consent_texts import texts_in_use
 from edema_desk.flow.records.erasing import destroy_pictures_of, erase_whole_patient
-from edema_desk.store.consents import consent_entries, keep_consent_text, set_consent, standings_of
-from edema_desk.store.database import Store
-from edema_desk.store.erasing import ErasedPatient, erased_patients
-from edema_desk.store.inbox import inbox_items, keep_item
-from edema_desk.store.models import models_that_saw
-from edema_desk.store.patients import patient
-from edema_desk.store.retention import announced
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.inbox import inbox_items, keep_item
+from edema_desk.store.models.models import models_that_saw
+from edema_desk.store.people.consents import (
+    consent_entries,
+    keep_consent_text,
+    set_consent,
+    standings_of,
+)
+from edema_desk.store.people.erasing import ErasedPatient, erased_patients
+from edema_desk.store.people.patients import patient
+from edema_desk.store.people.retention import announced
 
 
 class ConsentDesk:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from edema_desk.domain.consent import SHIPPED_TEXT, ConsentText, Purpose
+from edema_desk.domain.keeping.consent import SHIPPED_TEXT, ConsentText, Purpose
 from edema_desk.paths import consent_texts_dir
-from edema_desk.store.consents import consent_texts
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
+from edema_desk.store.people.consents import consent_texts
 
 
 def texts_in_use(store: Store) -> Mapping[Purpose, ConsentText]:

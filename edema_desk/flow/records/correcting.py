@@ -5,10 +5,10 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import replace
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.inbox import Target, TimeFrom
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.inbox.filing import Target, TimeFrom
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -17,13 +17,13 @@ from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.estimates.moved_captures import clear_up, look_again
 from edema_desk.flow.estimates.renewing import renew
 from edema_desk.log import LOGGER, report_bug
-from edema_desk.store.captures import capture, check_free, check_may_move, reassign_capture
-from edema_desk.store.consents import check_consent
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import item_of_capture, keep_item
-from edema_desk.store.removals import check_finished, remove_capture, take_capture_back
-from edema_desk.store.sessions import open_session
-from edema_desk.store.spot_events import say_event
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import capture, check_free, check_may_move, reassign_capture
+from edema_desk.store.captures.inbox import item_of_capture, keep_item
+from edema_desk.store.captures.removals import check_finished, remove_capture, take_capture_back
+from edema_desk.store.captures.sessions import open_session
+from edema_desk.store.captures.spot_events import say_event
+from edema_desk.store.people.consents import check_consent
 
 
 class CaptureCorrecting:

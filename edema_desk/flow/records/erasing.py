@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import new_id
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.database import DatabaseDoor
@@ -23,18 +23,18 @@ from edema_desk.log import LOGGER
 from edema_desk.media.durable import sync_folder
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store.captures import capture
-from edema_desk.store.consents import set_consent, standings_of
-from edema_desk.store.database import Store
-from edema_desk.store.erasing import (
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.captures.inbox import items_of_patient
+from edema_desk.store.courses.whole_course import sweep_courses
+from edema_desk.store.people.consents import set_consent, standings_of
+from edema_desk.store.people.erasing import (
     destroy_pictures,
     erase_patient,
     erased_captures,
     erased_patients,
 )
-from edema_desk.store.inbox import items_of_patient
-from edema_desk.store.patients import patient
-from edema_desk.store.whole_course import sweep_courses
+from edema_desk.store.people.patients import patient
 
 AGAIN = "erased before; an older backup had brought it back"
 

@@ -1,9 +1,9 @@
 """The sheet on which a head of the record is printed."""
 
-from edema_desk.domain.head_code import head_code, in_groups
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.keeping.head_code import head_code, in_groups
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import SignedHead, key_id, public_keys_in
+from edema_desk.store.audit.heads import SignedHead, key_id, public_keys_in
 
 
 def head_sheet(profile: Profile, signed: SignedHead) -> str:

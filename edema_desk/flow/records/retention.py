@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import PROGRAM
-from edema_desk.domain.records import new_id
-from edema_desk.domain.retention import (
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.keeping.retention import (
     KeptClip,
     RetentionRule,
     clips_to_drop,
@@ -16,17 +14,19 @@ from edema_desk.domain.retention import (
     is_over,
     round_is_trusted,
 )
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import PROGRAM
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.base.rounds import Rounds, daily_is_due
 from edema_desk.flow.records.erasing import erase_whole_patient, finish_erasures
-from edema_desk.store.clinic_settings import clinic_settings
-from edema_desk.store.database import Store
-from edema_desk.store.erasing import drop_clips, dropped_clips
-from edema_desk.store.patients import patient
-from edema_desk.store.retention import (
+from edema_desk.store.base.clinic_settings import clinic_settings
+from edema_desk.store.base.database import Store
+from edema_desk.store.people.erasing import drop_clips, dropped_clips
+from edema_desk.store.people.patients import patient
+from edema_desk.store.people.retention import (
     LastSeen,
     announce,
     captures_with_clips,

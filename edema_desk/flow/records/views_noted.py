@@ -1,11 +1,11 @@
 """Who looked at whose records, noted once for each person, patient and sitting."""
 
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.database import DatabaseDoor
 from edema_desk.log import LOGGER
-from edema_desk.store.database import Store
-from edema_desk.store.noting import note_view
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.noting import note_view
 
 
 class ViewsNoted:

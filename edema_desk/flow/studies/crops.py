@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading, read_study
 from edema_desk.exchange.study_row import StudyRow
@@ -15,7 +15,7 @@ from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.sources import sha256_of
-from edema_desk.store.entered import Where, entered
+from edema_desk.store.base.entered import Where, entered
 from edema_desk.worker.client import WorkerClient
 
 CROPS_VERSION = 3

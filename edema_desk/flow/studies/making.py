@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.synthesis.sitting import FilmStyle

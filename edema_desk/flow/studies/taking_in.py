@@ -6,22 +6,27 @@ from datetime import time
 from itertools import groupby
 from pathlib import Path
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
-from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import WeightDoubt, weight_doubts
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, new_id
+from edema_desk.domain.terms.weights import WeightDoubt, weight_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import RefusedRow, StudyReading, read_study
 from edema_desk.exchange.study_row import StudyRow
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch, unheard
 from edema_desk.flow.estimates.intake import give_up, keep_file
-from edema_desk.store.analyses import estimate_in_force
-from edema_desk.store.database import Store
-from edema_desk.store.imports import ImportedSession, StudyCapture, StudySession, import_session
-from edema_desk.store.locks import taking_in
-from edema_desk.store.patients import numbers_from_elsewhere
-from edema_desk.store.sessions import known_weights
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import estimate_in_force
+from edema_desk.store.captures.sessions import known_weights
+from edema_desk.store.keys.locks import taking_in
+from edema_desk.store.leaving.imports import (
+    ImportedSession,
+    StudyCapture,
+    StudySession,
+    import_session,
+)
+from edema_desk.store.people.patients import numbers_from_elsewhere
 
 _USUAL_TIME: Mapping[Phase, time] = {
     Phase.PRE: time(9, 0),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from edema_desk.domain.camera import CameraReport
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraReport
+from edema_desk.domain.capture.clips import Image
 
 
 @dataclass(frozen=True, slots=True, eq=False)

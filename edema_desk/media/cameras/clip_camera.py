@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport
-from edema_desk.domain.clips import ClipFacts, ClipSource, Frame
+from edema_desk.domain.capture.camera import CameraAddress, CameraMode, CameraReport
+from edema_desk.domain.capture.clips import ClipFacts, ClipSource, Frame
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.feed import FedCamera

@@ -7,7 +7,7 @@ the same packet read back from a file are equal to the pixel.
 import av
 import numpy as np
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.decode import MAX_PIXELS, MAX_SIDE_PX, upright
 

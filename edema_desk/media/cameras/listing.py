@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 from cv2_enumerate_cameras import CameraInfo, enumerate_cameras
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
 
 if sys.platform == "win32":
     BACKENDS: tuple[int, ...] = (cv2.CAP_MSMF, cv2.CAP_DSHOW)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import cv2
 
-from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport, Setting
+from edema_desk.domain.capture.camera import CameraAddress, CameraMode, CameraReport, Setting
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.log import LOGGER
 from edema_desk.media.cameras.feed import FedCamera

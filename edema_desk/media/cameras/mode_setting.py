@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import cv2
 
-from edema_desk.domain.camera import LEAST_FPS, CameraMode, choose_mode
+from edema_desk.domain.capture.camera import LEAST_FPS, CameraMode, choose_mode
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.video_source import SourceReader, VideoSource, size_of

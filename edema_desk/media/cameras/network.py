@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraMode, CameraReport
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import CameraAddress, CameraMode, CameraReport
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.cameras.backend import Shot

@@ -1,6 +1,6 @@
 """Opening whatever an address names."""
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
 from edema_desk.media.cameras.backend import CameraBackend
 from edema_desk.media.cameras.clip_camera import ClipCamera
 from edema_desk.media.cameras.local import LocalCamera, this_machine

@@ -2,7 +2,7 @@
 
 import cv2
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.jpeg import PacketDecoder, packet_size

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.camera import Setting
+from edema_desk.domain.capture.camera import Setting
 from edema_desk.media.cameras.video_source import SourceReader, VideoSource
 
 SETTLE_S = 1.0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from edema_desk.domain.camera_address import network_parts
+from edema_desk.domain.capture.camera_address import network_parts
 from edema_desk.errors import ExpectedError
 from edema_desk.media import wire
 from edema_desk.media.cameras.backend import Shot

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from edema_desk.domain.camera import CameraMode
+from edema_desk.domain.capture.camera import CameraMode
 
 if sys.platform == "linux":
     import fcntl

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.media.cameras.jpeg import PacketDecoder, packet_size, small_picture, whole_packet

@@ -2,7 +2,7 @@
 
 import cv2
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 
 QUALITY = 85
 """The least processor time and room of all that kept estimates within 0.05 kg: decision 0017."""

@@ -12,7 +12,7 @@ from typing import cast
 import av
 from av.video.stream import VideoStream
 
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ExpectedError
 from edema_desk.media.durable import disk_failure_told
 from edema_desk.media.recording.jpeg import encode_packet

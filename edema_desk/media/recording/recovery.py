@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 
-from edema_desk.domain.clips import ClipSource
+from edema_desk.domain.capture.clips import ClipSource
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.durable import disk_full_told, put_in_place
 from edema_desk.media.outside import open_clip_from_outside

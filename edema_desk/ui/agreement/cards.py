@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from edema_desk.domain.agreement_view import AgreementView
-from edema_desk.domain.clinic_verdict import Verdict
+from edema_desk.domain.course.agreement_view import AgreementView
+from edema_desk.domain.course.clinic_verdict import Verdict
 from edema_desk.plots.agreement_bars import BaselineBars
 from edema_desk.plots.agreement_canvas import AgreementCanvas
 from edema_desk.plots.agreement_curve import CurvePlot

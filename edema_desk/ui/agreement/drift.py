@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from edema_desk.domain.drift import Side
-from edema_desk.domain.drift_view import Drift, PatientDrift
+from edema_desk.domain.course.drift_view import Drift, PatientDrift
+from edema_desk.domain.statistics.drift import Side
 from edema_desk.jobs.agreement_job import Standing
 from edema_desk.plots.agreement_words import count_text, number_text
 from edema_desk.ui.parts.phrases import short_day_text

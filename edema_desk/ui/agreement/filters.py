@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QWidget
 
-from edema_desk.domain.agreement_view import AgreementChoice
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.course.agreement_view import AgreementChoice
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.ui.agreement.patient_choice import PatientChoice
 from edema_desk.ui.parts.choice_box import ChoiceBox
 from edema_desk.ui.parts.phrases import origin_word, shift_text

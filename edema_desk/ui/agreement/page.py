@@ -7,11 +7,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.records import Phase
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.domain.reporting import ReportKind, ReportWish, agreement_wish
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.agreement_job import AgreementJob, Standing
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
-from edema_desk.domain.records import Patient
-from edema_desk.domain.search import search_key
+from edema_desk.domain.terms.records import Patient
+from edema_desk.domain.terms.search import search_key
 
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from edema_desk.domain.agreement_view import AgreementView
+from edema_desk.domain.course.agreement_view import AgreementView
 from edema_desk.jobs.agreement_job import Standing
 from edema_desk.plots.agreement_curve import step_text
 from edema_desk.plots.agreement_figures import captures_text, figure_lines, sessions_text

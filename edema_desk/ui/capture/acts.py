@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
-from edema_desk.domain.estimate import FEWEST_FRAMES
+from edema_desk.domain.capture.view import CaptureView, Stage, Trouble
+from edema_desk.domain.terms.estimate import FEWEST_FRAMES
 
 
 class Act(StrEnum):

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from edema_desk.domain.capture_view import CaptureView
-from edema_desk.domain.identity import Verdict
+from edema_desk.domain.capture.view import CaptureView
+from edema_desk.domain.terms.identity import Verdict
 from edema_desk.jobs.capture_job import CaptureJob
 from edema_desk.ui.capture.question import CaptureQuestion, Choice
 from edema_desk.ui.capture.words import clock_text

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.consent import ConsentState, PatientConsent, Purpose
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import Change
+from edema_desk.domain.course.views import Change
+from edema_desk.domain.keeping.consent import ConsentState, PatientConsent, Purpose
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Capture
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.records import Capture
 from edema_desk.ui.parts.phrases import kg, short_day_text
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import (

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.records import CaptureState
-from edema_desk.domain.trend import Trend
+from edema_desk.domain.course.trend import Trend
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from edema_desk.domain.capture_view import CaptureView, LightNote, PictureMarks
+from edema_desk.domain.capture.view import CaptureView, LightNote, PictureMarks
 from edema_desk.ui.capture.acts import BEFORE_RECORDING
 from edema_desk.ui.capture.words import FAIR_FROM, GOOD_FROM, light_text, mark_text
 from edema_desk.ui.parts.theme import Theme

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.sight import FacePlace
+from edema_desk.domain.capture.sight import FacePlace
+from edema_desk.domain.capture.view import CaptureView, Stage
 
 ASPECT = 0.77
 """Width over height of a head."""

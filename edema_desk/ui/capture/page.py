@@ -4,11 +4,11 @@ from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.records import Capture, Phase, new_id
-from edema_desk.domain.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.course.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.terms.records import Capture, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.capture_job import CaptureJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

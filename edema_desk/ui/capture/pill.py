@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.capture.view import CaptureView, Stage
 from edema_desk.ui.capture.words import clock_text, recording_text
 from edema_desk.ui.parts.widgets import label, row
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.capture.view import CaptureView, Stage
 from edema_desk.plots.style import DARK, text_font
 from edema_desk.ui.capture.oval import GuidingOval
 from edema_desk.ui.parts.theme import CARD_RADIUS_PX

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from edema_desk.domain.sight import FacePlace
+from edema_desk.domain.capture.sight import FacePlace
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import Photo, button, column, label, row
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.capture.view import CaptureView, Stage
 from edema_desk.ui.capture.acts import BEFORE_RECORDING
 from edema_desk.ui.capture.pill import RecordingPill
 from edema_desk.ui.capture.preview import CapturePreview

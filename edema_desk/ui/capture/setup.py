@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace, parse_camera
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Patient, Phase
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace, parse_camera
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, DEMO_ORIGIN, Patient, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings

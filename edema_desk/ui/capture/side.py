@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from edema_desk.domain.capture_view import CaptureView
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.view import CaptureView
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.capture.buttons import CaptureButtons
 from edema_desk.ui.capture.keys import CaptureKey, key_of

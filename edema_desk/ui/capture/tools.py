@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.camera import CameraReport
+from edema_desk.domain.capture.camera import CameraReport
 from edema_desk.ui.capture.setup import camera_word
 from edema_desk.ui.parts.elided_label import ElidedLabel
 from edema_desk.ui.parts.theme import Theme

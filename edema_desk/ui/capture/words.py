@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from edema_desk.domain.capture_view import LightChange, LightNote, Stage
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.capture.view import LightChange, LightNote, Stage
+from edema_desk.domain.course.views import PatientCard
 from edema_desk.ui.parts.phrases import short_day_text
 
 GOOD_FROM, FAIR_FROM = 0.6, 0.35

@@ -5,9 +5,9 @@ from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QToolTip, QWidget
 from shiboken6 import isValid
 
-from edema_desk.domain.capture_view import CaptureView
-from edema_desk.domain.people import NOBODY, Actor
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.capture.view import CaptureView
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import NOBODY, Actor
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entrance.idle import IdleWatch
 from edema_desk.ui.entrance.lock_cover import LockCover

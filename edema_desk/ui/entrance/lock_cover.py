@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from edema_desk.domain.capture_view import CaptureView, Stage
+from edema_desk.domain.capture.view import CaptureView, Stage
 from edema_desk.errors import ExpectedError
 from edema_desk.ui.capture.pill import RecordingPill
 from edema_desk.ui.entrance.sign_in_form import SignInForm

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.passwords import LEAST_SIGNS, check_password
+from edema_desk.domain.keeping.passwords import LEAST_SIGNS, check_password
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.ui.entrance.sign_in_form import PasswordEdit
 from edema_desk.ui.parts.fields import Field, fields

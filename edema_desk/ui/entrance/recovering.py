@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from edema_desk.domain.people import User
+from edema_desk.domain.terms.people import User
 from edema_desk.errors import ExpectedError
 from edema_desk.ui.entrance.new_password import NewPassword
 from edema_desk.ui.parts.fields import Field

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from edema_desk.domain.backup import BackupProgress, Generation, Restored
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.keeping.backup import BackupProgress, Generation, Restored
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.ui.entrance.sign_in_form import PasswordEdit

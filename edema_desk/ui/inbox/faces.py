@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from edema_desk.domain.inbox import InboxItem, InboxState
+from edema_desk.domain.inbox.filing import InboxItem, InboxState
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.inbox_job import InboxJob

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from edema_desk.domain.inbox import AfterTakingIn, InboxPlan
+from edema_desk.domain.inbox.filing import AfterTakingIn, InboxPlan
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.fields import Field
 from edema_desk.ui.parts.sheet import Sheet

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
-from edema_desk.domain.inbox import InboxEntry
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.inbox.filing import InboxEntry
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.inbox.words import time_from_text
 from edema_desk.ui.parts.entries import from_qt, to_qt

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from edema_desk.domain.inbox import InboxEntry
+from edema_desk.domain.inbox.filing import InboxEntry
 from edema_desk.ui.inbox.words import phase_word, seen_text, state_text, when_text, why_text
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,9 +4,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.inbox import FOR_A_PERSON, UNDER_WAY, InboxEntry
-from edema_desk.domain.views import Change
+from edema_desk.domain.course.views import Change
+from edema_desk.domain.inbox.filing import FOR_A_PERSON, UNDER_WAY, InboxEntry
+from edema_desk.domain.keeping.consent import Purpose
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.inbox_job import InboxJob

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 
-from edema_desk.domain.inbox import (
+from edema_desk.domain.inbox.filing import (
     FOR_A_PERSON,
     UNDER_WAY,
     InboxDoubt,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from edema_desk.domain.inbox import InboxEntry
+from edema_desk.domain.inbox.filing import InboxEntry
 from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.ui.inbox.faces import InboxFaces
 from edema_desk.ui.inbox.model import InboxColumn, InboxModel, Index

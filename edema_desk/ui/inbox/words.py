@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from edema_desk.domain.inbox import UNDER_WAY, InboxEntry, InboxItem, InboxState, TimeFrom
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.worklist import Mark
+from edema_desk.domain.course.worklist import Mark
+from edema_desk.domain.inbox.filing import UNDER_WAY, InboxEntry, InboxItem, InboxState, TimeFrom
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ExpectedError
 from edema_desk.ui.parts.phrases import (
     error_text,

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.models_view import ModelComparison, ModelEntry
+from edema_desk.domain.models.view import ModelComparison, ModelEntry
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.models_view import ModelsWatch
+from edema_desk.domain.models.view import ModelsWatch
 from edema_desk.plots.wording import short_day_text
 from edema_desk.ui.models.table import PeopleTable, TableLine
 from edema_desk.ui.parts.theme import STEP_PX, Theme

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from edema_desk.domain.models_view import ModelEntry
+from edema_desk.domain.models.view import ModelEntry
 from edema_desk.plots.style import text_font
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.pieces.models_words import ModelState, kind_of_figures, name_of, number, state_of

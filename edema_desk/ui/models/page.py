@@ -8,12 +8,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.model_uses import ModelUse
-from edema_desk.domain.models_view import ModelEntry, ModelsWatch
-from edema_desk.domain.people import Account
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.uses import ModelUse
+from edema_desk.domain.models.view import ModelEntry, ModelsWatch
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import Account
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.drift_view import Drift
-from edema_desk.domain.models_view import ModelsWatch
-from edema_desk.domain.patient_models import PatientModel, RestsOn, rests_on
-from edema_desk.domain.search import matches
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.models.patient_models import PatientModel, RestsOn, rests_on
+from edema_desk.domain.models.view import ModelsWatch
+from edema_desk.domain.terms.search import matches
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.plots.wording import moment_text, short_day_text

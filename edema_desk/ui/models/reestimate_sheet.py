@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.models_view import Reestimated
+from edema_desk.domain.models.view import Reestimated
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.model_jobs import ModelJob

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.models_view import ModelEntry
+from edema_desk.domain.models.view import ModelEntry
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.sheet import Sheet
 from edema_desk.ui.parts.theme import Theme

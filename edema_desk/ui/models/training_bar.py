@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.models_view import TrainingStep
-from edema_desk.domain.records import new_id
+from edema_desk.domain.models.view import TrainingStep
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.model_jobs import TrainingJob

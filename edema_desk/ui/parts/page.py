@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.course.views import Change
 from edema_desk.domain.reporting import ReportWish
-from edema_desk.domain.views import Change
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme
 

@@ -6,10 +6,10 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from edema_desk import words
-from edema_desk.domain.capture_view import Instruction, Trouble
-from edema_desk.domain.inbox import InboxDoubt, InboxState
-from edema_desk.domain.records import CLINIC_ORIGIN, DEMO_ORIGIN, Capture, Schedule
-from edema_desk.domain.weights import WeightDoubt
+from edema_desk.domain.capture.view import Instruction, Trouble
+from edema_desk.domain.inbox.filing import InboxDoubt, InboxState
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, DEMO_ORIGIN, Capture, Schedule
+from edema_desk.domain.terms.weights import WeightDoubt
 from edema_desk.errors import ExpectedError
 from edema_desk.plots.wording import (
     MINUS,

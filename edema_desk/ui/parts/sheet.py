@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.phrases import error_text

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.ui.parts.phrases import origin_text, origin_word
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 

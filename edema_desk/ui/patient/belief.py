@@ -4,10 +4,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from edema_desk.domain.belief import FEW_SESSIONS, Belief, believe
-from edema_desk.domain.drift_view import drift_of
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import Trend
+from edema_desk.domain.course.belief import FEW_SESSIONS, Belief, believe
+from edema_desk.domain.course.drift_view import drift_of
+from edema_desk.domain.course.trend import Trend
+from edema_desk.domain.terms.records import Phase
 from edema_desk.ui.parts.phrases import kg, phase_text, short_day_text
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Card, Notice, label, set_look

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import ConsentEntry, ConsentState, PatientConsent, Purpose
-from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.keeping.consent import ConsentEntry, ConsentState, PatientConsent, Purpose
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import error_text, short_day_text

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.event_words import title_words
 from edema_desk.plots.trend_series import Reading

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from edema_desk.domain.records import Capture
-from edema_desk.domain.removed import RemovedCapture
+from edema_desk.domain.keeping.removed import RemovedCapture
+from edema_desk.domain.terms.records import Capture
 from edema_desk.ui.parts.elided_label import ElidedLabel
 from edema_desk.ui.parts.phrases import time_text
 from edema_desk.ui.parts.widgets import button, column, row

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.removed import RemovedCapture
+from edema_desk.domain.keeping.removed import RemovedCapture
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.day_series import capture_days, series_of_day
 from edema_desk.plots.trend_series import Reading, TrendSeries

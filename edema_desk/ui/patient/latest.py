@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CaptureState, Phase
-from edema_desk.domain.trend import PhaseEntry, Trend
+from edema_desk.domain.course.trend import PhaseEntry, Trend
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CaptureState, Phase
 from edema_desk.plots.signs import SIGN_OF, paint_sign
 from edema_desk.ui.parts.phrases import (
     excess,

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QStackedWidget
 
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.course.worklist import WorklistRow
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.page import Page

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.course.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QSizePolicy
 
-from edema_desk.domain.belief import Belief
-from edema_desk.domain.trend import SessionEntry, Trend
+from edema_desk.domain.course.belief import Belief
+from edema_desk.domain.course.trend import SessionEntry, Trend
 from edema_desk.settings import Settings
 from edema_desk.ui.parts.phrases import kg, short_day_text
 from edema_desk.ui.parts.theme import STEP_PX

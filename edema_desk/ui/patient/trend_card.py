@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget
 
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.plots.trend_series import TrendSeries, make_series

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import SessionEntry
+from edema_desk.domain.course.trend import SessionEntry
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.event_words import title_words
 from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.plots.trend_series import Reading

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.alike import Alike, LookAlike
-from edema_desk.domain.records import Patient
+from edema_desk.domain.terms.alike import Alike, LookAlike
+from edema_desk.domain.terms.records import Patient
 from edema_desk.ui.parts.phrases import short_day_text
 
 

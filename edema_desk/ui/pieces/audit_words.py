@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk import words
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, RECOVERY
-from edema_desk.domain.record_of_acts import ActEntry, Value, WhatChanged
-from edema_desk.domain.records import Phase
+from edema_desk.domain.keeping.record_of_acts import ActEntry, Value, WhatChanged
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, NOBODY, PROGRAM, RECOVERY
+from edema_desk.domain.terms.records import Phase
 from edema_desk.ui.parts.phrases import kg, phase_text, said_text, short_day_text, time_text
 
 _GRAMS = ("net_g", "dry_weight_g")

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.backup import BackupProgress, BackupState, Generation, Restored
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.keeping.backup import BackupProgress, BackupState, Generation, Restored
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.ui.parts.phrases import day_text, short_day_text, time_text
 
 _MINUTE_MS, _HOUR_MS, _DAY_MS = 60_000, 3_600_000, 86_400_000

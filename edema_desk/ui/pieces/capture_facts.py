@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Capture
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import day_text, phase_text, time_text

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Capture
-from edema_desk.domain.trend import PhaseEntry, Trend
+from edema_desk.domain.course.trend import PhaseEntry, Trend
+from edema_desk.domain.terms.records import Capture
 from edema_desk.ui.parts.phrases import (
     excess,
     interval_note,

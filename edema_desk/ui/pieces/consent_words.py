@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from edema_desk.domain.consent import ConsentState, ConsentText, Purpose, Standing
+from edema_desk.domain.keeping.consent import ConsentState, ConsentText, Purpose, Standing
 from edema_desk.ui.parts.phrases import short_day_text
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.spot_event import LONGEST, SpotEvent, tidy_event
+from edema_desk.domain.terms.spot_event import LONGEST, SpotEvent, tidy_event
 from edema_desk.ui.parts.widgets import Chips, column, label, row
 
 NOTHING, OTHER = "nothing", "other"

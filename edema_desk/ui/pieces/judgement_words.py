@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement, newest_of
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.judgement import Confidence, Judgement, NewJudgement, newest_of
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.parts.phrases import excess, phase_text
 from edema_desk.ui.pieces.audit_words import who_text

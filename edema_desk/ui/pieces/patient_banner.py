@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from edema_desk.domain.alike import LookAlike
-from edema_desk.domain.records import Patient, Schedule
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.alike import LookAlike
+from edema_desk.domain.terms.records import Patient, Schedule
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.elided_label import ElidedLabel

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend, uf_rate_ml_kg_h
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry, Trend, uf_rate_ml_kg_h
+from edema_desk.domain.terms.records import Phase
 
 
 @dataclass(frozen=True, slots=True)

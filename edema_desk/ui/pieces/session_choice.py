@@ -3,10 +3,10 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Pairing, Proposal
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
+from edema_desk.domain.capture.pairing import Pairing, Proposal
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry, Trend
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import day_text, time_text

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.estimate import IntervalKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
-from edema_desk.domain.records import Phase, StoredEstimate, Weighing
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.views import CaptureDetail, SessionPair
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.views import CaptureDetail, SessionPair
+from edema_desk.domain.terms.estimate import IntervalKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameRefusal
+from edema_desk.domain.terms.records import Phase, StoredEstimate, Weighing
 from edema_desk.ui.parts.phrases import (
     excess,
     frame_refusal_text,

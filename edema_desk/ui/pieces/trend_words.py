@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.estimate import IntervalKind
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.estimate import IntervalKind
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.event_words import title_words
 from edema_desk.plots.trend_series import Reading
 from edema_desk.plots.wording import moment_text

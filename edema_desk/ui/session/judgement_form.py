@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from edema_desk.domain.judgement import LEAST_KG, MOST_KG, Confidence, NewJudgement
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.judgement import LEAST_KG, MOST_KG, Confidence, NewJudgement
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.ui.parts.fields import Field
 from edema_desk.ui.parts.focus import leave_room

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.judgement import NewJudgement
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.judgement import NewJudgement
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field

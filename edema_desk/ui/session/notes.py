@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from edema_desk.domain.notes import Note, NoteThread, note_threads
+from edema_desk.domain.terms.notes import Note, NoteThread, note_threads
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.parts.theme import STEP_PX
 from edema_desk.ui.parts.widgets import Card, Part, button, column, label, row

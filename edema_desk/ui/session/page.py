@@ -4,11 +4,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.notes import Note
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.veil import judges_first_since
-from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.course.veil import judges_first_since
+from edema_desk.domain.course.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.notes import Note
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import Settings

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.ui.parts.phrases import phase_text
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import button, column, label, row, set_look

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from edema_desk.domain.difference import Grey
+from edema_desk.domain.capture.difference import Grey
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import column, label, row
 from edema_desk.ui.session.pair_frames import FaceView

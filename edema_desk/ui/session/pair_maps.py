@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from edema_desk.domain.difference import Grey, brightness, difference_map, face_share
+from edema_desk.domain.capture.difference import Grey, brightness, difference_map, face_share
 from edema_desk.ui.session.pair_frames import Faces
 
 MOST_FRAMES = 16

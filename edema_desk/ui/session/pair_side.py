@@ -4,10 +4,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.quality import FrameObservation, merit
-from edema_desk.domain.records import CaptureState, Phase
-from edema_desk.domain.views import CaptureDetail
+from edema_desk.domain.course.views import CaptureDetail
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.quality import FrameObservation, merit
+from edema_desk.domain.terms.records import CaptureState, Phase
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import (

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.elided_label import ElidedLabel
 from edema_desk.ui.parts.focus import KEY_REASONS, leave_room, paint_focus

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.attribution import Attribution
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.attribution import Attribution
+from edema_desk.domain.course.views import SessionPair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.attribution_job import AttributionJob
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.parts.phrases import hours_text, kg, phase_text
 from edema_desk.ui.parts.theme import STEP_PX

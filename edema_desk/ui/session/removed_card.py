@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from edema_desk.domain.removed import RemovedCapture
+from edema_desk.domain.keeping.removed import RemovedCapture
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.parts.theme import STEP_PX
 from edema_desk.ui.parts.widgets import Card, Part, button, column, label, row

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.audit_job import AuditJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

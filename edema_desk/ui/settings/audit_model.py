@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from edema_desk.domain.record_of_acts import ActEntry
+from edema_desk.domain.keeping.record_of_acts import ActEntry
 from edema_desk.ui.pieces.audit_words import act_text, moment_text, who_text
 
 Index = QModelIndex | QPersistentModelIndex

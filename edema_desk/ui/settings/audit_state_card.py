@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressBar
 
-from edema_desk.domain.record_of_acts import RecordState
+from edema_desk.domain.keeping.record_of_acts import RecordState
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.audit_job import AuditJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

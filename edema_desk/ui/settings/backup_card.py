@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QProgressBar, QWidget
 
-from edema_desk.domain.backup import BackupState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.places import SharedBy
+from edema_desk.domain.keeping.backup import BackupState
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.places import SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.passport import CameraPassport
-from edema_desk.domain.records import new_id
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.capture.passport import CameraPassport
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.camera_devices import CameraDevices
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

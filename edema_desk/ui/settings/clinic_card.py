@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from edema_desk.domain.schedule import parse_shift_starts
+from edema_desk.domain.terms.schedule import parse_shift_starts
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import LIMITS, Settings, SettingValue
 from edema_desk.ui.parts.fields import Field

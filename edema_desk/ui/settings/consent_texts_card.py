@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QPlainTextEdit
 
-from edema_desk.domain.consent import SHIPPED_TEXT, ConsentText, Purpose
+from edema_desk.domain.keeping.consent import SHIPPED_TEXT, ConsentText, Purpose
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field

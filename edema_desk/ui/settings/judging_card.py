@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.veil import judges_first_since, judging_first
+from edema_desk.domain.course.veil import judges_first_since, judging_first
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.wording import moment_text
 from edema_desk.settings import Settings

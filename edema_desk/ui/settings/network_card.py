@@ -1,6 +1,6 @@
 """What of the program touches a network: nothing, unless a camera there was chosen."""
 
-from edema_desk.domain.camera_address import parse_camera
+from edema_desk.domain.capture.camera_address import parse_camera
 from edema_desk.errors import ExpectedError
 from edema_desk.settings import Settings
 from edema_desk.ui.parts.widgets import label

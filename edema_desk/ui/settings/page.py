@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
-from edema_desk.domain.people import Role
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import Role
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
 from edema_desk.ui.parts.page import Page

@@ -3,9 +3,9 @@
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.passport import CameraPassport
-from edema_desk.domain.records import new_id
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.passport import CameraPassport
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.passport_job import PassportJob

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.passport import CameraPassport, ItemResult, ItemVerdict
+from edema_desk.domain.capture.passport import CameraPassport, ItemResult, ItemVerdict
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import IconLabel, column, hairline, label, row
 from edema_desk.ui.settings.passport_words import (

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.passport import (
+from edema_desk.domain.capture.passport import (
     CameraPassport,
     Cause,
     ItemResult,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from edema_desk.domain.people import LOCAL, Account
+from edema_desk.domain.terms.people import LOCAL, Account
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entrance.password_dialog import OwnPasswordDialog
 from edema_desk.ui.parts.theme import Theme

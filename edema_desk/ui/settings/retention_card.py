@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from edema_desk.domain.retention import RetentionNotice
+from edema_desk.domain.keeping.retention import RetentionNotice
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import LIMITS, Settings
 from edema_desk.ui.parts.number_field import NumberField

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.people import GIVEN_ROLES, Role, User, tidy_login
+from edema_desk.domain.terms.people import GIVEN_ROLES, Role, User, tidy_login
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entrance.new_password import NewPassword

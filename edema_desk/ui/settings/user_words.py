@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from edema_desk.domain.people import GIVEN_ROLES, Account, Role
+from edema_desk.domain.terms.people import GIVEN_ROLES, Account, Role
 
 
 def role_text(role: Role) -> str:

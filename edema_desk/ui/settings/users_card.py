@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from edema_desk.domain.people import LOCAL, Account, User
+from edema_desk.domain.terms.people import LOCAL, Account, User
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.entrance.password_dialog import NewPasswordDialog, ShutOutDialog

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QDateTimeEdit, QProgressBar, QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.views import PatientCard
-from edema_desk.domain.weights import time_doubts
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, Phase
+from edema_desk.domain.terms.weights import time_doubts
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.clip_job import ClipJob, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

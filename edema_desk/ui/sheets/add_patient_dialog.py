@@ -6,9 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.records import Patient
-from edema_desk.domain.views import NewPatient
-from edema_desk.domain.weights import parse_weight_g
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.records import Patient
+from edema_desk.domain.terms.weights import parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.entries import parse_birth_date

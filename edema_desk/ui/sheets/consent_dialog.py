@@ -6,13 +6,13 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
-from edema_desk.domain.consent import (
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.keeping.consent import (
     ConsentText,
     PatientConsent,
     Purpose,
     Withdrawn,
 )
-from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field, fields

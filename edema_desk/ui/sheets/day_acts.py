@@ -4,8 +4,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.records import new_id
-from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.terms.records import new_id
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import error_text

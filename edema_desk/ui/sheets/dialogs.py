@@ -5,13 +5,13 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.notes import Note
-from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.keeping.consent import Purpose
 from edema_desk.domain.reporting import ReportKind, ReportWish
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.notes import Note
+from edema_desk.domain.terms.records import Capture, Phase
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.page import Page

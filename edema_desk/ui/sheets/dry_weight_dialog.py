@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
-from edema_desk.domain.views import PatientCard
-from edema_desk.domain.weights import WeightDoubt, parse_weight_g
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.weights import WeightDoubt, parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field, fields

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from edema_desk.domain.records import Capture
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.records import Capture
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.sheet import Sheet
 from edema_desk.ui.parts.theme import Theme

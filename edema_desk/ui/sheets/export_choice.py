@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLayout, QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.export_plan import ExportKind, ExportWish
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.records import CLINIC_ORIGIN
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import CLINIC_ORIGIN
 from edema_desk.ui.parts.phrases import origin_text
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Chips, Notice, column, label, row

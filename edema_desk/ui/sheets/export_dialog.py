@@ -7,9 +7,9 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
-from edema_desk.domain.export_plan import ExportCount, ExportWish
-from edema_desk.domain.places import Shared
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.models.export_plan import ExportCount, ExportWish
+from edema_desk.domain.terms.places import Shared
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.export_job import ExportJob

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.export_plan import ExportCount, ExportKind, LeftOut
-from edema_desk.domain.places import Shared, SharedBy
+from edema_desk.domain.models.export_plan import ExportCount, ExportKind, LeftOut
+from edema_desk.domain.terms.places import Shared, SharedBy
 
 _MB = 10**6
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.records import Capture
-from edema_desk.domain.removed import STAYS_DAYS
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.keeping.removed import STAYS_DAYS
+from edema_desk.domain.terms.records import Capture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field

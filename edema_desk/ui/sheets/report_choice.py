@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QWidget
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.exporting import Period
+from edema_desk.domain.course.exporting import Period
 from edema_desk.domain.reporting import ReportKind, ReportWish
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.ui.parts.fields import Field, fields
 from edema_desk.ui.parts.phrases import shift_text
 from edema_desk.ui.parts.theme import STEP_PX

@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices, QMouseEvent, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QProgressBar, QScrollArea, QWidget
 
-from edema_desk.domain.exporting import study_code
+from edema_desk.domain.course.exporting import study_code
+from edema_desk.domain.course.views import PatientCard
 from edema_desk.domain.reporting import (
     Page,
     ReportKind,
@@ -17,7 +18,6 @@ from edema_desk.domain.reporting import (
     ReportWish,
     patients_about,
 )
-from edema_desk.domain.views import PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.report_job import ReportJob

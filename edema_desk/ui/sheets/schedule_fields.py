@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.records import Schedule
+from edema_desk.domain.terms.records import Schedule
 from edema_desk.errors import ExpectedError
 from edema_desk.ui.parts.entries import parse_hours
 from edema_desk.ui.parts.fields import Field, MultiChips, fields

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from edema_desk.domain.notes import LONGEST_NOTE, Note
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.notes import LONGEST_NOTE, Note
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field

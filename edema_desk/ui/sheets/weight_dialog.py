@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.entries import from_qt, to_qt
 from edema_desk.ui.parts.fields import Field

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.schedule import DayPlan, parse_shift_starts, shift_at
-from edema_desk.domain.worklist import NextStep, WorklistRow, next_act
+from edema_desk.domain.course.worklist import NextStep, WorklistRow, next_act
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.schedule import DayPlan, parse_shift_starts, shift_at
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import ClinicSettings, Settings

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry, dry_weight_on
-from edema_desk.domain.views import Change, ChangeKind, PatientCard
-from edema_desk.domain.weights import WeightDoubt, checked_weight_g, parse_weight_g
+from edema_desk.domain.course.trend import PhaseEntry, dry_weight_on
+from edema_desk.domain.course.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import WeightDoubt, checked_weight_g, parse_weight_g
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.fields import Field

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.weights import Tare, WeightDoubt, checked_weight_g
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import Tare, WeightDoubt, checked_weight_g
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.sheet import ActIds

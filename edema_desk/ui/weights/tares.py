@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from edema_desk.domain.weights import Tare, TareKind, TareShelf, Wheelchair
+from edema_desk.domain.terms.weights import Tare, TareKind, TareShelf, Wheelchair
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.ui.parts.entries import parse_hours, parse_tare_g
 from edema_desk.ui.parts.fields import Field, fields

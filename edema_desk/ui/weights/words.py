@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry, Trend
-from edema_desk.domain.weights import Tare, TareKind
+from edema_desk.domain.course.trend import PhaseEntry, Trend
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.weights import Tare, TareKind
 from edema_desk.ui.parts.phrases import kg, recent_day_text, tare_text, time_text
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase
-from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.domain.course.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase
 from edema_desk.plots.style import CAPTION_PX, text_font
 from edema_desk.ui.parts.photos import PhotoShelf
 from edema_desk.ui.parts.phrases import origin_word

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.schedule import DayPlan
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.course.worklist import WorklistRow
+from edema_desk.domain.terms.records import Phase
+from edema_desk.domain.terms.schedule import DayPlan
 
 
 class RowAct(StrEnum):

@@ -13,10 +13,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act, phase_mark
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.worklist import Mark, NextStep, WorklistRow, next_act, phase_mark
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.ui.parts.phrases import (
     excess,
     origin_text,

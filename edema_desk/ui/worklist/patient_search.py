@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from edema_desk.domain.alike import look_alikes
-from edema_desk.domain.records import Patient
+from edema_desk.domain.terms.alike import look_alikes
+from edema_desk.domain.terms.records import Patient
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.elided_label import ElidedLabel
 from edema_desk.ui.parts.phrases import short_day_text

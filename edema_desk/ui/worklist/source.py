@@ -5,9 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from edema_desk.domain.search import matches, search_key
-from edema_desk.domain.views import Change
-from edema_desk.domain.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.domain.course.views import Change
+from edema_desk.domain.course.worklist import Mark, NextStep, WorklistRow, next_act
+from edema_desk.domain.terms.search import matches, search_key
 from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.course.worklist import WorklistRow
 from edema_desk.ui.parts.photos import PhotoShelf
 from edema_desk.ui.parts.theme import ROW_PX, Theme
 from edema_desk.ui.worklist.delegate import WorklistDelegate

@@ -6,9 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from edema_desk.domain.clips import Image
-from edema_desk.domain.out_of_range import Faces
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.terms.out_of_range import Faces
 from edema_desk.media.children import child_command
 from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import unpack_memory

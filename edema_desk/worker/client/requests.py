@@ -8,10 +8,10 @@ from typing import Self
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipAnalysis, ClipSource, Image
-from edema_desk.domain.geometry import Points
-from edema_desk.domain.model_card import ModelCard, parse_card
-from edema_desk.domain.out_of_range import Faces, RangeCheck
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource, Image
+from edema_desk.domain.statistics.model_card import ModelCard, parse_card
+from edema_desk.domain.terms.geometry import Points
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
 from edema_desk.media.children import child_command
 from edema_desk.worker.client.link import Link, Patience, Request, never
 from edema_desk.worker.protocol.contents import (

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.estimate import PARTS, ChangeScore, Refusal
-from edema_desk.domain.geometry import CROP_PX, Points
-from edema_desk.domain.quality import SCORE_NAMES
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts
+from edema_desk.domain.terms.estimate import PARTS, ChangeScore, Refusal
+from edema_desk.domain.terms.geometry import CROP_PX, Points
+from edema_desk.domain.terms.quality import SCORE_NAMES
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.worker.protocol.framing import ProtocolError
 

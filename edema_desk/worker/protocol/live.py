@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.clips import ClipAnalysis, Image
-from edema_desk.domain.identity import Likeness, judge
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.quality import SCORE_NAMES, FrameObservation, FrameRefusal
-from edema_desk.domain.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.capture.clips import ClipAnalysis, Image
+from edema_desk.domain.capture.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.terms.identity import Likeness, judge
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameObservation, FrameRefusal
 from edema_desk.worker.protocol.contents import (
     Blobs,
     Content,

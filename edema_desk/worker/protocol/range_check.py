@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.identity import Likeness, judge
-from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
+from edema_desk.domain.terms.identity import Likeness, judge
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.worker.protocol.contents import Blobs, Content, checked
 
 

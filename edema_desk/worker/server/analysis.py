@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts, ClipSource
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, ClipSource
 from edema_desk.learning.attribution import attribute_capture, attribute_change
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import LoadedModel

@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts, Frame, Image
-from edema_desk.domain.identity import Likeness
-from edema_desk.domain.out_of_range import RangeCheck
-from edema_desk.domain.quality import SCORE_NAMES, FrameObservation, FrameRefusal
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, Frame, Image
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.terms.identity import Likeness
+from edema_desk.domain.terms.out_of_range import RangeCheck
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameObservation, FrameRefusal
 from edema_desk.errors import ExpectedError
 from edema_desk.learning.embed import Embedded, embed_frames, summed_up
 from edema_desk.learning.package import LoadedModel

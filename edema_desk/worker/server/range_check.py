@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from edema_desk.domain.identity import Likeness, same_person
-from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
+from edema_desk.domain.terms.identity import Likeness, same_person
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.learning.package import LoadedModel
 from edema_desk.vision.identity import IdentityNet
 from edema_desk.worker.protocol.contents import Content

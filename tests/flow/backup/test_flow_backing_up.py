@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.backup import Generation
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import new_id
+from edema_desk.domain.keeping.backup import Generation
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import BackedUp, Pace, back_up, changed_since
 from edema_desk.flow.backup.restoring import (
@@ -25,17 +25,17 @@ from edema_desk.flow.records.erasing import ErasedIds, write_erased
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
 from edema_desk.paths import Profile
-from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.audit_heads import append_head, heads_in, make_signing_key
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import enter_here
-from edema_desk.store.generations import generations_in
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.locks import lock_window
-from edema_desk.store.patients import patients, set_dry_weight
+from edema_desk.store.audit.heads import append_head, heads_in, make_signing_key
+from edema_desk.store.audit.verifying import audit_head, verify_audit
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.backup.generations import generations_in
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.keys.locks import lock_window
+from edema_desk.store.people.patients import patients, set_dry_weight
 from tests.store.store_samples import some_patient
 
 CHEAP = Cost(1, 8, 1)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.backup import EACH_MS, TOO_OLD_MS, BackupState
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.backup import EACH_MS, TOO_OLD_MS, BackupState
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backups import BackupDesk
 from edema_desk.flow.base.backup_memory import remembered
@@ -25,13 +25,13 @@ from edema_desk.flow.desk import open_desk
 from edema_desk.flow.records.erasing import erase_whole_patient
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.captures import begin_capture
-from edema_desk.store.clinic_settings import set_clinic_setting
-from edema_desk.store.consents import set_consent
-from edema_desk.store.database import Store
-from edema_desk.store.entered import Entered
-from edema_desk.store.generations import generations_in
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.backup.generations import generations_in
+from edema_desk.store.base.clinic_settings import set_clinic_setting
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import Entered
+from edema_desk.store.captures.captures import begin_capture
+from edema_desk.store.people.consents import set_consent
 from tests.flow.made_up_worker import MadeUpWorker
 from tests.store.store_samples import some_patient
 

@@ -5,15 +5,15 @@ from typing import NoReturn
 
 import pytest
 
-from edema_desk.domain.camera import CameraAddress
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.records import new_id
+from edema_desk.domain.capture.camera import CameraAddress
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base import network_cameras
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.network_cameras import NetworkCameras, whole_address
 from edema_desk.settings import Settings, load_settings, save_settings
-from edema_desk.store.audit import verify_audit
+from edema_desk.store.audit.verifying import verify_audit
 from tests.flow.made_up_station import Station
 
 URL = "rtsp://nurse:se%20cret@10.0.0.7:8554/live?channel=2"

@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edema_desk.domain.agreement_view import AgreementChoice
-from edema_desk.domain.export_plan import ExportKind, ExportWish
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.inbox import InboxEntry, InboxItem, InboxState
-from edema_desk.domain.judgement import Confidence, NewJudgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.course.agreement_view import AgreementChoice
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.course.veil import veiled_entries
+from edema_desk.domain.course.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.inbox.filing import InboxEntry, InboxItem, InboxState
+from edema_desk.domain.models.export_plan import ExportKind, ExportWish
 from edema_desk.domain.reporting import AgreementPage, ReportKind, ReportWish
-from edema_desk.domain.veil import veiled_entries
-from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.terms.judgement import Confidence, NewJudgement
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate

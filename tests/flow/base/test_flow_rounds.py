@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base import rounds
 from edema_desk.flow.base.rounds import DAILY_H, Rounds, daily_is_due

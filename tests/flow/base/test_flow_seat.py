@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, Actor, Role
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import LOCAL, NOBODY, PROGRAM, Actor, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.seat import Seat
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.patients import add_patient, patients, set_dry_weight
+from edema_desk.store.base.database import Store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.people.patients import add_patient, patients, set_dry_weight
 
 NURSE = Actor("nurse-7", frozenset({Role.NURSE}), "Mori")
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base import upkeep
 from edema_desk.flow.base.upkeep import Upkeep
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.patients import patients
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.people.patients import patients
 from tests.store.store_samples import some_patient
 
 

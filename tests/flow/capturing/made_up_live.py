@@ -9,13 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.clips import ClipAnalysis, ClipFacts, Image
-from edema_desk.domain.estimate import ChangeScore
-from edema_desk.domain.identity import Likeness, judge
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.quality import SCORE_NAMES, FrameObservation
-from edema_desk.domain.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, Image
+from edema_desk.domain.capture.sight import FacePlace, LightReading, Sight
+from edema_desk.domain.terms.estimate import ChangeScore
+from edema_desk.domain.terms.identity import Likeness, judge
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameObservation
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 from edema_desk.worker.client import LiveResult, LiveWorker

@@ -7,8 +7,14 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport, Setting
-from edema_desk.domain.clips import Image
+from edema_desk.domain.capture.camera import (
+    CameraAddress,
+    CameraKind,
+    CameraMode,
+    CameraReport,
+    Setting,
+)
+from edema_desk.domain.capture.clips import Image
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.cameras.backend import Shot
 

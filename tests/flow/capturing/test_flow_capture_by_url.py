@@ -2,11 +2,11 @@
 
 import pytest
 
-from edema_desk.domain.camera_address import parse_camera
-from edema_desk.domain.capture_view import Stage, Trouble
-from edema_desk.domain.records import CaptureState
+from edema_desk.domain.capture.camera_address import parse_camera
+from edema_desk.domain.capture.view import Stage, Trouble
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.media.cameras import network
-from edema_desk.store.captures import capture
+from edema_desk.store.captures.captures import capture
 from tests.flow.capturing.made_up_live import until
 from tests.flow.made_up_station import Station, kept, recorded
 from tests.media.made_up_servers import mjpeg, serving

@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 
 import pytest
 
-from edema_desk.domain.capture_view import Stage
-from edema_desk.domain.records import CaptureState
-from edema_desk.domain.sight import Sight
+from edema_desk.domain.capture.sight import Sight
+from edema_desk.domain.capture.view import Stage
+from edema_desk.domain.terms.records import CaptureState
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.capturing import desk as desk_module
@@ -18,8 +18,8 @@ from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
 from edema_desk.media.recording.recorder import ClipRecorder
 from edema_desk.media.room import room_bytes
-from edema_desk.store.captures import unfinished_captures
-from edema_desk.store.locks import lock_capture
+from edema_desk.store.captures.captures import unfinished_captures
+from edema_desk.store.keys.locks import lock_capture
 from tests.flow.capturing.made_up_live import MadeUpLiveWorker, good_sight, until
 from tests.flow.made_up_station import Station, kept, recorded
 

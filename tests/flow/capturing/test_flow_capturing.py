@@ -5,22 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.capture_view import Stage, Trouble
-from edema_desk.domain.identity import Verdict
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.out_of_range import RangeCheck, Strangeness
-from edema_desk.domain.records import CaptureState, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.view import Stage, Trouble
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.identity import Verdict
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.out_of_range import RangeCheck, Strangeness
+from edema_desk.domain.terms.records import CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel
 from edema_desk.flow.capturing import keeping
 from edema_desk.flow.people.recovering import finish_interrupted
-from edema_desk.store.analyses import estimate_in_force
-from edema_desk.store.captures import capture, unfinished_captures
-from edema_desk.store.locks import lock_capture
-from edema_desk.store.patients import add_patient
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.captures.analyses import estimate_in_force
+from edema_desk.store.captures.captures import capture, unfinished_captures
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.keys.locks import lock_capture
+from edema_desk.store.people.patients import add_patient
 from tests.flow.capturing.made_up_live import PACKETS, WAIT_S, MadeUpCamera, until
 from tests.flow.made_up_station import Station, kept, recorded
 

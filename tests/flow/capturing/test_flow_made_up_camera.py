@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.camera_address import MadeUpFace, made_up_face, parse_camera
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.camera_address import MadeUpFace, made_up_face, parse_camera
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.made_up_camera import made_up_frames, open_made_up_camera
 from edema_desk.media.cameras.backend import CameraBackend, Shot

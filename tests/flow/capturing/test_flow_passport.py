@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.passport import Cause, ItemResult, ItemVerdict, PassportItem
-from edema_desk.domain.records import new_id
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.passport import Cause, ItemResult, ItemVerdict, PassportItem
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Progress, unheard

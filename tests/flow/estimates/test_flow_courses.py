@@ -10,10 +10,10 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
-from edema_desk.domain.drift_view import clinic_drift, drift_of
-from edema_desk.domain.people import GIVEN_ROLES, Actor
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.course.agreement_view import AgreementChoice, agreement_view
+from edema_desk.domain.course.drift_view import clinic_drift, drift_of
+from edema_desk.domain.terms.people import GIVEN_ROLES, Actor
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -26,13 +26,13 @@ from edema_desk.flow.estimates.course_rounds import CourseRounds
 from edema_desk.flow.people.access import sign_in
 from edema_desk.flow.records.erasing import finish_erasures
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.cards import patient_card
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.erasing import erase_patient
-from edema_desk.store.kept_courses import KeptCourses
-from edema_desk.store.sessions import enter_weighing
-from edema_desk.store.whole_course import keep_one, kept_rows
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.kept_courses import KeptCourses
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.sessions import enter_weighing
+from edema_desk.store.courses.whole_course import keep_one, kept_rows
+from edema_desk.store.people.erasing import erase_patient
 from tests.flow.made_up_worker import MadeUpWorker
 from tests.flow.people.signed_in import PASSWORD, as_administrator, with_administrator, with_user
 from tests.store.store_samples import (

@@ -7,19 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.estimate import ChangeScore, IntervalKind, Refusal, TransferKind
-from edema_desk.domain.population import fit_prior
-from edema_desk.domain.records import Phase, StoredEstimate, new_id
-from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.transfer import personal
+from edema_desk.domain.statistics.population import fit_prior
+from edema_desk.domain.statistics.scored import ScoredCapture
+from edema_desk.domain.statistics.transfer import personal
+from edema_desk.domain.terms.estimate import ChangeScore, IntervalKind, Refusal, TransferKind
+from edema_desk.domain.terms.records import Phase, StoredEstimate, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.estimates.renewing import estimate_anew
-from edema_desk.store.analyses import kept_score
-from edema_desk.store.cards import patient_card
-from edema_desk.store.residuals import normalised_residuals_of
-from edema_desk.store.sessions import enter_weighing
-from tests.domain.transfer_cohort import cohort
+from edema_desk.store.captures.analyses import kept_score
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.residuals import normalised_residuals_of
+from edema_desk.store.captures.sessions import enter_weighing
+from tests.domain.statistics.transfer_cohort import cohort
 from tests.flow.estimates.test_flow_intake import Course
 from tests.flow.made_up_worker import make_card
 

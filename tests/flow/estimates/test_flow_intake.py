@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CaptureState, Phase, new_id
-from edema_desk.domain.trend import PhaseEntry
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.trend import PhaseEntry
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, Progress, unheard
@@ -17,11 +17,11 @@ from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.flow.estimates.renewing import estimate_anew
 from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary, StoredClip
-from edema_desk.store.captures import begin_capture, unfinished_captures
-from edema_desk.store.cards import patient_card
-from edema_desk.store.locks import nobody_takes_in, taking_in
-from edema_desk.store.patients import add_patient, patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.captures.captures import begin_capture, unfinished_captures
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.keys.locks import nobody_takes_in, taking_in
+from edema_desk.store.people.patients import add_patient, patient, set_dry_weight
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 

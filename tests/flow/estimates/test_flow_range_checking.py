@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.identity import Likeness, Verdict
-from edema_desk.domain.out_of_range import RangeCheck, Strangeness
-from edema_desk.domain.records import CaptureState, Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.identity import Likeness, Verdict
+from edema_desk.domain.terms.out_of_range import RangeCheck, Strangeness
+from edema_desk.domain.terms.records import CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
-from edema_desk.store.captures import capture
-from edema_desk.store.patients import patient
+from edema_desk.store.captures.captures import capture
+from edema_desk.store.people.patients import patient
 from tests.flow.estimates.test_flow_intake import Course
 from tests.flow.made_up_worker import JPEG, MadeUpWorker
 

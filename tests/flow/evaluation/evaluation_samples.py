@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Picture
 
-from edema_desk.domain.estimate import ChangeScore
-from edema_desk.domain.model_card import ModelCard
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.records import Phase
+from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.terms.estimate import ChangeScore
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, unheard
 from edema_desk.flow.evaluation.bench import Bench, Meter

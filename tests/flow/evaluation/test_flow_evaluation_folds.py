@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading
 from edema_desk.exchange.study_row import StudyRow

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.estimate import TransferKind
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.evaluation.folds import Fold
 from edema_desk.flow.evaluation.networks import Recipe
 from edema_desk.flow.evaluation.own import own_days, predict_day

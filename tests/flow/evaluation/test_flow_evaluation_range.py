@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.identity import Likeness, Verdict
-from edema_desk.domain.out_of_range import Faces, RangeCheck
-from edema_desk.domain.transfer_prior import plain_prior
+from edema_desk.domain.statistics.transfer_prior import plain_prior
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.identity import Likeness, Verdict
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.evaluation.folds import split_for_model
 from edema_desk.flow.evaluation.networks import training_captures

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.agreement import Prediction
-from edema_desk.domain.records import Phase
+from edema_desk.domain.statistics.agreement import Prediction
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation.report import NO_SKILL_NOTE, report_json, write_report
 from edema_desk.flow.evaluation.result import Evaluation

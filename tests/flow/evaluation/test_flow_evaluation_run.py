@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.transfer_prior import plain_prior
+from edema_desk.domain.statistics.transfer_prior import plain_prior
+from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel, Progress

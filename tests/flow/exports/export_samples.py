@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
 from edema_desk.flow.estimates.intake import Slot, take_in
-from edema_desk.store.consents import set_consent
-from edema_desk.store.database import Store
-from edema_desk.store.patients import add_patient, set_dry_weight
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.people.consents import set_consent
+from edema_desk.store.people.patients import add_patient, set_dry_weight
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 3, 4)

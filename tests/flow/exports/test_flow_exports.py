@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
-from edema_desk.domain.exporting import Period, study_code
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter
-from edema_desk.domain.records import Phase, new_id
+from edema_desk.domain.course.exporting import Period, study_code
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.models.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import read_study
 from edema_desk.flow.base.clinic import Clinic
@@ -26,11 +26,11 @@ from edema_desk.flow.exports.files import ExportDesk, export_patients, preview_e
 from edema_desk.flow.records.auditing import HeadSigner
 from edema_desk.flow.studies.taking_in import import_study
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import heads_in
-from edema_desk.store.audit_reading import acts
-from edema_desk.store.cards import patient_card
-from edema_desk.store.locks import FileLock
-from edema_desk.store.patients import patients
+from edema_desk.store.audit.heads import heads_in
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.keys.locks import FileLock
+from edema_desk.store.people.patients import patients
 from tests.flow.exports.export_samples import (
     DAY,
     LATER,

@@ -7,12 +7,9 @@ from functools import partial
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.people import LOCAL, Actor, Role
-from edema_desk.domain.record_of_acts import ActFilter
-from edema_desk.domain.records import Phase, Schedule, new_id
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.keeping.record_of_acts import ActFilter
 from edema_desk.domain.reporting import (
     AgreementPage,
     PatientPage,
@@ -23,6 +20,9 @@ from edema_desk.domain.reporting import (
     ReviewPage,
     patients_about,
 )
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.people import LOCAL, Actor, Role
+from edema_desk.domain.terms.records import Phase, Schedule, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import base_model
@@ -30,11 +30,11 @@ from edema_desk.flow.base.progress import Cancel, Progress, unheard
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.estimates.agreement_desk import AgreementDesk
 from edema_desk.flow.exports.reporting import ReportDesk, page_maker, report_pages
-from edema_desk.store.audit_reading import acts
-from edema_desk.store.clinic_settings import set_clinic_setting
-from edema_desk.store.notes import add_note
-from edema_desk.store.patients import set_dry_weight
-from edema_desk.store.schedules import set_schedule
+from edema_desk.store.audit.reading import acts
+from edema_desk.store.base.clinic_settings import set_clinic_setting
+from edema_desk.store.captures.notes import add_note
+from edema_desk.store.people.patients import set_dry_weight
+from edema_desk.store.people.schedules import set_schedule
 from tests.flow.exports.export_samples import DAY, Person, add_clip, add_person, add_session, at
 
 TODAY = DAY + timedelta(days=14)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.inbox import (
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import (
     AfterTakingIn,
     InboxDoubt,
     InboxEntry,
@@ -17,9 +18,8 @@ from edema_desk.domain.inbox import (
     InboxPlan,
     InboxState,
 )
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
@@ -32,12 +32,12 @@ from edema_desk.flow.inbox.spool import Spool
 from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.media.library import ClipLibrary
 from edema_desk.settings import Settings, save_settings
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.cards import patient_card
-from edema_desk.store.database import Store
-from edema_desk.store.inbox import inbox_entries, inbox_item
-from edema_desk.store.patients import add_patient
-from edema_desk.store.spot_events import event_before
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.inbox import inbox_entries, inbox_item
+from edema_desk.store.captures.spot_events import event_before
+from edema_desk.store.people.patients import add_patient
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 DAY = date(2026, 3, 2)

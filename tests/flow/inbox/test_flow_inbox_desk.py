@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.inbox import InboxEntry, InboxPlan, InboxState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import Change, NewPatient
+from edema_desk.domain.course.views import Change, NewPatient
+from edema_desk.domain.inbox.filing import InboxEntry, InboxPlan, InboxState
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.progress import Cancel, unheard
@@ -23,8 +23,8 @@ from edema_desk.flow.inbox.desk import InboxDesk
 from edema_desk.flow.inbox.running import inbox_lock, run_on_folder
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.media.library import ClipLibrary
-from edema_desk.store.keys import read_data_key
-from edema_desk.store.patients import add_patient
+from edema_desk.store.keys.keys import read_data_key
+from edema_desk.store.people.patients import add_patient
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 WAIT_S = 20.0

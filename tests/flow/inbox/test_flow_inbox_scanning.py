@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.inbox import AfterTakingIn, InboxItem, InboxState
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.inbox.filing import AfterTakingIn, InboxItem, InboxState
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.inbox.clearing import clear_source
 from edema_desk.flow.inbox.noting import require_outside

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from edema_desk.domain.model_card import CARD_FILE, WEIGHTS_FILE
-from edema_desk.domain.records import new_id
+from edema_desk.domain.statistics.model_card import CARD_FILE, WEIGHTS_FILE
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.model import base_model
@@ -24,7 +24,7 @@ from edema_desk.flow.models.changes import (
     remove_model,
 )
 from edema_desk.paths import Profile
-from edema_desk.store.model_signers import distrust_signer, trust_signer
+from edema_desk.store.models.signers import distrust_signer, trust_signer
 from tests.flow.models.made_up_packages import no_check, package
 
 

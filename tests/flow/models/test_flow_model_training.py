@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.model_card import ModelCard, read_card
-from edema_desk.domain.models_view import TrainingStep
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.training_plan import TrainingPlan
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.training_plan import TrainingPlan
+from edema_desk.domain.models.view import TrainingStep
+from edema_desk.domain.statistics.model_card import ModelCard, read_card
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -28,13 +28,13 @@ from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.flow.models.changes import install_model
 from edema_desk.flow.models.training import TrainingDesk
 from edema_desk.paths import Profile
-from edema_desk.store.consents import set_consent
-from edema_desk.store.database import Store
-from edema_desk.store.model_signers import trust_signer
-from edema_desk.store.models import models_that_saw, patients_learned_from
-from edema_desk.store.patients import add_patient, patients
-from edema_desk.store.sessions import enter_weighing, open_session
-from edema_desk.store.trainings import unfinished_training
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.models.models import models_that_saw, patients_learned_from
+from edema_desk.store.models.signers import trust_signer
+from edema_desk.store.models.trainings import unfinished_training
+from edema_desk.store.people.consents import set_consent
+from edema_desk.store.people.patients import add_patient, patients
 from edema_desk.worker.protocol.training import TrainingCapture, TrainingOrder, TrainingProgress
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 from tests.flow.models.made_up_packages import no_check, package

@@ -11,13 +11,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from edema_desk.domain.estimate import ChangeScore, Refusal
-from edema_desk.domain.models_view import ModelComparison
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.out_of_range import Faces, RangeCheck, Strangeness
-from edema_desk.domain.records import Phase, StoredEstimate, new_id
-from edema_desk.domain.scored import ScoredCapture
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.models.view import ModelComparison
+from edema_desk.domain.statistics.scored import ScoredCapture
+from edema_desk.domain.terms.estimate import ChangeScore, Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
+from edema_desk.domain.terms.records import Phase, StoredEstimate, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse, model_at
@@ -28,10 +28,10 @@ from edema_desk.flow.models.changes import install_model
 from edema_desk.flow.models.comparison import compared
 from edema_desk.flow.models.watch import models_watch
 from edema_desk.paths import Profile
-from edema_desk.store.analyses import estimate_in_force
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.model_use import use_model
-from edema_desk.store.models import note_model_saw
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.captures.analyses import estimate_in_force
+from edema_desk.store.models.models import note_model_saw
+from edema_desk.store.models.use import use_model
 from edema_desk.worker.protocol.contents import Embedding
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 from tests.flow.models.made_up_packages import no_check, package

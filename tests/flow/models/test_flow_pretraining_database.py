@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from edema_desk.commands.pretrain import _without_numbers
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.model_card import ModelCard, render_card
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.training_plan import ONE_OF
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.training_plan import ONE_OF
+from edema_desk.domain.statistics.model_card import ModelCard, render_card
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading
 from edema_desk.exchange.study_row import StudyRow
@@ -25,10 +25,10 @@ from edema_desk.flow.estimates.intake import Slot, take_in
 from edema_desk.flow.models.clinic_faces import ClinicFaces, faces_of_clinic
 from edema_desk.flow.models.pretraining import PretrainRequest, pretrain_model
 from edema_desk.flow.studies.crops import PreparedStudy, StudyFace
-from edema_desk.store.consents import set_consent
-from edema_desk.store.models import models, models_that_saw
-from edema_desk.store.patients import add_patient
-from edema_desk.store.sessions import enter_weighing, open_session
+from edema_desk.store.captures.sessions import enter_weighing, open_session
+from edema_desk.store.models.models import models, models_that_saw
+from edema_desk.store.people.consents import set_consent
+from edema_desk.store.people.patients import add_patient
 from edema_desk.worker.protocol.training import (
     TrainingCapture,
     TrainingOrder,

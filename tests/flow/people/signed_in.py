@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from edema_desk.domain.people import Role, User
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.people import Role, User
+from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.people.access import make_first_administrator, sign_in
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import add_user
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import add_user
 
 CHEAP = Cost(1, 8, 1)
 ADMINISTRATOR, PASSWORD = "hana", "correct horse battery"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.acts import ActKind, Question
-from edema_desk.domain.people import LOCAL, NOBODY, RECOVERY, Role
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.acts import ActKind, Question
+from edema_desk.domain.terms.people import LOCAL, NOBODY, RECOVERY, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.access import (
     administrators,
@@ -19,12 +19,12 @@ from edema_desk.flow.people.access import (
     sign_in,
 )
 from edema_desk.paths import Profile
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.recovery_code import new_code
-from edema_desk.store.tries import Tries
-from edema_desk.store.users import change_user
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.keys.recovery_code import new_code
+from edema_desk.store.keys.tries import Tries
+from edema_desk.store.people.users import change_user
 from tests.flow.people.signed_in import (
     ADMINISTRATOR,
     CHEAP,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.records import new_id
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.access import (
     make_first_administrator,
@@ -13,13 +13,13 @@ from edema_desk.flow.people.access import (
 )
 from edema_desk.media.keys import CaptureKeys
 from edema_desk.paths import Profile
-from edema_desk.store import cipher
-from edema_desk.store.audit import audit_head, verify_audit
-from edema_desk.store.cipher import unlock
-from edema_desk.store.database import open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.patients import add_patient, patients
-from edema_desk.store.users import users
+from edema_desk.store.audit.verifying import audit_head, verify_audit
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.keys import cipher
+from edema_desk.store.keys.cipher import unlock
+from edema_desk.store.people.patients import add_patient, patients
+from edema_desk.store.people.users import users
 from tests.flow.people.signed_in import CHEAP, PASSWORD, as_administrator, with_administrator
 from tests.store.store_samples import person
 
@@ -132,7 +132,7 @@ def test_full_disk_leaves_the_old_profile(
     def full(*_: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr("edema_desk.store.rotation.write_private", full)
+    monkeypatch.setattr("edema_desk.store.base.rotation.write_private", full)
     with pytest.raises(ExpectedError) as caught:
         with_administrator(profile)
     assert caught.value.code is ErrorCode.DISK_FULL
@@ -157,7 +157,7 @@ def test_what_cannot_be_finished_is_said(profile: Profile, monkeypatch: pytest.M
 
     before = enter_here(profile)
     with monkeypatch.context() as patch:
-        patch.setattr("edema_desk.store.rotation.destroy_data_key", held)
+        patch.setattr("edema_desk.store.base.rotation.destroy_data_key", held)
         code = with_administrator(profile)  # the code is shown this once, whatever happens
         with pytest.raises(ExpectedError) as caught:
             open_store(before)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.inbox import AfterTakingIn, InboxPlan, InboxState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, NOBODY, PROGRAM, Actor, Role
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import AfterTakingIn, InboxPlan, InboxState
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, NOBODY, PROGRAM, Actor, Role
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -27,8 +27,8 @@ from edema_desk.flow.inbox import scanning
 from edema_desk.flow.people.access import sign_in
 from edema_desk.flow.records.clip_checking import ClipRounds
 from edema_desk.paths import Profile
-from edema_desk.store.database import Store
-from edema_desk.store.patients import add_patient
+from edema_desk.store.base.database import Store
+from edema_desk.store.people.patients import add_patient
 from tests.flow.made_up_station import Station, kept, recorded
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 from tests.flow.people.signed_in import PASSWORD, with_administrator, with_user

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from edema_desk.domain.people import LOCAL, NOBODY, Actor, Role, User
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import LOCAL, NOBODY, Actor, Role, User
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.clinic_settings import ClinicSettingsDesk
@@ -19,11 +19,11 @@ from edema_desk.flow.people.user_accounts import UserAccounts
 from edema_desk.flow.people.user_desk import UserDesk
 from edema_desk.paths import Profile
 from edema_desk.settings import ClinicSettings, Settings, load_settings, save_settings
-from edema_desk.store.clinic_settings import clinic_settings, set_clinic_setting
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.users import change_user, users
+from edema_desk.store.base.clinic_settings import clinic_settings, set_clinic_setting
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.users import change_user, users
 from tests.flow.made_up_worker import MadeUpWorker
 
 CHEAP = Cost(1, 8, 1)

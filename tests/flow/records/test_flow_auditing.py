@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, Actor, Role
-from edema_desk.domain.record_of_acts import ActEntry, ActFilter
-from edema_desk.domain.records import new_id
-from edema_desk.domain.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient
+from edema_desk.domain.keeping.record_of_acts import ActEntry, ActFilter
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, Actor, Role
+from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.database import DatabaseThread
@@ -27,14 +27,14 @@ from edema_desk.flow.records import views_noted
 from edema_desk.flow.records.auditing import AuditDesk, HeadSigner, verify_record
 from edema_desk.flow.records.views_noted import ViewsNoted
 from edema_desk.paths import Profile
-from edema_desk.store.audit_heads import HeadsCopied, copy_heads, heads_in, restore_heads
-from edema_desk.store.audit_proof import verify_newest
-from edema_desk.store.audit_reading import acts, last_verification
-from edema_desk.store.chain import AuditFault
-from edema_desk.store.database import Store, open_store
-from edema_desk.store.entered import enter_here
-from edema_desk.store.noting import note
-from edema_desk.store.patients import add_patient, set_dry_weight
+from edema_desk.store.audit.heads import HeadsCopied, copy_heads, heads_in, restore_heads
+from edema_desk.store.audit.proof import verify_newest
+from edema_desk.store.audit.reading import acts, last_verification
+from edema_desk.store.base.chain import AuditFault
+from edema_desk.store.base.database import Store, open_store
+from edema_desk.store.base.entered import enter_here
+from edema_desk.store.base.noting import note
+from edema_desk.store.people.patients import add_patient, set_dry_weight
 from tests.flow.made_up_worker import MadeUpWorker
 
 NURSE = Actor("nurse-7", frozenset({Role.NURSE}), "Mori")

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.consent import Purpose
-from edema_desk.domain.estimate import TransferKind
-from edema_desk.domain.inbox import InboxDoubt, InboxState
-from edema_desk.domain.records import Phase, new_id
-from edema_desk.domain.views import NewPatient
+from edema_desk.domain.course.views import NewPatient
+from edema_desk.domain.inbox.filing import InboxDoubt, InboxState
+from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.terms.estimate import TransferKind
+from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.records.consent_desk import ConsentDesk
 from edema_desk.flow.records.consent_texts import shipped_text, texts_in_use
-from edema_desk.store.analyses import record_analysis
-from edema_desk.store.captures import capture_states
-from edema_desk.store.consents import keep_consent_text, set_consent
-from edema_desk.store.database import Store
-from edema_desk.store.patients import add_patient
-from edema_desk.store.residuals import normalised_residuals_of
+from edema_desk.store.base.database import Store
+from edema_desk.store.captures.analyses import record_analysis
+from edema_desk.store.captures.captures import capture_states
+from edema_desk.store.captures.residuals import normalised_residuals_of
+from edema_desk.store.people.consents import keep_consent_text, set_consent
+from edema_desk.store.people.patients import add_patient
 from tests.flow.inbox.test_flow_inbox import Folder
 from tests.flow.made_up_station import Station
 from tests.store.store_samples import (

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import CaptureState, Phase, StoredEstimate, new_id
-from edema_desk.domain.removed import STAYS_DAYS
-from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.course.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.keeping.removed import STAYS_DAYS
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import CaptureState, Phase, StoredEstimate, new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
@@ -22,11 +22,11 @@ from edema_desk.flow.estimates.moved_captures import erase_removed
 from edema_desk.flow.people.recovering import finish_interrupted
 from edema_desk.flow.records.clip_checking import ClipRounds
 from edema_desk.flow.records.correcting import CaptureCorrecting
-from edema_desk.store.analyses import estimate_in_force, kept_score
-from edema_desk.store.audit import verify_audit
-from edema_desk.store.captures import capture, capture_states
-from edema_desk.store.cards import patient_card, session_pair
-from edema_desk.store.patients import patient, photo_capture
+from edema_desk.store.audit.verifying import verify_audit
+from edema_desk.store.captures.analyses import estimate_in_force, kept_score
+from edema_desk.store.captures.captures import capture, capture_states
+from edema_desk.store.captures.cards import patient_card, session_pair
+from edema_desk.store.people.patients import patient, photo_capture
 from tests.flow.capturing.made_up_live import until
 from tests.flow.estimates.test_flow_intake import Course
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from edema_desk.domain.views import Change
+from edema_desk.domain.course.views import Change
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.gate import Gate
 from edema_desk.flow.records import retention

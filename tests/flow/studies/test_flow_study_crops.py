@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.estimate import Refusal
+from edema_desk.domain.terms.estimate import Refusal
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.studies.crops import PreparedStudy, StoredCrops, prepare_study
 from edema_desk.paths import Profile

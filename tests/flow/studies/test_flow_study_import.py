@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.views import NewPatient, PatientCard
+from edema_desk.domain.course.views import NewPatient, PatientCard
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.studies.taking_in import ImportSummary, import_study
-from edema_desk.store.audit import audit_head
-from edema_desk.store.cards import patient_card
-from edema_desk.store.patients import add_patient, patients
-from edema_desk.store.worklist import counts
+from edema_desk.store.audit.verifying import audit_head
+from edema_desk.store.captures.cards import patient_card
+from edema_desk.store.captures.worklist import counts
+from edema_desk.store.people.patients import add_patient, patients
 from tests.flow.made_up_worker import MadeUpWorker, clip_file
 
 HEADER = "patient_id,date,phase,weight_kg,dry_weight_kg,clip,remark"

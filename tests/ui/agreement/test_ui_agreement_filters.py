@@ -10,10 +10,10 @@ from PySide6.QtCore import QDate
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.clinic_rows import no_rows
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.records import Patient
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.clinic_rows import no_rows
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.terms.records import Patient
 from edema_desk.ui.agreement.filters import AgreementFilters, Wanted
 from edema_desk.ui.parts.theme import Theme
 from tests.ui.fixtures import TODAY

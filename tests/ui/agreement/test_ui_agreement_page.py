@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.agreement_view import AgreementChoice, agreement_view
-from edema_desk.domain.drift import Side, Watch
-from edema_desk.domain.drift_view import Drift, PatientDrift
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.agreement_view import AgreementChoice, agreement_view
+from edema_desk.domain.course.drift_view import Drift, PatientDrift
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.statistics.drift import Side, Watch
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.agreement_job import Standing
 from edema_desk.jobs.desk_jobs import DeskJobs

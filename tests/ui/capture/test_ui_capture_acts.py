@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent
 
-from edema_desk.domain.capture_view import CaptureView, Stage, Trouble
-from edema_desk.domain.estimate import FEWEST_FRAMES
-from edema_desk.domain.sight import FacePlace
+from edema_desk.domain.capture.sight import FacePlace
+from edema_desk.domain.capture.view import CaptureView, Stage, Trouble
+from edema_desk.domain.terms.estimate import FEWEST_FRAMES
 from edema_desk.ui.capture.acts import Act, next_act, offered, space_act
 from edema_desk.ui.capture.keys import CaptureKey, key_of
 from edema_desk.ui.capture.oval import GuidingOval, head_of

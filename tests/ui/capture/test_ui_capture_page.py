@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.camera import CameraAddress, CameraKind
-from edema_desk.domain.capture_view import (
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind
+from edema_desk.domain.capture.view import (
     CaptureView,
     Instruction,
     LightChange,
@@ -21,9 +21,9 @@ from edema_desk.domain.capture_view import (
     Stage,
     Trouble,
 )
-from edema_desk.domain.identity import Verdict
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CLINIC_ORIGIN, Phase, StoredEstimate
+from edema_desk.domain.terms.identity import Verdict
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CLINIC_ORIGIN, Phase, StoredEstimate
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.capture.acts import Act

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.settings import Settings, load_settings
 from edema_desk.ui.capture.asking import Topic
 from edema_desk.ui.main_window import MainWindow

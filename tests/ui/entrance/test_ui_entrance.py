@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edema_desk import app as program
-from edema_desk.domain.people import RECOVERY, Actor, Role
+from edema_desk.domain.terms.people import RECOVERY, Actor, Role
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import Desk
 from edema_desk.flow.people.access import make_first_administrator, reset_administrator
 from edema_desk.jobs.entrance import Entrance, WayIn, way_into
 from edema_desk.paths import Profile
 from edema_desk.settings import load_settings
-from edema_desk.store.entered import Entered, enter_here
+from edema_desk.store.base.entered import Entered, enter_here
 from edema_desk.ui.entrance.new_password import NewPassword
 from edema_desk.ui.entrance.sign_in_form import PasswordEdit
 from edema_desk.ui.entrance.window import EntranceWindow

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from edema_desk.app import App
-from edema_desk.domain.capture_view import CaptureView, Instruction, Stage
-from edema_desk.domain.people import LOCAL, NOBODY
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.capture.view import CaptureView, Instruction, Stage
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import LOCAL, NOBODY
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.entrance.idle import IdleWatch

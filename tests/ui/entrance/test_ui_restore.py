@@ -11,19 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from edema_desk import app as program
 from edema_desk.app import Dress
-from edema_desk.domain.people import PROGRAM
+from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.backup.backing_up import Pace, back_up
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.paths import Profile
 from edema_desk.settings import Settings
-from edema_desk.store.backup_folder import BackupFolder
-from edema_desk.store.database import open_store
-from edema_desk.store.derivation import Cost
-from edema_desk.store.entered import Entered, enter_here
-from edema_desk.store.keyring import Keyring
-from edema_desk.store.patients import patients
+from edema_desk.store.backup.folder import BackupFolder
+from edema_desk.store.base.database import open_store
+from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.store.keys.derivation import Cost
+from edema_desk.store.keys.keyring import Keyring
+from edema_desk.store.people.patients import patients
 from edema_desk.ui.entrance.restore_dialog import RestoreDialog
 from edema_desk.ui.parts.theme import Theme
 from tests.store.store_samples import some_patient

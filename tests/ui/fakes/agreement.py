@@ -5,10 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from edema_desk.domain.agreement_view import AgreementChoice, AgreementView, agreement_of
-from edema_desk.domain.clinic_course import ClinicCourse
-from edema_desk.domain.course_rows import gathered, rows_of_course
-from edema_desk.domain.drift_view import Drift, PatientDrift, clinic_drift, drift_of
+from edema_desk.domain.course.agreement_view import AgreementChoice, AgreementView, agreement_of
+from edema_desk.domain.course.clinic_course import ClinicCourse
+from edema_desk.domain.course.course_rows import gathered, rows_of_course
+from edema_desk.domain.course.drift_view import Drift, PatientDrift, clinic_drift, drift_of
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.estimates.agreement_desk import AgreementDesk
 from tests.ui.made_up_clinic import Clinic

@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.record_of_acts import (
+from edema_desk.domain.keeping.record_of_acts import (
     ActEntry,
     ActFilter,
     LastVerification,
     RecordState,
     WhatChanged,
 )
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.records.auditing import AuditDesk
-from edema_desk.store.chain import AuditCheck
+from edema_desk.store.base.chain import AuditCheck
 
 T = TypeVar("T")
 AT = Moment(1_795_000_000_000, 540)

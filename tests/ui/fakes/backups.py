@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from edema_desk.domain.backup import BackupState
+from edema_desk.domain.keeping.backup import BackupState
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.backup.backups import BackupDesk
 from edema_desk.flow.base.progress import Cancel

@@ -5,12 +5,12 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.capture_order import CaptureOrder
-from edema_desk.domain.capture_view import CaptureView, Stage
-from edema_desk.domain.clips import Image
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.capture.clips import Image
+from edema_desk.domain.capture.order import CaptureOrder
+from edema_desk.domain.capture.view import CaptureView, Stage
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.capturing.desk import CaptureDesk
 from edema_desk.flow.capturing.live import LiveCapture

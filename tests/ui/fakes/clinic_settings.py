@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.clinic_settings import ClinicSettingsDesk
 from edema_desk.settings import ClinicSettings, Settings, SettingValue

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from edema_desk.domain.consent import (
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.keeping.consent import (
     ConsentEntry,
     ConsentText,
     PatientConsent,
@@ -14,9 +15,8 @@ from edema_desk.domain.consent import (
     Withdrawn,
     standings,
 )
-from edema_desk.domain.records import Patient, new_id
-from edema_desk.domain.retention import RetentionNotice
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.keeping.retention import RetentionNotice
+from edema_desk.domain.terms.records import Patient, new_id
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.records.consent_desk import ConsentDesk
 from edema_desk.flow.records.consent_texts import shipped_text

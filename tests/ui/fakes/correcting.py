@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from edema_desk.domain.records import Capture, Phase
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.flow.records.correcting import CaptureCorrecting
 
 

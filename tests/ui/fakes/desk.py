@@ -11,15 +11,25 @@ from typing import TypeVar
 
 import numpy as np
 
-from edema_desk.domain.alike import look_alikes
-from edema_desk.domain.clock_step import ClockStep
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.pairing import Proposal, SessionState
-from edema_desk.domain.pairing import propose_session as propose
-from edema_desk.domain.people import Actor
-from edema_desk.domain.quality import SCORE_NAMES
-from edema_desk.domain.records import (
+from edema_desk.domain.capture.pairing import Proposal, SessionState
+from edema_desk.domain.capture.pairing import propose_session as propose
+from edema_desk.domain.course.trend import PhaseEntry, live_weighings
+from edema_desk.domain.course.views import (
+    CaptureDetail,
+    Change,
+    ChangeKind,
+    NewPatient,
+    PatientCard,
+    SessionPair,
+)
+from edema_desk.domain.course.worklist import WorklistRow, sort_rows
+from edema_desk.domain.keeping.clock_step import ClockStep
+from edema_desk.domain.terms.alike import look_alikes
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import Actor
+from edema_desk.domain.terms.quality import SCORE_NAMES
+from edema_desk.domain.terms.records import (
     Capture,
     CaptureState,
     DialysisSession,
@@ -31,20 +41,10 @@ from edema_desk.domain.records import (
     Weighing,
     new_id,
 )
-from edema_desk.domain.schedule import DayPlan, PlannedDay, is_due
-from edema_desk.domain.search import matches
-from edema_desk.domain.trend import PhaseEntry, live_weighings
-from edema_desk.domain.views import (
-    CaptureDetail,
-    Change,
-    ChangeKind,
-    NewPatient,
-    PatientCard,
-    SessionPair,
-)
-from edema_desk.domain.weights import Tare, TareShelf, WeightDoubt, Wheelchair
-from edema_desk.domain.weights import weight_doubts as doubts_of
-from edema_desk.domain.worklist import WorklistRow, sort_rows
+from edema_desk.domain.terms.schedule import DayPlan, PlannedDay, is_due
+from edema_desk.domain.terms.search import matches
+from edema_desk.domain.terms.weights import Tare, TareShelf, WeightDoubt, Wheelchair
+from edema_desk.domain.terms.weights import weight_doubts as doubts_of
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.base.sitting import Sitting

@@ -4,8 +4,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from edema_desk.domain.export_plan import ExportCount, ExportWish
-from edema_desk.domain.places import Shared
+from edema_desk.domain.models.export_plan import ExportCount, ExportWish
+from edema_desk.domain.terms.places import Shared
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.exports.files import ExportDesk
 

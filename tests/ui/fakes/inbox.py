@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.inbox import (
+from edema_desk.domain.inbox.filing import (
     InboxDoubt,
     InboxEntry,
     InboxItem,
@@ -16,8 +15,9 @@ from edema_desk.domain.inbox import (
     Target,
     TimeFrom,
 )
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Patient, Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Patient, Phase
 from edema_desk.errors import ErrorCode
 from edema_desk.flow.estimates.intake import Slot
 from edema_desk.flow.inbox.desk import InboxDesk, InboxStatus

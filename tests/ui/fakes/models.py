@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edema_desk.domain.model_card import Figures, InputPlan, ModelCard, Recipe, TrainedOn
-from edema_desk.domain.model_uses import ModelUse
-from edema_desk.domain.models_view import (
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.training_plan import Learners, TrainingPlan
+from edema_desk.domain.models.uses import ModelUse
+from edema_desk.domain.models.view import (
     ModelComparison,
     ModelEntry,
     Reestimated,
     TrainingState,
     TrainingStep,
 )
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.training_plan import Learners, TrainingPlan
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.statistics.model_card import Figures, InputPlan, ModelCard, Recipe, TrainedOn
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.base.progress import Cancel, Listener

@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future
 
-from edema_desk.domain.camera import CameraAddress
+from edema_desk.domain.capture.camera import CameraAddress
 from edema_desk.errors import ExpectedError
 from edema_desk.flow.base.network_cameras import NetworkCameras
 from edema_desk.settings import Settings

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from edema_desk.domain.attribution import Attribution
-from edema_desk.domain.difference import face_share
-from edema_desk.domain.judgement import Judgement, NewJudgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import Note
-from edema_desk.domain.people import Actor
-from edema_desk.domain.veil import Veil, veiled_pair
-from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.capture.difference import face_share
+from edema_desk.domain.course.attribution import Attribution
+from edema_desk.domain.course.veil import Veil, veiled_pair
+from edema_desk.domain.course.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.terms.judgement import Judgement, NewJudgement
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import Note
+from edema_desk.domain.terms.people import Actor
 from edema_desk.flow.base.notes_desk import NotesDesk
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.estimates.attributing import AttributionDesk

@@ -4,9 +4,8 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from edema_desk.domain.camera import CameraAddress, CameraKind, CameraMode, CameraReport
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.passport import (
+from edema_desk.domain.capture.camera import CameraAddress, CameraKind, CameraMode, CameraReport
+from edema_desk.domain.capture.passport import (
     CameraPassport,
     Cause,
     ItemResult,
@@ -14,6 +13,7 @@ from edema_desk.domain.passport import (
     PassportItem,
     camera_key,
 )
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, Progress
 from edema_desk.flow.capturing.passport import PassportDesk, Show

@@ -2,13 +2,13 @@
 
 from concurrent.futures import Future
 
-from edema_desk.domain.course_rows import gathered, rows_of_course
-from edema_desk.domain.moment import Moment
+from edema_desk.domain.course.course_rows import gathered, rows_of_course
 from edema_desk.domain.reporting import Limits, Page, ReportKind, ReportMade, ReportWish
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.flow.exports.reporting import PageMaker, ReportDesk
-from edema_desk.store.reporting import ReportGround
+from edema_desk.store.leaving.reporting import ReportGround
 from tests.ui.fakes.exports import answered
 from tests.ui.made_up_clinic import Clinic
 

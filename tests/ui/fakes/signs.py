@@ -4,12 +4,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar, cast
 
-from edema_desk.domain.people import LOCAL, Actor, Role
+from edema_desk.domain.terms.people import LOCAL, Actor, Role
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.seat import Seat
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.people.signing_in import SignIns
-from edema_desk.store.database import Store
+from edema_desk.store.base.database import Store
 
 T = TypeVar("T")
 NURSE = Actor("nurse-1", frozenset({Role.NURSE}), "Aoki Yui")

@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeVar
 
-from edema_desk.domain.people import Account, Role, User
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.terms.people import Account, Role, User
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.people.user_desk import UserDesk
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.inbox import AfterTakingIn, InboxPlan, InboxState
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase
+from edema_desk.domain.inbox.filing import AfterTakingIn, InboxPlan, InboxState
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Progress
 from edema_desk.flow.estimates.intake import Slot

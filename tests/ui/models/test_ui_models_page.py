@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from edema_desk.app import App
-from edema_desk.domain.agreement import Figures
-from edema_desk.domain.drift import Side, Watch
-from edema_desk.domain.drift_view import Drift
-from edema_desk.domain.model_uses import ModelUse
-from edema_desk.domain.models_view import (
+from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.models.training_plan import Learners, TrainingPlan
+from edema_desk.domain.models.uses import ModelUse
+from edema_desk.domain.models.view import (
     ModelComparison,
     PatientErrors,
     Reestimated,
     TrainingState,
     TrainingStep,
 )
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.training_plan import Learners, TrainingPlan
+from edema_desk.domain.statistics.agreement import Figures
+from edema_desk.domain.statistics.drift import Side, Watch
+from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Progress
 from edema_desk.settings import Settings

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.records import Capture, Phase
-from edema_desk.domain.removed import RemovedCapture
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.keeping.removed import RemovedCapture
+from edema_desk.domain.terms.acts import ActKind
+from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.patient.page import PatientPage

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.belief import believe
-from edema_desk.domain.estimate import IntervalKind, Refusal
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import CaptureState, DialysisSession, Phase
-from edema_desk.domain.trend import PhaseEntry, SessionEntry, Trend
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.belief import believe
+from edema_desk.domain.course.trend import PhaseEntry, SessionEntry, Trend
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.estimate import IntervalKind, Refusal
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import CaptureState, DialysisSession, Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.parts.theme import Theme

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.alike import Alike, LookAlike
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Patient, Phase
-from edema_desk.domain.rights import may_do
-from edema_desk.domain.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.course.views import Change, ChangeKind, PatientCard
+from edema_desk.domain.terms.alike import Alike, LookAlike
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Patient, Phase
+from edema_desk.domain.terms.rights import may_do
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.trend_canvas import Span

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import PatientCard
+from edema_desk.domain.course.views import PatientCard
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.trend_canvas import Span
 from edema_desk.ui.parts.theme import Theme

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Phase
-from edema_desk.domain.trend import Trend
+from edema_desk.domain.course.trend import Trend
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots import marks
 from edema_desk.plots.axes import DAY_S
 from edema_desk.plots.signs import Sign

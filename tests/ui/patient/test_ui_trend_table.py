@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.belief import difference_kg
-from edema_desk.domain.records import Phase
+from edema_desk.domain.course.belief import difference_kg
+from edema_desk.domain.terms.records import Phase
 from edema_desk.plots.trend_series import Reading, TrendSeries, make_series
 from edema_desk.ui.parts.spreadsheet import tsv_line
 from edema_desk.ui.parts.theme import Theme

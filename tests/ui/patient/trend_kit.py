@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Patient
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.records import Patient
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.session.page import SessionPage

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.judgement import Confidence, Judgement, NewJudgement
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, Actor, Role
-from edema_desk.domain.records import Phase
-from edema_desk.domain.veil import Veil, judges_first_since, veiled_trend
+from edema_desk.domain.course.veil import Veil, judges_first_since, veiled_trend
+from edema_desk.domain.terms.judgement import Confidence, Judgement, NewJudgement
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, Actor, Role
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings

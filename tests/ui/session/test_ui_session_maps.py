@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.attribution import Attribution
-from edema_desk.domain.difference import brightness
-from edema_desk.domain.records import Phase
-from edema_desk.domain.views import SessionPair
+from edema_desk.domain.capture.difference import brightness
+from edema_desk.domain.course.attribution import Attribution
+from edema_desk.domain.course.views import SessionPair
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.notes import LONGEST_NOTE, Note
-from edema_desk.domain.people import Actor, Role
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.notes import LONGEST_NOTE, Note
+from edema_desk.domain.terms.people import Actor, Role
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme

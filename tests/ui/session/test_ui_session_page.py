@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.quality import SCORE_NAMES, FrameRefusal
-from edema_desk.domain.records import CaptureState, Phase
-from edema_desk.domain.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.course.views import Change, ChangeKind, SessionPair
+from edema_desk.domain.terms.quality import SCORE_NAMES, FrameRefusal
+from edema_desk.domain.terms.records import CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.records import Phase
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.plots.style import LIGHT
 from edema_desk.ui.parts.theme import Theme

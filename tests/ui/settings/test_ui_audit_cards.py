@@ -13,14 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.acts import ActKind
-from edema_desk.domain.record_of_acts import ActFilter, RecordState, WhatChanged
-from edema_desk.domain.views import Change, ChangeKind
+from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.keeping.record_of_acts import ActFilter, RecordState, WhatChanged
+from edema_desk.domain.terms.acts import ActKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings
-from edema_desk.store.chain import NO_HEAD, AuditCheck, AuditFault
+from edema_desk.store.base.chain import NO_HEAD, AuditCheck, AuditFault
 from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.pieces.audit_words import act_text, changed_text, fault_text, kind_text, who_text

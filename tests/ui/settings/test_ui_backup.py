@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.backup import BackupProgress, BackupState, Generation
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.places import Shared, SharedBy
+from edema_desk.domain.keeping.backup import BackupProgress, BackupState, Generation
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.places import Shared, SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import ClinicSettings, Settings

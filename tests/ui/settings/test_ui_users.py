@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.people import LOCAL, PROGRAM, Role
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.people import LOCAL, PROGRAM, Role
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings

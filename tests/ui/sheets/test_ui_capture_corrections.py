@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Capture, CaptureState, Phase
-from edema_desk.domain.removed import RemovedCapture
+from edema_desk.domain.keeping.removed import RemovedCapture
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Capture, CaptureState, Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme

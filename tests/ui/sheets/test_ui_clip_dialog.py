@@ -9,8 +9,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import Phase
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme

@@ -8,10 +8,10 @@ from PySide6.QtCore import QDate
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.consent import ConsentText, Purpose
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.records import Phase
-from edema_desk.domain.retention import RetentionNotice
+from edema_desk.domain.keeping.consent import ConsentText, Purpose
+from edema_desk.domain.keeping.retention import RetentionNotice
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings

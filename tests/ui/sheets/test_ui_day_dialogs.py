@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Schedule
-from edema_desk.domain.schedule import DayPlan
+from edema_desk.domain.terms.records import Schedule
+from edema_desk.domain.terms.schedule import DayPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.messages import Toast

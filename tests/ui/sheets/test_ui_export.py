@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
-from edema_desk.domain.exporting import Period
-from edema_desk.domain.people import Actor, Role
-from edema_desk.domain.places import Shared, SharedBy
+from edema_desk.domain.course.exporting import Period
+from edema_desk.domain.models.export_plan import ExportCount, ExportKind, ExportWish, LeftOut
+from edema_desk.domain.terms.people import Actor, Role
+from edema_desk.domain.terms.places import Shared, SharedBy
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Progress
 from edema_desk.jobs.desk_jobs import DeskJobs

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.exporting import Period, study_code
-from edema_desk.domain.people import Actor, Role
+from edema_desk.domain.course.exporting import Period, study_code
 from edema_desk.domain.reporting import ReportKind, ReportWay, ReportWish, choice_of
+from edema_desk.domain.terms.people import Actor, Role
 from edema_desk.errors import ErrorCode
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.agreement.page import AgreementPage

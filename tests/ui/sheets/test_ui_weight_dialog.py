@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.records import Phase, Weighing
-from edema_desk.domain.trend import live_weighings
-from edema_desk.domain.weights import TareKind
+from edema_desk.domain.course.trend import live_weighings
+from edema_desk.domain.terms.records import Phase, Weighing
+from edema_desk.domain.terms.weights import TareKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.theme import Theme

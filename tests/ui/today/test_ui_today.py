@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.clock_step import ClockStep
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, Schedule
-from edema_desk.domain.schedule import DayPlan, PlannedDay
-from edema_desk.domain.worklist import WorklistRow
+from edema_desk.domain.course.worklist import WorklistRow
+from edema_desk.domain.keeping.clock_step import ClockStep
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, Schedule
+from edema_desk.domain.terms.schedule import DayPlan, PlannedDay
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.parts.scanner import SLOWEST_KEY_MS, ScanReader

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.moment import Moment
-from edema_desk.domain.records import Phase, Weighing
-from edema_desk.domain.trend import PhaseEntry, live_weighings
-from edema_desk.domain.weights import Tare, TareKind
+from edema_desk.domain.course.trend import PhaseEntry, live_weighings
+from edema_desk.domain.terms.moment import Moment
+from edema_desk.domain.terms.records import Phase, Weighing
+from edema_desk.domain.terms.weights import Tare, TareKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.ui.parts.entries import parse_hours

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from edema_desk.domain.estimate import Refusal
-from edema_desk.domain.records import Patient, Phase, Schedule
-from edema_desk.domain.worklist import NextAct, NextStep, WorklistRow, next_act
+from edema_desk.domain.course.worklist import NextAct, NextStep, WorklistRow, next_act
+from edema_desk.domain.terms.estimate import Refusal
+from edema_desk.domain.terms.records import Patient, Phase, Schedule
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.settings import Settings

@@ -1,0 +1,1 @@
+"""What is decided while a face is filmed, and which frames are taken."""

@@ -1,0 +1,1 @@
+"""What is shown of patients and of the clinic over time."""

@@ -1,0 +1,1 @@
+"""What is known and planned of models, studies and exports."""

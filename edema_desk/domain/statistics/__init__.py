@@ -1,0 +1,1 @@
+"""From scores to estimates and from estimates to figures, by arrays alone."""

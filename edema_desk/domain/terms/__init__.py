@@ -1,0 +1,1 @@
+"""The words of the field: patients, sessions, weights, estimates, acts, and who may do what."""

@@ -1,0 +1,1 @@
+"""The one connection, its acts, the chain of records and what guards the file."""

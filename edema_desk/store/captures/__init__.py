@@ -1,0 +1,1 @@
+"""Sessions, captures and all that hangs on them."""

@@ -1,0 +1,1 @@
+"""What is asked of a patient or the clinic over time."""

@@ -1,0 +1,1 @@
+"""Keys: made, locked with passwords, handed to the system, lost and found again."""

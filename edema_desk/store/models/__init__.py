@@ -1,0 +1,1 @@
+"""Which models there are, who uses them, and who made them."""

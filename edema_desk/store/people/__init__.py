@@ -1,0 +1,1 @@
+"""Users, patients and what they agreed to."""
