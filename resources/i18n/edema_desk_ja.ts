@@ -27,14 +27,6 @@
         <translation>この動画が属する透析を選んでください。</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>中止</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>中止しています…</translation>
-    </message>
-    <message>
         <source>Use the file&apos;s time, {time}</source>
         <translation>ファイルの日時 {time} を使う</translation>
     </message>
@@ -759,10 +751,6 @@
     <message>
         <source>Print the check code…</source>
         <translation>照合コードを印刷…</translation>
-    </message>
-    <message>
-        <source>How far the verification is</source>
-        <translation>検証の進み具合</translation>
     </message>
     <message>
         <source>Each act carries a hash of the one before it. Keep a printed code away from this PC: it shows later whether the record was cut off or made anew, also by somebody who holds every key.</source>
@@ -1982,16 +1970,8 @@
         <translation>フォルダを作る場所</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>中止</translation>
-    </message>
-    <message>
         <source>The export is on the disk and on record.</source>
         <translation>書き出しが終わり、記録に残しました。</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>中止しています…</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3474,10 +3454,6 @@
         <source>Picture of the camera</source>
         <translation>カメラの映像</translation>
     </message>
-    <message>
-        <source>Progress</source>
-        <translation>進み具合</translation>
-    </message>
 </context>
 <context>
     <name>PatientBanner</name>
@@ -4548,10 +4524,6 @@ weight</source>
         <source>How the first page will look</source>
         <translation>1ページ目の見本</translation>
     </message>
-    <message>
-        <source>Progress</source>
-        <translation>進行状況</translation>
-    </message>
 </context>
 <context>
     <name>RestoreDialog</name>
@@ -5131,6 +5103,13 @@ weight</source>
     <message>
         <source>About</source>
         <translation>このプログラムについて</translation>
+    </message>
+</context>
+<context>
+    <name>ShareBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合</translation>
     </message>
 </context>
 <context>
@@ -6079,9 +6058,16 @@ first of the day (kg)</source>
         <source>Stop</source>
         <translation>止める</translation>
     </message>
+</context>
+<context>
+    <name>WorkingSheet</name>
     <message>
-        <source>Progress</source>
-        <translation>進み具合</translation>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>中止しています…</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,11 @@
 """What Agreement shows while all courses are gathered the first time, or when that failed."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.ui.parts.phrases import error_text, left_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import EmptyState, button, column, label, row
 
@@ -24,9 +25,7 @@ class AgreementWaiting(QWidget):
         self._failed = False
         self._told: tuple[float, float, float | None] | None = None
         self.state = EmptyState(theme, "agreement")
-        self.bar, self.doing, self.stop = QProgressBar(), label("caption"), button()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
+        self.bar, self.doing, self.stop = ShareBar(), label("caption"), button()
         self.bar.setFixedWidth(_BAR_PX)
         below = QWidget()
         below.setLayout(
@@ -87,7 +86,7 @@ class AgreementWaiting(QWidget):
         if told is None:
             return
         done, total, left_s = told
-        self.bar.setValue(round(1000 * done / total) if total else 0)
+        self.bar.tell(done, total)
         said = self.tr("{done} of {total} patients").format(done=round(done), total=round(total))
         left = left_text(left_s)
         self.doing.setText(f"{said}, {left}" if left else said)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QProgressBar,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from edema_desk.jobs.restore_job import RestoreJob
 from edema_desk.ui.entrance.sign_in_form import PasswordEdit
 from edema_desk.ui.parts.fields import Field
 from edema_desk.ui.parts.phrases import error_fact, error_text, research_note
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Notice, button, column, label, row
 from edema_desk.ui.pieces.backup_words import (
@@ -68,7 +68,7 @@ class RestoreDialog(QDialog):
         self.login, self.password = Field(self.login_edit), Field(self.password_edit)
         self.code = Field(self.code_edit)
         self.failure = Notice(theme, "bad")
-        self.bar, self._doing = QProgressBar(), label("caption")
+        self.bar, self._doing = ShareBar(), label("caption")
         self.quit, self.restore = button(), button("primary")
         self._lay_out()
         self._connect()
@@ -76,8 +76,6 @@ class RestoreDialog(QDialog):
         self._job.look(self.folder_path)
 
     def _lay_out(self) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
         for part in (self.failure, self.bar, self._doing, self.generation, self._lost):
             part.hide()
         self._box = column(
@@ -160,7 +158,7 @@ class RestoreDialog(QDialog):
         )
 
     def _on_progress(self, progress: BackupProgress) -> None:
-        self.bar.setValue(round(progress.share * 1000))
+        self.bar.set_share(progress.share)
         self._doing.setText(progress_text(progress))
 
     def _on_restored(self, done: Restored) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from edema_desk.domain.inbox.filing import (
     FOR_A_PERSON,
@@ -28,7 +28,8 @@ from edema_desk.ui.inbox.words import (
     why_text,
 )
 from edema_desk.ui.parts.elided_label import ElidedLabel
-from edema_desk.ui.parts.phrases import error_text, left_text, step_text
+from edema_desk.ui.parts.phrases import error_text, working_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import Card, Notice, button, column, label, paint_photo, row
 from edema_desk.ui.worklist.source import WorklistSource
@@ -64,9 +65,7 @@ class InboxPanel(Card):
         )
         self._why, self._failure = Notice(theme, "attention"), Notice(theme, "bad")
         self._facts = label("muted", wrap=True)
-        self._bar, self._step = QProgressBar(), label("caption")
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)
+        self._bar, self._step = ShareBar(), label("caption")
         self.form = InboxForm(jobs, theme, source)
         self.take_in, self.aside = button("primary"), button()
         self.undo, self.retry, self.open = button(), button(), button("quiet")
@@ -122,9 +121,8 @@ class InboxPanel(Card):
         self._step.setVisible(shown)
         if shown and progress is not None:
             what, done, left_s = progress
-            self._bar.setValue(round(1000 * done))
-            left = left_text(left_s)
-            self._step.setText(f"{step_text(what)} · {left}" if left else step_text(what))
+            self._bar.set_share(done)
+            self._step.setText(working_text(what, left_s))
 
     def say_failure(self, error: ExpectedError) -> None:
         """Why something was not done."""

@@ -1,14 +1,13 @@
 """Long work on models in its place: how far it is, how long it takes still, and a way to stop."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edema_desk.ui.parts.phrases import left_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import STEP_PX
 from edema_desk.ui.parts.widgets import button, column, label, row
 from edema_desk.ui.pieces.models_words import percent
-
-_WHOLE = 1000
 
 
 class WorkProgress(QWidget):
@@ -18,9 +17,7 @@ class WorkProgress(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar, self.left, self.stop = QProgressBar(), label("caption"), button()
-        self.bar.setRange(0, _WHOLE)
-        self.bar.setTextVisible(False)
+        self.bar, self.left, self.stop = ShareBar(), label("caption"), button()
         self.stop.clicked.connect(self.stopped)
         told = column(None, self.bar, self.left, None, gap=STEP_PX)
         line = row(told, self.stop, gap=STEP_PX * 4)
@@ -31,7 +28,7 @@ class WorkProgress(QWidget):
 
     def begin(self) -> None:
         """Nothing is done yet."""
-        self.bar.setRange(0, 0)
+        self.bar.set_share(None)
         self.left.setText("")
         self.stop.setEnabled(True)
         self.show()
@@ -40,13 +37,11 @@ class WorkProgress(QWidget):
         """How far it is."""
         del what
         share = done / total if total else 0.0
-        self.bar.setRange(0, _WHOLE)
-        self.bar.setValue(round(_WHOLE * share))
+        self.bar.set_share(share)
         self.left.setText(" · ".join(t for t in (percent(share), left_text(left_s)) if t))
 
     def _retranslate(self) -> None:
         self.stop.setText(self.tr("Stop"))
-        self.bar.setAccessibleName(self.tr("Progress"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Say it in the new language."""

@@ -1,7 +1,6 @@
 """The training that is under way or waits to go on, over the page."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar
 
 from edema_desk.domain.models.view import TrainingStep
 from edema_desk.domain.terms.acts import ActKind
@@ -10,11 +9,10 @@ from edema_desk.errors import ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.model_jobs import TrainingJob
 from edema_desk.ui.parts.phrases import error_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Card, Notice, button, column, label, row, set_look
 from edema_desk.ui.pieces.models_words import duration_text, plan_text, training_left, training_text
-
-_WHOLE = 1000
 
 
 class TrainingBar(Card):
@@ -35,8 +33,7 @@ class TrainingBar(Card):
             label("caption"),
             label("muted"),
         )
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = ShareBar()
         self.stop, self.go_on = button(), button("primary")
         self.give_up, self.compare, self.close_ = (
             button("quiet"),
@@ -113,8 +110,7 @@ class TrainingBar(Card):
             time = duration_text(state.plan.minutes)
             self._of.setText(said.format(what=plan_text(state.plan), time=time))
         self.bar.setVisible(state.runs)
-        self.bar.setRange(0, _WHOLE if state.done else 0)
-        self.bar.setValue(round(_WHOLE * state.done))
+        self.bar.set_share(state.done or None)
         self.left.setText(training_left(state))
         self.left.setVisible(bool(self.left.text()))
         self.stop.setVisible(state.runs and may)

@@ -71,6 +71,7 @@ __all__ = [
     "time_text",
     "trouble_text",
     "weekday_text",
+    "working_text",
 ]
 
 
@@ -213,6 +214,12 @@ def origin_word(origin: str) -> str:
     if origin == DEMO_ORIGIN:
         return QCoreApplication.translate("phrases", "Made up")
     return "" if origin == CLINIC_ORIGIN else origin
+
+
+def working_text(what: str, left_s: float | None) -> str:
+    """What long work is doing, and how long it takes still, once that is known."""
+    left = left_text(left_s)
+    return f"{step_text(what)} · {left}" if left else step_text(what)
 
 
 def step_text(what: str) -> str:

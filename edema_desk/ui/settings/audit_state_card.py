@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QProgressBar
 
 from edema_desk.domain.keeping.record_of_acts import RecordState
 from edema_desk.errors import ErrorCode, ExpectedError
@@ -11,6 +10,7 @@ from edema_desk.jobs.audit_job import AuditJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.phrases import error_text, left_text
 from edema_desk.ui.parts.printing import PrinterChoice, print_page
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import Notice, button, label, row
 from edema_desk.ui.pieces.audit_words import fault_text, moment_text
@@ -31,9 +31,7 @@ class AuditStateCard(SettingsCard):
         self.fault.hide()
         self.failure.hide()
         self.verify, self.stop, self.copy, self.print_ = button(), button(), button(), button()
-        self.bar, self._left = QProgressBar(), label("muted")
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
+        self.bar, self._left = ShareBar(), label("muted")
         self.code = label("caption", wrap=True)
         self._ask, self._head = DeskCall(jobs, self), DeskCall(jobs, self)
         self._printing = False
@@ -106,13 +104,13 @@ class AuditStateCard(SettingsCard):
 
     def _on_started(self) -> None:
         self.failure.say("")
-        self.bar.setValue(0)
+        self.bar.set_share(0.0)
         self._left.setText("")
         self._show_busy(busy=True)
 
     def _on_progress(self, what: str, done: float, total: float, left_s: float | None) -> None:
         del what
-        self.bar.setValue(round(min(done / total, 1.0) * 1000) if total else 0)
+        self.bar.tell(done, total)
         self._left.setText(left_text(left_s))
 
     def _on_end(self) -> None:
@@ -153,7 +151,6 @@ class AuditStateCard(SettingsCard):
         self.stop.setText(self.tr("Cancel"))
         self.copy.setText(self.tr("Copy the check code"))
         self.print_.setText(self.tr("Print the check code…"))
-        self.bar.setAccessibleName(self.tr("How far the verification is"))
         self._note.setText(
             self.tr(
                 "Each act carries a hash of the one before it. Keep a printed code away from this "

@@ -1,7 +1,7 @@
 """The backups in the settings: where they go, how old the newest is, and one at once."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QWidget
 
 from edema_desk.domain.keeping.backup import BackupState
 from edema_desk.domain.terms.moment import Moment
@@ -11,6 +11,7 @@ from edema_desk.jobs.backup_job import BackupJob
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.settings import ClinicSettings, Settings
 from edema_desk.ui.parts.phrases import error_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Notice, button, label, row, set_look
 from edema_desk.ui.pieces.backup_words import (
@@ -41,7 +42,7 @@ class BackupCard(SettingsCard):
         self.standing, self.failure = label(wrap=True), Notice(theme, "bad")
         self.failure.hide()
         self.advice = Notice(theme, "info")
-        self.bar, self.doing = QProgressBar(), label("caption")
+        self.bar, self.doing = ShareBar(), label("caption")
         self.now, self.stop = button("primary"), button()
         self._list_word, self.list = label("caption"), QListWidget()
         self._restoring = label("caption", wrap=True)
@@ -51,8 +52,6 @@ class BackupCard(SettingsCard):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
         self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         where = row(self.folder, self.choose, self.own, gap=STEP_PX * 2)
         where.setStretch(0, 1)
@@ -146,7 +145,7 @@ class BackupCard(SettingsCard):
         for part in (self.bar, self.doing):
             part.setVisible(progress is not None)
         if progress is not None:
-            self.bar.setValue(round(progress.share * 1000))
+            self.bar.set_share(progress.share)
             self.doing.setText(progress_text(progress))
         self.now.setEnabled(not self._run.waiting and state.gone_since is None)
         self.stop.setVisible(self._run.waiting)

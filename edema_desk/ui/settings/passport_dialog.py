@@ -1,7 +1,7 @@
 """The two-minute test of a camera: what to do, the live picture, and what was found."""
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edema_desk.domain.capture.camera import CameraAddress
 from edema_desk.domain.capture.passport import CameraPassport
@@ -10,6 +10,7 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskJobs
 from edema_desk.jobs.passport_job import PassportJob
 from edema_desk.ui.parts.phrases import left_text
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.sheet import Sheet
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import column, label, row
@@ -33,9 +34,7 @@ class PassportDialog(Sheet):
         self.passport: CameraPassport | None = None
         self.picture = CameraPicture(theme, *_PICTURE_PX)
         self.instruction, self.explained = label("card-title", wrap=True), label(wrap=True)
-        self.bar, self.left = QProgressBar(), label("muted")
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
+        self.bar, self.left = ShareBar(), label("muted")
         self.results = PassportResults(theme)
         self.job = PassportJob(jobs, self)
         words = column(self.instruction, self.explained, None, self.bar, self.left, gap=8)
@@ -72,7 +71,7 @@ class PassportDialog(Sheet):
         self._show_state()
 
     def _on_progress(self, part: str, done_s: float, total_s: float, left_s: float | None) -> None:
-        self.bar.setValue(round(1000 * done_s / total_s))
+        self.bar.tell(done_s, total_s)
         self._left_s = left_s
         self.left.setText(left_text(left_s))
         if part != self._part:
@@ -138,7 +137,6 @@ class PassportDialog(Sheet):
         self.say_heading(title, close if done else start)
         self.cancel_button.setVisible(not done)
         self.picture.setAccessibleName(self.tr("Picture of the camera"))
-        self.bar.setAccessibleName(self.tr("Progress"))
         if done:
             self.summary.setText(passport_text(self.passport))
         self.left.setText(left_text(self._left_s))

@@ -4,32 +4,31 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from edema_desk.domain.course.views import PatientCard
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.records import Capture, Phase
 from edema_desk.domain.terms.weights import time_doubts
-from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.clip_job import ClipJob, ClipOrder
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.ui.parts.drop_area import DropArea
 from edema_desk.ui.parts.entries import from_qt, to_qt
 from edema_desk.ui.parts.fields import Field
-from edema_desk.ui.parts.phrases import error_text, left_text, phase_text, step_text
-from edema_desk.ui.parts.sheet import Sheet
+from edema_desk.ui.parts.phrases import phase_text
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import Chips, button, column, label, row
 from edema_desk.ui.pieces.clip_result import ClipResult
 from edema_desk.ui.pieces.event_choice import EventChoice
 from edema_desk.ui.pieces.patient_banner import PatientBanner
 from edema_desk.ui.pieces.session_choice import SessionChoice
+from edema_desk.ui.sheets.working_sheet import WorkingSheet
 
 _USUAL_HOURS = 4.0
 _PHASES = (Phase.PRE, Phase.POST, Phase.SPOT)
 
 
-class AddClipDialog(Sheet):
+class AddClipDialog(WorkingSheet):
     """Choose, take in with progress, see the result. `session_wanted(session_id)` opens it."""
 
     session_wanted = Signal(str)
@@ -58,9 +57,6 @@ class AddClipDialog(Sheet):
         self.session = SessionChoice(jobs, patient_id, session_id)
         self.event_choice = EventChoice()
         self.phase_wrong, self.file_wrong = label("field-error"), label("field-error", wrap=True)
-        self.bar, self.progress_words = QProgressBar(), label("muted")
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
         self.outcome = ClipResult(theme)
         self.open_button = button()
         self.job = ClipJob(jobs, self)
@@ -71,7 +67,7 @@ class AddClipDialog(Sheet):
         self._load.start(jobs.desk.patient_card(patient_id))
 
     def _build(self, phase: Phase | None) -> None:
-        self.form, self.working = QWidget(), QWidget()
+        self.form = QWidget()
         self.form.setLayout(
             column(
                 self.drop,
@@ -83,10 +79,9 @@ class AddClipDialog(Sheet):
                 gap=14,
             )
         )
-        self.working.setLayout(column(8, self.progress_words, self.bar, 8, gap=8))
         self.put(self._banner, self.form, self.working, self.outcome)
         self.footer.insertWidget(1, self.open_button)
-        hidden = (self.working, self.outcome, self.open_button, self.use_file_time)
+        hidden = (self.outcome, self.open_button, self.use_file_time)
         for part in (*hidden, self.phase_wrong, self.file_wrong):
             part.hide()
         if phase is not None:
@@ -106,11 +101,8 @@ class AddClipDialog(Sheet):
         self._load.failed.connect(self.show_failure)
         self._reload.answered.connect(self._on_result)
         self._reload.failed.connect(self.show_failure)
-        self.job.started.connect(self._on_started)
-        self.job.progressed.connect(self._on_progress)
+        self.follow(self.job, (self.form,), "analyse")
         self.job.finished.connect(self._on_finished)
-        self.job.failed.connect(self._on_failed)
-        self.job.broke.connect(self._back_to_form)
 
     @property
     def phase(self) -> Phase | None:
@@ -206,23 +198,9 @@ class AddClipDialog(Sheet):
         act_id = self.acts.of("clip", str(path), session_id, phase, at, event)
         self.job.start(ClipOrder(act_id, path, self._patient_id, session_id, phase, at, event))
 
-    def _on_started(self) -> None:
-        self.form.hide()
-        self.save_button.hide()
-        self.working.show()
-        self.bar.setValue(0)
-        self.progress_words.setText(step_text("analyse"))
-        self.cancel_button.setText(self.tr("Stop"))
-        self.fit()
-
-    def _on_progress(self, what: str, done: float, total: float, left_s: float | None) -> None:
-        self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
-        left = left_text(left_s)
-        self.progress_words.setText(f"{step_text(what)} · {left}" if left else step_text(what))
-
     def _on_finished(self, capture: Capture) -> None:
         self._capture = capture
-        self.bar.setValue(1000)
+        self.bar.set_share(1.0)
         self._reload.start(self.jobs.desk.patient_card(self._patient_id))
 
     def _on_result(self, card: PatientCard) -> None:
@@ -239,45 +217,12 @@ class AddClipDialog(Sheet):
         self.save_button.setFocus()
         self.fit()
 
-    def _on_failed(self, error: ExpectedError) -> None:
-        self._back_to_form()
-        if error.code is not ErrorCode.CANCELLED:
-            self.show_failure(error)
-        else:
-            self.failure.say(error_text(error), "info")
-            self.fit()
-
-    def _back_to_form(self) -> None:
-        self.working.hide()
-        self.form.show()
-        self.save_button.show()
-        self.retranslate()
-        self.fit()
-
     def _on_open_session(self) -> None:
         if self._capture is not None and self._capture.session_id is not None:
             self.session_wanted.emit(self._capture.session_id)
             self.accept()
 
-    def reject(self) -> None:
-        """Stop the work first; a second time, close."""
-        if self.job.busy and not self.job.stopping:
-            self.job.cancel()
-            self.cancel_button.setText(self.tr("Stopping…"))
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Closed: nothing is told any more."""
-        self.job.abandon()
-        super().done(result)
-
     # words
-
-    def show_failure(self, error: ExpectedError) -> None:
-        """Say in place why the clip was not taken in; everything chosen is kept."""
-        self.failure.say(error_text(error), "bad")
-        self.fit()
 
     def _say_file_time(self) -> None:
         at = self._changed_at

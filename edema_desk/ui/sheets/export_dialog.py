@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from edema_desk.domain.course.views import PatientCard
 from edema_desk.domain.models.export_plan import ExportCount, ExportWish
@@ -14,16 +14,16 @@ from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs
 from edema_desk.jobs.export_job import ExportJob
 from edema_desk.ui.parts.fields import Field
-from edema_desk.ui.parts.phrases import error_text, left_text, research_note, step_text
-from edema_desk.ui.parts.sheet import Sheet
+from edema_desk.ui.parts.phrases import left_text, research_note
 from edema_desk.ui.parts.theme import STEP_PX, Theme
 from edema_desk.ui.parts.widgets import Notice, button, column, label
 from edema_desk.ui.pieces.patient_banner import PatientBanner
 from edema_desk.ui.sheets.export_choice import ExportChoice
 from edema_desk.ui.sheets.export_words import count_text, shared_text, staying_text
+from edema_desk.ui.sheets.working_sheet import WorkingSheet
 
 
-class ExportDialog(Sheet):
+class ExportDialog(WorkingSheet):
     """Choose, read what goes out and what stays, export with progress, open the folder."""
 
     def __init__(self, jobs: DeskJobs, theme: Theme, patient_id: str, parent: QWidget) -> None:
@@ -41,7 +41,6 @@ class ExportDialog(Sheet):
         self.where, self.note = label(wrap=True), label("caption", research_note())
         self.shared = Notice(theme, "attention")
         self._shared_by: Shared | None = None
-        self.bar, self.progress_words = QProgressBar(), label("muted")
         self.open_button = button()
         self.counting, self.job = ExportJob(jobs, self), ExportJob(jobs, self)
         self._load, self._origins = DeskCall(jobs, self), DeskCall(jobs, self)
@@ -55,10 +54,6 @@ class ExportDialog(Sheet):
         self.put_into(self.place_edit.text())
 
     def _build(self) -> None:
-        self.working = QWidget()
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
-        self.working.setLayout(column(8, self.progress_words, self.bar, 8, gap=8))
         said = column(self.counted, self.staying, gap=STEP_PX)
         self.put(
             *(self._banner, self.choice, said, self.place, self.shared),
@@ -66,7 +61,6 @@ class ExportDialog(Sheet):
         )
         self.footer.insertWidget(0, self.note, 1)
         self.footer.insertWidget(2, self.open_button)
-        self.working.hide()
         self.open_button.hide()
         self.where.hide()
         self.shared.hide()
@@ -85,11 +79,9 @@ class ExportDialog(Sheet):
         self.counting.progressed.connect(self._on_counting)
         self.counting.finished.connect(self._on_counted)
         self.counting.failed.connect(self._on_uncounted)
-        self.job.started.connect(self._on_started)
-        self.job.progressed.connect(self._on_progress)
+        self.follow(self.job, (self.choice, self.place), "gather")
+        self.job.started.connect(self.shared.hide)
         self.job.finished.connect(self._on_exported)
-        self.job.failed.connect(self._on_failed)
-        self.job.broke.connect(self._back_to_form)
 
     # what is chosen
 
@@ -174,20 +166,6 @@ class ExportDialog(Sheet):
         self._target = _free_name(Path(self.place_edit.text()), wish)
         self.job.export(self.acts.of(wish, str(self._target)), wish, self._target)
 
-    def _on_started(self) -> None:
-        for part in (self.choice, self.place, self.shared, self.save_button):
-            part.hide()
-        self.working.show()
-        self.bar.setValue(0)
-        self.progress_words.setText(step_text("gather"))
-        self.cancel_button.setText(self.tr("Stop"))
-        self.fit()
-
-    def _on_progress(self, what: str, done: float, total: float, left_s: float | None) -> None:
-        self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
-        left = left_text(left_s)
-        self.progress_words.setText(f"{step_text(what)} · {left}" if left else step_text(what))
-
     def _on_exported(self, count: ExportCount) -> None:
         self._count, self._out = count, self._target
         self.working.hide()
@@ -198,41 +176,13 @@ class ExportDialog(Sheet):
         self.save_button.setFocus()
         self.done_well.emit(self.tr("The export is on the disk and on record."))
 
-    def _on_failed(self, error: ExpectedError) -> None:
-        self._back_to_form()
-        if error.code is ErrorCode.CANCELLED:
-            self.failure.say(error_text(error), "info")
-            self.fit()
-        else:
-            self.show_failure(error)
-
-    def _back_to_form(self) -> None:
-        self.working.hide()
-        for part in (self.choice, self.place, self.save_button):
-            part.show()
-        self.retranslate()
-
     def _on_open(self) -> None:
         if self._out is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out)))
 
-    def show_failure(self, error: ExpectedError) -> None:
-        """Say in place why nothing went out; everything chosen is kept."""
-        self.failure.say(error_text(error), "bad")
-        self.fit()
-
-    def reject(self) -> None:
-        """Stop the work first; a second time, close."""
-        if self.job.busy and not self.job.stopping:
-            self.job.cancel()
-            self.cancel_button.setText(self.tr("Stopping…"))
-        else:
-            super().reject()
-
     def done(self, result: int) -> None:
         """Closed: nothing is told any more."""
         self.counting.abandon()
-        self.job.abandon()
         super().done(result)
 
     def retranslate(self) -> None:

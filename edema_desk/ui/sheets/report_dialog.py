@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QMouseEvent, QPixmap
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QWidget
 
 from edema_desk.domain.course.exporting import study_code
 from edema_desk.domain.course.views import PatientCard
@@ -24,6 +24,7 @@ from edema_desk.jobs.report_job import ReportJob
 from edema_desk.reports.output import PdfPages, PrinterPages, StagedFile, page_picture
 from edema_desk.ui.parts.phrases import error_text
 from edema_desk.ui.parts.printing import PrinterChoice
+from edema_desk.ui.parts.share_bar import ShareBar
 from edema_desk.ui.parts.sheet import Sheet
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.parts.widgets import button, column, label, row
@@ -61,7 +62,7 @@ class ReportDialog(Sheet):
         self.choice = ReportChoice(jobs.may, patient_id, kind, on_page)
         self.preview, self.larger = QLabel(), button("quiet")
         self.counted = label("caption", wrap=True)
-        self.bar, self.print_button, self.open_button = QProgressBar(), button(), button()
+        self.bar, self.print_button, self.open_button = ShareBar(), button(), button()
         self.job, self.drawing = ReportJob(jobs, self), PageByPage(self)
         self._note, self._load = DeskCall(jobs, self), DeskCall(jobs, self)
         self._printers = PrinterChoice(self, self.print_to)
@@ -74,8 +75,6 @@ class ReportDialog(Sheet):
         self._look()
 
     def _build(self) -> None:
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
         self.bar.hide()
         self.open_button.hide()
         self.preview.setFixedSize(PREVIEW_PX, round(PREVIEW_PX * 297 / 210))
@@ -252,11 +251,11 @@ class ReportDialog(Sheet):
 
     def _on_progress(self, what: str, done: float, total: float, left_s: float | None) -> None:
         self.bar.setVisible(total > 1)
-        self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
+        self.bar.tell(done, total)
 
     def _on_drawn_page(self, done: int, total: int) -> None:
         self.bar.setVisible(total > 1)
-        self.bar.setValue(round(1000 * done / max(total, 1)))
+        self.bar.tell(done, total)
 
     def _set_making(self, making: bool) -> None:
         self.choice.setEnabled(not making)
@@ -315,7 +314,6 @@ class ReportDialog(Sheet):
         self.larger.setText(self.tr("Larger"))
         self.open_button.setText(self.tr("Open the PDF"))
         self.preview.setAccessibleName(self.tr("How the first page will look"))
-        self.bar.setAccessibleName(self.tr("Progress"))
         self.choice.retranslate()
         self._let_go_on()
         if done:
