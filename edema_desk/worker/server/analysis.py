@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, ClipSource
+from edema_desk.domain.capture.clips import ClipFacts, ClipSource
 from edema_desk.learning.attribution import attribute_capture, attribute_change
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import LoadedModel
@@ -21,6 +21,7 @@ from edema_desk.worker.protocol.contents import (
 )
 from edema_desk.worker.protocol.framing import Message
 from edema_desk.worker.server.channel import Channel
+from edema_desk.worker.server.summing import analysis_of
 
 OBSERVING_SHARE = 0.92
 """Of the whole analysis, until the crops are embedded."""
@@ -48,22 +49,8 @@ def analyse_clip(
         embedded = embed_crops(
             model.encoder, model.card.input, crops, lambda: watch(OBSERVING_SHARE)
         )
-    return pack_analysis(
-        ClipAnalysis(
-            facts=facts,
-            frames_seen=observed.frames_seen,
-            faces_found=observed.faces_found,
-            refused=observed.refused,
-            t_ms=observed.t_ms,
-            frame_scores=observed.frame_scores,
-            crops=observed.crops,
-            embedding=embedded.embedding if embedded else None,
-            score=embedded.score if embedded else None,
-            refusal=observed.refusal,
-            model_id=model.card.model_id if model else "",
-            seconds=time.monotonic() - began_s,
-        )
-    )
+    model_id = model.card.model_id if model else ""
+    return pack_analysis(analysis_of(facts, observed, embedded, model_id, began_s))
 
 
 def embed_files(channel: Channel, request: Message, model: LoadedModel) -> Content:

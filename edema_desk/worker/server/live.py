@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, Frame, Image
+from edema_desk.domain.capture.clips import ClipFacts, Frame, Image
 from edema_desk.domain.capture.sight import Sight
 from edema_desk.domain.terms.identity import Likeness
 from edema_desk.domain.terms.out_of_range import RangeCheck
@@ -34,6 +34,7 @@ from edema_desk.worker.protocol.live import (
     unpack_references,
 )
 from edema_desk.worker.server.range_check import strangeness_of
+from edema_desk.worker.server.summing import analysis_of
 
 LEAST_SIDE_PX = 16
 RECORDED_CONTAINER, RECORDED_CODEC = "matroska", "mjpeg"
@@ -123,20 +124,8 @@ class _LiveClip:
             frames = torch.cat([self._embeddings[i] for i in observed.chosen])
             embedded = summed_up(self._model.encoder, frames)
             check = self._check(embedded, observed)
-        analysis = ClipAnalysis(
-            facts=self._facts(duration_ms),
-            frames_seen=observed.frames_seen,
-            faces_found=observed.faces_found,
-            refused=observed.refused,
-            t_ms=observed.t_ms,
-            frame_scores=observed.frame_scores,
-            crops=observed.crops,
-            embedding=embedded.embedding if embedded else None,
-            score=embedded.score if embedded else None,
-            refusal=observed.refusal,
-            model_id=self._model.card.model_id,
-            seconds=time.monotonic() - began_s,
-        )
+        facts, model_id = self._facts(duration_ms), self._model.card.model_id
+        analysis = analysis_of(facts, observed, embedded, model_id, began_s)
         return LiveResult(analysis, check, tuple(self._looked_ms))
 
     def _embed(self, number: int, crop: bytes) -> None:
