@@ -5,30 +5,17 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
-from edema_desk.domain.capture.pairing import Proposal, SessionState
-from edema_desk.domain.capture.pairing import propose_session as propose
-from edema_desk.domain.course.trend import PhaseEntry, live_weighings
-from edema_desk.domain.course.views import (
-    CaptureDetail,
-    Change,
-    ChangeKind,
-    NewPatient,
-    PatientCard,
-    SessionPair,
-)
-from edema_desk.domain.course.worklist import WorklistRow, sort_rows
-from edema_desk.domain.keeping.clock_step import ClockStep
-from edema_desk.domain.terms.alike import look_alikes
+from edema_desk.domain.capture.pairing import Proposal
+from edema_desk.domain.course.trend import live_weighings
+from edema_desk.domain.course.views import Change, ChangeKind, NewPatient, PatientCard, SessionPair
+from edema_desk.domain.course.worklist import WorklistRow
 from edema_desk.domain.terms.estimate import Refusal
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.people import Actor
-from edema_desk.domain.terms.quality import SCORE_NAMES
 from edema_desk.domain.terms.records import (
     Capture,
     CaptureState,
@@ -41,21 +28,21 @@ from edema_desk.domain.terms.records import (
     Weighing,
     new_id,
 )
-from edema_desk.domain.terms.schedule import DayPlan, PlannedDay, is_due
-from edema_desk.domain.terms.search import matches
+from edema_desk.domain.terms.schedule import DayPlan, PlannedDay
 from edema_desk.domain.terms.weights import Tare, TareShelf, WeightDoubt, Wheelchair
 from edema_desk.domain.terms.weights import weight_doubts as doubts_of
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.progress import Cancel, Listener, Stopwatch
 from edema_desk.flow.base.sitting import Sitting
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.records.clock_watch import ClockWatch
 from edema_desk.paths import Profile
 from tests.ui.fakes.agreement import FakeAgreement
+from tests.ui.fakes.answers import MadeUpAnswers
 from tests.ui.fakes.audit import FakeAudit
 from tests.ui.fakes.backups import FakeBackups
 from tests.ui.fakes.captures import FakeCaptures
 from tests.ui.fakes.clinic_settings import FakeClinicSettings
+from tests.ui.fakes.clock import FakeClock
 from tests.ui.fakes.consents import FakeConsents
 from tests.ui.fakes.correcting import FakeCorrecting
 from tests.ui.fakes.exports import FakeExports
@@ -83,17 +70,7 @@ class Faults:
     clip_refusal: Refusal | None = None
 
 
-class FakeClock(ClockWatch):
-    """Nobody sets it but a test."""
-
-    def __init__(self) -> None:
-        self._step: ClockStep | None = None
-
-    def set(self, step: ClockStep | None) -> None:
-        self._step = step
-
-
-class FakeDesk(Desk):
+class FakeDesk(MadeUpAnswers, Desk):
     """Keeps what acts do in `clinic`; `asked` counts calls by name; `acts` holds act ids."""
 
     def __init__(self, clinic: Clinic, root: Path) -> None:
@@ -390,63 +367,11 @@ class FakeDesk(Desk):
             return self.sitting.ask(lambda _: run())
         return (pool or self._pool).submit(run)
 
-    def _worklist(self, day: date, query: str) -> tuple[WorklistRow, ...]:
-        rows = []
-        for patient in self.clinic.patients.values():
-            if query and not matches(query, patient.name, patient.kana, patient.chart_number):
-                continue
-            schedule = self.clinic.schedules[patient.patient_id]
-            recent = self.clinic.trend(patient.patient_id, day - timedelta(days=3)).sessions
-            session = next((s for s in recent if s.session.day == day), None)
-            plan = self.clinic.plans.get((patient.patient_id, day), PlannedDay(day))
-            due = is_due(schedule, day, plan.plan) or session is not None
-            rows.append(WorklistRow(patient, schedule, session, due, plan.plan, plan.reason))
-        return sort_rows(rows)
-
     def _plan_hours(self, session_id: str, hours: float) -> None:
         held = self.clinic.sessions[self.clinic.owner(session_id)]
         held[:] = [
             replace(s, planned_hours=hours) if s.session_id == session_id else s for s in held
         ]
-
-    def _card(self, patient_id: str) -> PatientCard:
-        patient = self.clinic.patients.get(patient_id)
-        if patient is None:
-            raise ExpectedError(ErrorCode.UNKNOWN_PATIENT)
-        trend = self.clinic.trend(patient_id)
-        others = look_alikes(patient, self.clinic.patients.values())
-        dry_g = trend.dry_weights[-1].weight_g if trend.dry_weights else None
-        schedule = self.clinic.schedules[patient_id]
-        return PatientCard(patient, schedule, dry_g, trend, others)
-
-    def _pair(self, session_id: str) -> SessionPair:
-        owner = self.clinic.owner(session_id)
-        entry = next(
-            s for s in self.clinic.trend(owner).sessions if s.session.session_id == session_id
-        )
-        held = tuple(self.clinic.weighings.get(session_id, ()))
-        pre, post = self._detail(entry.pre), self._detail(entry.post)
-        return SessionPair(self.clinic.patients[owner], entry, pre, post, held)
-
-    def _detail(self, entry: PhaseEntry | None) -> CaptureDetail | None:
-        if entry is None or entry.capture is None:
-            return None
-        estimate = self.clinic.estimates.get(entry.capture.capture_id)
-        scores = np.full((12, len(SCORE_NAMES)), 72.0, np.float32)
-        return CaptureDetail(
-            entry.capture,
-            np.linspace(0, 29_000, 12),
-            scores,
-            (("blurred", 14), ("turned_sideways", 9), ("not_needed", 120)),
-            (estimate,) if estimate else (),
-        )
-
-    def _propose(self, patient_id: str, phase: Phase, at: Moment) -> Proposal:
-        states = []
-        for entry in self.clinic.trend(patient_id).sessions:
-            there = {p.phase for p in (entry.pre, entry.post) if p is not None}
-            states.append(SessionState(entry.session, frozenset(there)))
-        return propose(phase, at, states)
 
     def _add_dry_weight(
         self, patient_id: str, weight_g: int, valid_from: date, reason: str
