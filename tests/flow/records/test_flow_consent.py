@@ -21,7 +21,7 @@ from edema_desk.store.captures.captures import capture_states
 from edema_desk.store.captures.residuals import normalised_residuals_of
 from edema_desk.store.people.consents import keep_consent_text, set_consent
 from edema_desk.store.people.patients import add_patient
-from tests.flow.inbox.test_flow_inbox import Folder
+from tests.flow.inbox.watched_folder import Folder
 from tests.flow.made_up_station import Station
 from tests.store.store_samples import (
     MODEL,

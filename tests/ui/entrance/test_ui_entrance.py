@@ -14,64 +14,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edema_desk import app as program
-from edema_desk.domain.terms.people import RECOVERY, Actor, Role
+from edema_desk.domain.terms.people import RECOVERY
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.desk import Desk
-from edema_desk.flow.people.access import make_first_administrator, reset_administrator
-from edema_desk.jobs.entrance import Entrance, WayIn, way_into
-from edema_desk.paths import Profile
-from edema_desk.settings import load_settings
-from edema_desk.store.base.entered import Entered, enter_here
+from edema_desk.jobs.entrance import Entrance, way_into
+from edema_desk.store.base.entered import Entered
 from edema_desk.ui.entrance.new_password import NewPassword
 from edema_desk.ui.entrance.sign_in_form import PasswordEdit
 from edema_desk.ui.entrance.window import EntranceWindow
-from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.parts.theme import Theme
-from tests.flow.people.signed_in import ADMINISTRATOR, CHEAP, PASSWORD, with_administrator
-from tests.ui.fakes.desk import FakeDesk
-from tests.ui.fixtures import TODAY
-from tests.ui.made_up_clinic import made_up_clinic
-
-WAIT_MS = 20_000
-
-
-class Ways:
-    """The real ways into a profile, with keys that are derived in no time and made-up desks."""
-
-    def __init__(self, profile: Profile) -> None:
-        self.profile = profile
-        self.desks: list[FakeDesk] = []
-        self.opened_by: list[str] = []
-
-    def made(self) -> WayIn:
-        profile = self.profile
-
-        def make_first(login: str, name: str, password: str) -> str:
-            return make_first_administrator(enter_here(profile), login, name, password, CHEAP)
-
-        def reset(into: Entered, user_id: str, password: str) -> str:
-            return reset_administrator(into, user_id, password, CHEAP)
-
-        return replace(way_into(profile), make_first=make_first, reset=reset, open=self.open)
-
-    def open(self, into: Entered) -> Desk:
-        made = FakeDesk(made_up_clinic(2, 2, TODAY), self.profile.root)
-        made.sitting.take(into.actor)
-        self.opened_by.append(into.actor.name or into.actor.actor_id)
-        self.desks.append(made)
-        return made
-
-    def close(self) -> None:
-        for desk in self.desks:
-            desk.close()
-
-
-@pytest.fixture
-def ways(tmp_path: Path) -> Iterator[Ways]:
-    made = Ways(Profile(tmp_path / "profile"))
-    yield made
-    made.close()
+from tests.flow.people.signed_in import ADMINISTRATOR, PASSWORD, with_administrator
+from tests.ui.entrance.entrance_kit import WAIT_MS, Ways, type_first
 
 
 class Shown(QObject):
@@ -102,14 +55,6 @@ def show(ways: Ways, theme: Theme) -> Iterator[Callable[[bool], Shown]]:
     yield shown
     for each in held:
         each.close()
-
-
-def type_first(window: EntranceWindow) -> None:
-    first = window.first
-    first.name_edit.setText("Hana Mori")
-    first.login_edit.setText(ADMINISTRATOR)
-    first.password.first_edit.setText(PASSWORD)
-    first.password.again_edit.setText(PASSWORD)
 
 
 def test_the_first_administrator_sees_the_code_once_and_is_in(
@@ -259,123 +204,6 @@ def test_what_cannot_be_typed_away_ends_the_entrance(
         shown.entrance.sign_in(ADMINISTRATOR, PASSWORD)
     assert stuck.args is not None
     assert stuck.args[0].code is ErrorCode.DATABASE_DAMAGED
-
-
-class Person:
-    """Does one thing after another, each as soon as it can be done."""
-
-    def __init__(self, *steps: Callable[[], bool]) -> None:
-        self._steps = list(steps)
-        self._end_s = time.monotonic() + WAIT_MS / 1000
-        self._timer = QTimer()
-        self._timer.setInterval(20)
-        self._timer.timeout.connect(self._on_time)
-        self._timer.start()
-
-    def _on_time(self) -> None:
-        if time.monotonic() > self._end_s:
-            self._timer.stop()
-            QApplication.exit(9)
-            raise AssertionError(f"nothing comes after {self._steps}")
-        if not self._steps:
-            self._timer.stop()
-        elif self._steps[0]():
-            self._steps.pop(0)
-
-    @property
-    def done(self) -> bool:
-        return not self._steps
-
-
-def shown_window(
-    kind: type[EntranceWindow] | type[MainWindow],
-) -> EntranceWindow | MainWindow | None:
-    for each in QApplication.topLevelWidgets():
-        if isinstance(each, kind) and each.isVisible():
-            return each
-    return None
-
-
-def entrance() -> EntranceWindow | None:
-    found = shown_window(EntranceWindow)
-    return found if isinstance(found, EntranceWindow) else None
-
-
-def main_window() -> MainWindow | None:
-    found = shown_window(MainWindow)
-    return found if isinstance(found, MainWindow) else None
-
-
-def later() -> bool:
-    shown = entrance()
-    if shown is not None:
-        shown.first.later_button.click()
-    return shown is not None
-
-
-def ask_for_users() -> bool:
-    shown = main_window()
-    there = shown is not None and shown._status.open_to_all.isVisible()
-    if shown is not None and there:
-        shown._status.open_to_all.click()
-    return there
-
-
-def make() -> bool:
-    shown = entrance()
-    if shown is not None:
-        type_first(shown)
-        shown.first.make_button.click()
-    return shown is not None
-
-
-def note_code() -> bool:
-    shown = entrance()
-    if shown is None or not shown.code.isVisible():
-        return False
-    shown.code.typed_edit.setText(shown.code.code.accessibleName()[-5:])
-    shown.code.go_button.click()
-    return True
-
-
-def test_from_the_first_start_by_later_to_the_first_administrator(
-    qapp: QApplication, ways: Ways, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr(program, "way_into", lambda profile: ways.made())
-    monkeypatch.setattr(program, "start_log", lambda path: None)
-    who: list[Actor] = []
-
-    def leave() -> bool:
-        shown = main_window()
-        if shown is None or shown._status.open_to_all.isVisible():
-            return False
-        who.append(shown.jobs.desk.person)
-        return shown.close()
-
-    person = Person(later, ask_for_users, make, note_code, leave)
-    assert program.run_window(ways.profile) == 0
-    assert person.done
-    assert ways.opened_by == ["local", "Hana Mori"]
-    assert [Role.ADMINISTRATOR in one.roles for one in who] == [True]
-    assert load_settings(ways.profile.settings).asked_for_users
-    assert ways.made().needs_sign_in()
-    QApplication.processEvents()
-
-
-def test_closing_the_entrance_ends_the_program(
-    qapp: QApplication, ways: Ways, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(program, "way_into", lambda profile: ways.made())
-
-    def leave() -> bool:
-        shown = entrance()
-        return shown is not None and shown.close()
-
-    person = Person(leave)
-    assert program.run_window(ways.profile) == 0
-    assert ways.opened_by == []
-    person._timer.stop()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,4 @@
-"""A locked window: nothing of a patient is seen, nothing typed is lost, a recording goes on."""
-
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
+"""A locked window: nothing of a patient is seen, nothing typed is lost."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,95 +6,18 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from edema_desk.app import App
-from edema_desk.domain.capture.view import CaptureView, Instruction, Stage
-from edema_desk.domain.course.views import Change, ChangeKind
-from edema_desk.domain.terms.people import LOCAL, NOBODY
+from edema_desk.domain.terms.people import NOBODY
 from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
-from edema_desk.settings import ClinicSettings, Settings
-from edema_desk.ui.entrance.idle import IdleWatch
-from edema_desk.ui.main_window import MainWindow
 from edema_desk.ui.places import PATIENT, TODAY, Place
 from edema_desk.ui.sheets.add_patient_dialog import AddPatientDialog
 from edema_desk.ui.sheets.weight_dialog import WeightDialog
-from tests.ui.fakes.captures import WEBCAM, FakeLive
-from tests.ui.fakes.desk import FakeDesk
-from tests.ui.fakes.signs import ADMINISTRATOR, CLINICIAN, NURSE, PASSWORD
+from tests.ui.entrance.locking_kit import SESSION, Made, fake, seat_left, unlock
+from tests.ui.fakes.signs import ADMINISTRATOR, CLINICIAN
 from tests.ui.fixtures import TODAY as TODAY_DATE
-from tests.ui.made_up_clinic import Clinic, made_up_clinic
-
-SESSION = f"p0-{TODAY_DATE - timedelta(days=3)}"
-RECORDING = CaptureView(Stage.COUNTING, recorded_ms=21_000)
-Made = Callable[[Clinic], App]
-
-
-@pytest.fixture
-def make(qapp: QApplication, tmp_path: Path) -> Iterator[Made]:
-    made: list[App] = []
-
-    def opened(clinic: Clinic) -> App:
-        desk = FakeDesk(clinic, tmp_path)
-        desk.sitting.take(NURSE)
-        app = App(qapp, desk, Settings("en", "light"), lambda: TODAY_DATE)
-        app.window.show()
-        made.append(app)
-        return app
-
-    yield opened
-    for app in made:
-        app.language.choose("en")
-        app.theme.choose("light")
-        app.close()
-        app.deleteLater()
-
-
-@pytest.fixture
-def app(make: Made, qtbot: QtBot) -> App:
-    app = make(made_up_clinic(8, 60, TODAY_DATE))
-    qtbot.waitUntil(lambda: app.jobs.waiting == 0, timeout=20_000)
-    return app
-
-
-def fake(app: App) -> FakeDesk:
-    assert isinstance(app.jobs.desk, FakeDesk)
-    return app.jobs.desk
-
-
-def unlock(app: App, qtbot: QtBot, password: str = PASSWORD, login: str = "") -> None:
-    guard, form = app.window.guard, app.window.guard.cover.form
-    if login:
-        form.login_edit.setText(login)
-    form.password_edit.setText(password)
-    form.press()
-
-    def answered() -> bool:
-        return not isValid(guard) or not guard.locked or form.act.isEnabled()
-
-    qtbot.waitUntil(answered, timeout=20_000)
-
-
-def seat_left(app: App, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: app.jobs.desk.sitting.locked, timeout=20_000)
-
-
-def capturing(app: App, qtbot: QtBot) -> FakeLive:
-    """A capture before the camera."""
-    captures = fake(app).captures
-    captures.offered = (WEBCAM,)
-    app.window.go_to_capture("p0", SESSION, Phase.PRE)
-    qtbot.waitUntil(lambda: bool(captures.lives), timeout=20_000)
-    return captures.lives[-1]
-
-
-def recording(app: App, qtbot: QtBot, view: CaptureView = RECORDING) -> FakeLive:
-    """A capture of which something would be lost."""
-    live = capturing(app, qtbot)
-    live.show(view)
-    qtbot.waitUntil(lambda: app.window.capture.job.at_stake, timeout=20_000)
-    return live
+from tests.ui.made_up_clinic import made_up_clinic
 
 
 def grabbed(widget: QWidget) -> QImage:
@@ -232,52 +150,6 @@ def test_wrong_passwords_are_said_and_slowed_down(app: App, qtbot: QtBot) -> Non
     assert not guard.locked
 
 
-def test_a_recording_goes_on_under_the_cover(app: App, qtbot: QtBot) -> None:
-    window = app.window
-    counting = replace(RECORDING, instruction=Instruction.COME_CLOSER, accepted=12)
-    live = recording(app, qtbot, counting)
-    window.guard.lock()
-    seat_left(app, qtbot)
-    cover = window.guard.cover
-    assert cover.recording.isVisible()
-    assert "0:21" in cover.pill.words.text()
-    assert cover.cue.text() == "Come closer"
-    assert live.told == []
-    live.show(CaptureView(Stage.FINISHING, recorded_ms=63_000))
-    live.end()
-    qtbot.waitUntil(lambda: not window.capture.job.busy, timeout=20_000)
-    assert not window.capture.empty.isVisible()
-    unlock(app, qtbot)
-    qtbot.waitUntil(lambda: app.jobs.waiting == 0, timeout=20_000)
-    assert window.capture.stack.currentWidget() is window.capture.result
-    assert live.told == []
-
-
-def test_a_camera_before_which_nothing_was_recorded_is_closed(app: App, qtbot: QtBot) -> None:
-    live = capturing(app, qtbot)
-    live.show(CaptureView(Stage.SEARCHING))
-    app.window.guard.lock()
-    assert live.told == ["discard"]
-    live.end(kept=False)
-
-
-def test_somebody_else_ends_a_recording_and_it_is_kept(app: App, qtbot: QtBot) -> None:
-    window, live = app.window, recording(app, qtbot)
-    window.guard.switch()
-    unlock(app, qtbot, login="baba")
-    qtbot.waitUntil(lambda: app.window is not window, timeout=20_000)
-    assert live.told == ["finish"]
-    live.end()
-
-
-def test_closing_a_locked_window_discards_no_recording(app: App, qtbot: QtBot) -> None:
-    window, live = app.window, recording(app, qtbot)
-    window.guard.lock()
-    assert window.close()
-    assert live.told == []
-    live.end()
-
-
 def test_what_is_being_saved_is_saved_by_who_saved_it(app: App, qtbot: QtBot) -> None:
     """The seat is left only when no answer is awaited any more; the cover is there at once."""
     desk = fake(app)
@@ -301,35 +173,6 @@ def test_news_wait_until_somebody_is_back(app: App, qtbot: QtBot) -> None:
     assert desk.asked["worklist"] == asked["worklist"]
     unlock(app, qtbot)
     qtbot.waitUntil(lambda: desk.asked["worklist"] > asked["worklist"], timeout=20_000)
-
-
-def test_nobody_locks_a_profile_without_users(make: Made, qtbot: QtBot) -> None:
-    app = make(made_up_clinic(1, 1, TODAY_DATE))
-    assert app.window.guard.idle.watching
-    assert not app.window._status.open_to_all.isVisible()
-    fake(app).sitting.take(LOCAL)
-    alone = MainWindow(app.jobs, app.theme, Settings("en", "light"), lambda: TODAY_DATE)
-    alone.show()
-    assert not alone.guard.idle.watching
-    alone.guard.lock()
-    assert not alone.guard.locked
-    assert not alone._rail.person.isVisible()
-    assert alone._status.open_to_all.isVisible()
-    with qtbot.waitSignal(alone.administrator_wanted):
-        alone._status.open_to_all.click()
-    alone.close()
-    alone.deleteLater()
-
-
-def test_ctrl_l_locks_by_hand_and_time_by_itself(app: App, qtbot: QtBot) -> None:
-    window, signs = app.window, fake(app).signs
-    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    seat_left(app, qtbot)
-    unlock(app, qtbot)
-    window.guard.idle.limit_s = 0.0
-    window.guard.idle.look()
-    seat_left(app, qtbot)
-    assert signs.locks == [False, True]
 
 
 def open_sheets() -> list[QWidget]:
@@ -359,76 +202,3 @@ def test_what_is_offered_is_what_one_may_do(app: App, qtbot: QtBot) -> None:
     (sheet,) = open_sheets()
     assert isinstance(sheet, AddPatientDialog)
     sheet.close()
-
-
-def test_the_time_is_the_clinics(app: App) -> None:
-    assert app.window.guard.idle.limit_s == 300.0
-    app.window._on_settings(Settings("en", "light", clinic=ClinicSettings(lock_after_min=15)))
-    assert app.window.guard.idle.limit_s == 900.0
-
-
-class Clocks:
-    def __init__(self) -> None:
-        self.monotonic_s, self.wall_s = 100.0, 5_000.0
-
-    def __call__(self) -> tuple[float, float]:
-        return self.monotonic_s, self.wall_s
-
-
-@pytest.mark.parametrize("how", ["key", "move", "click", "wheel"])
-def test_whatever_is_touched_counts(app: App, how: str) -> None:
-    clocks = Clocks()
-    watch = IdleWatch(app.window, clocks)
-    watch.start()
-    clocks.monotonic_s += 200
-    assert watch.idle_s == 200
-    target = app.window.centralWidget()
-    assert target is not None
-    if how == "key":
-        QTest.keyClick(target, Qt.Key.Key_A)
-    elif how == "move":
-        QTest.mouseMove(target, QPoint(30, 30))
-        QTest.mouseMove(target, QPoint(60, 60))
-        QApplication.processEvents()
-    elif how == "click":
-        QTest.mouseClick(target, Qt.MouseButton.LeftButton)
-    else:
-        QTest.wheelEvent(app.window.windowHandle(), QPoint(50, 50), QPoint(0, 120))
-        QApplication.processEvents()
-    assert watch.idle_s == 0
-    watch.stop()
-
-
-def test_a_computer_that_slept_locks_and_a_clock_set_back_does_not(app: App, qtbot: QtBot) -> None:
-    clocks = Clocks()
-    watch = IdleWatch(app.window, clocks)
-    watch.limit_s = 300
-    passed: list[bool] = []
-    watch.passed.connect(lambda: passed.append(True))
-    watch.start()
-    clocks.wall_s -= 86_400
-    watch.look()
-    assert passed == []
-    clocks.wall_s += 86_400 + 301
-    watch.look()
-    assert passed == [True]
-    watch.stop()
-
-
-def is_covered(app: App) -> bool:
-    return app.window.guard.locked and app.window.guard.cover.isVisible()
-
-
-def test_who_is_shut_out_elsewhere_sees_nothing_any_more(app: App) -> None:
-    fake(app).sitting.take(NOBODY)
-    app.jobs.changed.emit(Change(ChangeKind.PATIENTS))
-    assert not is_covered(app)
-    app.jobs.changed.emit(Change(ChangeKind.USERS))
-    assert is_covered(app)
-    assert not app.window.today.isVisible()
-
-
-def test_other_roles_cover_nothing(app: App) -> None:
-    fake(app).sitting.take(replace(NURSE, roles=CLINICIAN.roles))
-    app.jobs.changed.emit(Change(ChangeKind.USERS))
-    assert not is_covered(app)

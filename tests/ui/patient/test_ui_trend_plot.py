@@ -1,4 +1,4 @@
-"""The plot shows exactly the data, reads it out, opens it, and stays quick."""
+"""The plot shows exactly the data, names it at its edge, and stays quick."""
 
 import time
 from collections.abc import Iterator
@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFocusEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from edema_desk.domain.course.trend import Trend
 from edema_desk.domain.terms.records import Phase
 from edema_desk.plots import marks
-from edema_desk.plots.axes import DAY_S
 from edema_desk.plots.signs import Sign
 from edema_desk.plots.style import DARK, LIGHT
 from edema_desk.plots.trend_canvas import Span
@@ -22,24 +21,8 @@ from edema_desk.plots.trend_series import TrendSeries, make_series
 from edema_desk.ui.parts.theme import Theme
 from edema_desk.ui.patient.trend_plot import TrendPlot
 from edema_desk.ui.pieces.trend_words import point_words
-from edema_desk.words import CAPTURE_REFUSALS
+from tests.ui.patient.plot_kit import place_of, series_of
 from tests.ui.trend_data import make_course
-
-UNTAKEN = pytest.mark.qt_log_ignore('Mouse event "Mouse(Press|Release)" not accepted')
-"""pyqtgraph makes its clicks of presses that it leaves to Qt as not taken."""
-
-
-@pytest.fixture
-def plot(theme: Theme, qtbot: QtBot) -> TrendPlot:
-    """36 sessions, drawn at 900 by 500."""
-    made = TrendPlot(theme)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
-    made.set_series(series_of(36), keep_view=False)
-    made.show()
-    qtbot.waitExposed(made)
-    made.grab()
-    return made
 
 
 @pytest.fixture
@@ -47,29 +30,6 @@ def dark(theme: Theme) -> Iterator[Theme]:
     """The theme, which a test may darken."""
     yield theme
     theme.choose("light")
-
-
-def series_of(count: int) -> TrendSeries:
-    """So many sessions."""
-    return make_series(make_course(count).trend())
-
-
-def click(plot: TrendPlot, place: tuple[float, float]) -> None:
-    """A left click, long enough after the last one not to be a double click."""
-    point = QPoint(round(place[0]), round(place[1]))
-    QTest.mouseMove(plot.viewport(), point)
-    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
-
-
-def place_of(plot: TrendPlot, phase: Phase, session: int) -> tuple[float, float]:
-    """Where the scale weight of a session is drawn, by the plot's own transform."""
-    reading = next(
-        r
-        for r in plot.series.readings
-        if r.session and r.session.session.session_id == f"s{session}" and r.phase is phase
-    )
-    at = plot.view.mapViewToScene(QPointF(reading.at_s, reading.scale_kg or 0.0))
-    return at.x(), at.y()
 
 
 def test_dots_are_the_scale_weights_in_the_colour_of_their_phase(plot: TrendPlot) -> None:
@@ -122,148 +82,6 @@ def test_the_points_are_painted_where_the_data_says(plot: TrendPlot) -> None:
         assert picture.pixelColor(round(x * ratio), 3).name() not in (LIGHT.pre, LIGHT.ink)
 
 
-def test_spans_show_the_last_days_before_the_newest_reading(plot: TrendPlot) -> None:
-    newest = plot.series.at_s[-1]
-    for span in (Span.MONTH, Span.QUARTER):
-        plot.set_span(span)
-        start, end = plot.view.viewRange()[0]
-        days = int(span.value)
-        assert start == pytest.approx(newest - days * DAY_S, abs=0.02 * days * DAY_S)
-        assert newest < end < newest + 0.02 * days * DAY_S
-    plot.set_span(Span.ALL)
-    assert plot.view.viewRange()[0][0] < plot.series.at_s[0]
-
-
-def test_the_height_follows_what_is_in_view(plot: TrendPlot) -> None:
-    for span in Span:
-        plot.set_span(span)
-        (start, end), (low, high) = plot.view.viewRange()
-        lowest, highest = plot.series.height_kg(start, end)
-        assert low < lowest <= 0.0
-        assert highest < high < highest + 1.0
-
-
-def test_zooming_by_hand_lets_go_of_the_span_and_keeps_its_place(
-    plot: TrendPlot, qtbot: QtBot
-) -> None:
-    plot.view.scaleBy(x=0.5)
-    with qtbot.waitSignal(plot.span_changed) as told:
-        plot.view.sigRangeChangedManually.emit([True, False])
-    assert told.args == [None]
-    before = plot.view.viewRange()[0]
-    plot.set_series(series_of(37), keep_view=True)
-    assert plot.view.viewRange()[0] == pytest.approx(before)
-    assert plot.span is None
-
-
-def test_a_chosen_span_follows_a_new_session(plot: TrendPlot) -> None:
-    before = plot.view.viewRange()[0]
-    plot.set_series(series_of(37), keep_view=True)
-    assert plot.span is Span.QUARTER
-    assert plot.view.viewRange()[0][1] > before[1]
-
-
-def test_nobody_gets_lost_in_time(plot: TrendPlot) -> None:
-    plot.view.translateBy(x=-4000 * DAY_S)
-    start, end = plot.view.viewRange()[0]
-    assert end > plot.series.at_s[0]
-    plot.view.scaleBy(x=1e-6)
-    start, end = plot.view.viewRange()[0]
-    assert end - start >= 6.9 * DAY_S
-
-
-def test_pointing_reads_out_the_nearest_point(plot: TrendPlot) -> None:
-    x, y = place_of(plot, Phase.PRE, 33)
-    QTest.mouseMove(plot.viewport(), QPoint(round(x) + 3, round(y) - 3))
-    assert plot.current is not None
-    reading = plot.series.readings[plot.current]
-    assert reading.session is not None
-    assert reading.session.session.session_id == "s33"
-    entry = reading.entry
-    assert entry.net_g is not None
-    words = plot.card.text()
-    assert plot.card.isVisible()
-    assert words.startswith("Before dialysis\n2 Mar 2026 09:00\nScale +")
-    assert f"({entry.net_g / 1000:.1f} kg, dry weight 51.5 kg)" in words
-    assert "Estimate +" in words
-    assert "±" in words
-    assert "made-up swelling" in words
-    assert plot.layers.mark.getData()[0].tolist() == [reading.at_s]
-
-
-def test_a_refused_capture_reads_out_its_reason_and_what_to_do(plot: TrendPlot) -> None:
-    index, xs, ys = plot.points_px()
-    last = len(index) - 1  # refused ones come last
-    plot._on_pointer(QPointF(xs[last], ys[last]))
-    reading = plot.series.readings[int(index[last])]
-    assert reading.refusal is not None
-    said = CAPTURE_REFUSALS[reading.refusal.value]
-    assert "No estimate" in plot.card.text()
-    assert said.text in plot.card.text()
-    assert said.hint in plot.card.text()
-
-
-def test_pointing_at_nothing_reads_out_nothing(plot: TrendPlot) -> None:
-    x, y = place_of(plot, Phase.PRE, 33)
-    plot._on_pointer(QPointF(x, y))
-    assert plot.card.isVisible()
-    plot._on_pointer(QPointF(x, plot.view.sceneBoundingRect().top() + 1))
-    assert not plot.card.isVisible()
-    assert plot.current is None
-    plot._on_pointer(QPointF(x, y))
-    plot.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert not plot.card.isVisible()
-
-
-@UNTAKEN
-def test_a_click_opens_the_session(plot: TrendPlot, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(plot.session_opened) as opened:
-        click(plot, place_of(plot, Phase.POST, 31))
-    assert opened.args == ["s31"]
-
-
-@UNTAKEN
-def test_a_click_beside_the_points_opens_nothing(plot: TrendPlot, qtbot: QtBot) -> None:
-    x, _ = place_of(plot, Phase.POST, 31)
-    with qtbot.assertNotEmitted(plot.session_opened, wait=50):
-        click(plot, (x, plot.view.sceneBoundingRect().top() + 2))
-
-
-def test_keys_read_out_one_reading_after_another_and_open_it(plot: TrendPlot, qtbot: QtBot) -> None:
-    QTest.keyClick(plot, Qt.Key.Key_Left)
-    newest = len(plot.series.readings) - 1
-    assert plot.current == newest
-    QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plot.current == newest - 1
-    QTest.keyClick(plot, Qt.Key.Key_Right)
-    assert plot.current == newest
-    with qtbot.waitSignal(plot.session_opened) as opened:
-        QTest.keyClick(plot, Qt.Key.Key_Return)
-    assert opened.args == ["s35"]
-    QTest.keyClick(plot, Qt.Key.Key_Escape)
-    assert plot.current is None
-
-
-def test_keys_bring_what_they_read_into_view(plot: TrendPlot, qtbot: QtBot) -> None:
-    plot.set_span(Span.MONTH)
-    for _ in range(40):
-        QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plot.current is not None
-    start, end = plot.view.viewRange()[0]
-    assert start <= plot.series.readings[plot.current].at_s <= end
-    assert plot.span is None
-
-
-def test_the_frame_of_the_keys_comes_with_tab_only(plot: TrendPlot) -> None:
-    for reason, framed in (
-        (Qt.FocusReason.MouseFocusReason, False),
-        (Qt.FocusReason.TabFocusReason, True),
-    ):
-        plot.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, reason))
-        corner = plot.grab().toImage().pixelColor(plot.width() // 2, 1).name()
-        assert (corner == LIGHT.accent) is framed
-
-
 def test_labels_at_the_right_name_what_is_in_view(plot: TrendPlot) -> None:
     texts = {label.text: label for label in plot.end_labels()}
     assert set(texts) == {
@@ -308,16 +126,6 @@ def test_the_more_there_is_the_smaller_the_marks(plot: TrendPlot) -> None:
     assert plot.layers.dots[Phase.PRE].size_px < full / 2
     plot.set_span(Span.MONTH)
     assert plot.layers.dots[Phase.PRE].size_px == full
-
-
-def test_a_range_moved_by_hand_is_forgotten_with_the_patient(plot: TrendPlot) -> None:
-    plot.view.setXRange(plot.series.at_s[0], plot.series.at_s[9], padding=0)
-    plot.let_go()
-    plot.set_series(make_series(Trend((), (), ())), keep_view=False)
-    plot.set_series(series_of(40), keep_view=True)
-    start, end = plot.view.viewRange()[0]
-    assert plot.span is Span.QUARTER
-    assert start < plot.series.at_s[-1] <= end
 
 
 def test_nothing_to_show_is_no_error(theme: Theme, qtbot: QtBot) -> None:
@@ -414,58 +222,6 @@ def test_what_was_corrected_or_cut_short_is_read_out(plot: TrendPlot) -> None:
     assert "recording was cut short" in point_words(series.readings[series.incomplete[0]]).plain()
     others = [r for i, r in enumerate(series.readings) if i not in series.corrected]
     assert not any("corrected" in point_words(r).plain() for r in others)
-
-
-def test_keys_zoom_and_move_within_what_there_is(plot: TrendPlot) -> None:
-    plot.set_span(Span.QUARTER)
-
-    def after(key: Qt.Key, shifted: bool = False) -> tuple[float, float]:
-        held = Qt.KeyboardModifier.ShiftModifier if shifted else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(plot, key, held)
-        start, end = plot.view.viewRange()[0]
-        return start, end
-
-    start, end = plot.view.viewRange()[0]
-    near = after(Qt.Key.Key_Plus)
-    assert near[1] - near[0] == pytest.approx((end - start) / 2)
-    assert sum(near) == pytest.approx(start + end)  # around the middle
-    assert plot.span is None
-    moved = after(Qt.Key.Key_Left, shifted=True)
-    assert moved[0] == pytest.approx(near[0] - (near[1] - near[0]) / 4)
-    assert after(Qt.Key.Key_Right, shifted=True) == pytest.approx(near)
-    first = after(Qt.Key.Key_Home)
-    assert first[0] < plot.series.at_s[0] < first[1]
-    assert after(Qt.Key.Key_Left, shifted=True) == pytest.approx(first)  # no further
-    assert after(Qt.Key.Key_End)[1] >= plot.series.at_s[-1]
-    for _ in range(12):
-        start, end = after(Qt.Key.Key_Plus)
-    assert end - start == pytest.approx(7 * DAY_S)
-    for _ in range(12):
-        start, end = after(Qt.Key.Key_Minus)
-    assert start < plot.series.at_s[0] < plot.series.at_s[-1] <= end
-    plot.set_span(Span.MONTH)
-    assert after(Qt.Key.Key_0)[0] < plot.series.at_s[0]
-    assert plot.span is Span.ALL
-
-
-def test_zooming_keeps_the_point_that_is_read_out_where_it_is(plot: TrendPlot) -> None:
-    plot.set_span(Span.QUARTER)
-    for _ in range(20):
-        QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plot.current is not None
-    at_s = plot.series.readings[plot.current].at_s
-    before = plot.view.mapViewToScene(QPointF(at_s, 0)).x()
-    QTest.keyClick(plot, Qt.Key.Key_Plus)
-    assert plot.view.mapViewToScene(QPointF(at_s, 0)).x() == pytest.approx(before, abs=1)
-
-
-@UNTAKEN
-def test_a_click_on_a_spot_opens_its_day(plot: TrendPlot, qtbot: QtBot) -> None:
-    spot = next(r for r in plot.series.readings if r.phase is Phase.SPOT)
-    at = plot.view.mapViewToScene(QPointF(spot.at_s, spot.estimate_kg or 0.0))
-    with qtbot.waitSignal(plot.day_opened) as opened:
-        click(plot, (at.x(), at.y()))
-    assert opened.args == [spot.entry.at.day]
 
 
 def test_ten_years_of_signs_are_handed_to_qt_at_once_and_lie_where_single_ones_do(
