@@ -134,8 +134,9 @@ def test_an_actor_is_made_from_the_row_of_a_user_and_nowhere_else() -> None:
 def functions() -> dict[str, Callable[..., object]]:
     """All public functions of the store whose first parameter is an open store."""
     found: dict[str, Callable[..., object]] = {}
-    for module in pkgutil.iter_modules(edema_desk.store.__path__):
-        loaded = importlib.import_module(f"edema_desk.store.{module.name}")
+    for module in pkgutil.walk_packages(edema_desk.store.__path__, "edema_desk.store."):
+        loaded = importlib.import_module(module.name)
+        short = module.name.rpartition(".")[2]
         for name, one in vars(loaded).items():
             own = inspect.isfunction(one) and one.__module__ == loaded.__name__
             if not own or name.startswith("_"):
@@ -143,7 +144,8 @@ def functions() -> dict[str, Callable[..., object]]:
             parameters = list(inspect.signature(one).parameters)
             kinds = typing.get_type_hints(one)
             if parameters and kinds.get(parameters[0]) is Store:
-                found[f"{module.name}.{name}"] = one
+                assert f"{short}.{name}" not in found
+                found[f"{short}.{name}"] = one
     return found
 
 
@@ -272,6 +274,11 @@ def record(store: Store) -> list[tuple[str, str, str]]:
 
 
 REACHED: set[ActKind | Question] = set()
+
+
+def test_the_functions_of_every_room_are_found() -> None:
+    rooms = {one.__module__.split(".")[2] for one in FUNCTIONS.values()}
+    assert rooms >= {"audit", "base", "captures", "courses", "leaving", "models", "people"}
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

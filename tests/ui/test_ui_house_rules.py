@@ -24,7 +24,13 @@ SETTERS = {
     *("TextItem", "complain", "show_value", "set_whole"),
 }
 NO_WORDS = {"EdemaDesk", "kg", "mL", "h", "px"}
-SOURCES = [f for part in ("ui", "plots") for f in sorted((ROOT / "edema_desk" / part).glob("*.py"))]
+SOURCES = [
+    f for part in ("ui", "plots") for f in sorted((ROOT / "edema_desk" / part).rglob("*.py"))
+]
+
+
+def of_house(file: Path) -> str:
+    return file.relative_to(ROOT / "edema_desk").as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def literal_words(node: ast.expr) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", text)) - NO_WORDS
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", SOURCES, ids=of_house)
 def test_no_sentence_escapes_the_translators(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     bare = [
@@ -158,7 +164,7 @@ def test_the_search_for_bare_sentences_finds_them() -> None:
         *sorted((ROOT / "edema_desk" / "jobs").glob("*.py")),
         ROOT / "edema_desk" / "app.py",
     ],
-    ids=lambda file: file.stem,
+    ids=of_house,
 )
 def test_signals_are_connected_to_bound_methods_only(file: Path) -> None:
     """Lambdas and partials run on the emitting thread, and keep what they hold alive."""
@@ -173,7 +179,12 @@ def test_signals_are_connected_to_bound_methods_only(file: Path) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.stem)
+def test_the_sources_of_every_room_are_found() -> None:
+    held = {file.parent.name for file in SOURCES}
+    assert held >= {"ui", "plots", "parts", "pieces", "capture", "patient", "settings", "sheets"}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=of_house)
 def test_files_are_of_one_idea(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 400
 
