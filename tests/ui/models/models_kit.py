@@ -23,7 +23,7 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def app(qapp: object, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[App]:
-    """An administrator's, or with the mark `nurse` a nurse's."""
+    """An administrator's, or that of whoever the test names."""
     clinic = made_up_clinic(4, 60, TODAY)
     for capture_id, said in list(clinic.estimates.items()):
         if capture_id.startswith("p1-2026-02") and said.excess_kg is not None:
