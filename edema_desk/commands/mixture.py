@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import click
 
-from edema_desk.domain.statistics.objectives import (
+from edema_desk.domain.models.objectives import (
     DEFAULT_MIXTURE,
     Mixture,
     Objective,

@@ -17,8 +17,8 @@ from edema_desk.commands.shell import (
     sentence,
     told_plainly,
 )
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.models.view import ModelComparison, ModelEntry
-from edema_desk.domain.statistics.model_card import ModelCard
 from edema_desk.domain.statistics.population import JUDGED_KINDS
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.domain.terms.records import new_id

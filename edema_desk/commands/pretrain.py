@@ -14,7 +14,7 @@ from edema_desk.commands.shell import (
     progress_line,
     told_plainly,
 )
-from edema_desk.domain.statistics.objectives import DeviceChoice, Mixture, Objective
+from edema_desk.domain.models.objectives import DeviceChoice, Mixture, Objective
 from edema_desk.domain.statistics.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.models.pretraining import PretrainRequest, pretrain_model

@@ -12,8 +12,8 @@ from edema_desk.commands.shell import (
     progress_line,
     told_plainly,
 )
+from edema_desk.domain.models.objectives import Mixture, Objective, render_mixture
 from edema_desk.domain.statistics.agreement import Prediction
-from edema_desk.domain.statistics.objectives import Mixture, Objective, render_mixture
 from edema_desk.domain.statistics.population import DEFAULT_KIND, JUDGED_KINDS
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.flow.base.model import model_at

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.optim import Optimizer
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.device import Group, choose_device
 from edema_desk.learning.training import PretrainOptions, Training, untrained_encoder
 from edema_desk.learning.training_set import TrainingSet

@@ -17,7 +17,7 @@ from PIL import Image as Picture
 from torch import Tensor
 from torch.nn import functional
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.domain.terms.geometry import CROP_PX
 from edema_desk.learning.crops import cut_crops, decode_crops, normalise
 from edema_desk.learning.encoder import FaceEncoder

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.augment import Augment
 from edema_desk.learning.batch import Batch, Overlay
 from edema_desk.learning.batches import Batches, BatchShape

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from edema_desk.domain.capture.clips import Image
-from edema_desk.domain.statistics.model_card import Box, InputPlan
+from edema_desk.domain.models.card import Box, InputPlan
 from edema_desk.domain.terms.geometry import CROP_PX
 
 

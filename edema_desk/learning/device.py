@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import distributed
 
-from edema_desk.domain.statistics.objectives import DeviceChoice
+from edema_desk.domain.models.objectives import DeviceChoice
 from edema_desk.errors import ErrorCode, ExpectedError
 
 

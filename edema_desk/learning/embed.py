@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.domain.terms.estimate import ChangeScore
 from edema_desk.learning.crops import cut_crops, decode_crops, normalise
 from edema_desk.learning.encoder import FaceEncoder

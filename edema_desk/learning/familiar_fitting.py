@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.crops import normalise
 from edema_desk.learning.encoder import FaceEncoder

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import Box, InputPlan
+from edema_desk.domain.models.card import Box, InputPlan
 from edema_desk.domain.terms.geometry import CANONICAL_POINTS
 
 PUPIL_DISTANCE_MM = 63.0

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from edema_desk.domain.statistics.objectives import Mixture, Objective
+from edema_desk.domain.models.objectives import Mixture, Objective
 from edema_desk.learning.batch import Batch
 from edema_desk.learning.change import pairwise_change_loss
 from edema_desk.learning.device import mixed_precision

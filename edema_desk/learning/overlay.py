@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.crops import widened
 from edema_desk.learning.lobes import PART_COUNT, FaceGrid, LobeFields, draw_fields

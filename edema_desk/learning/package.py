@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import (
+from edema_desk.domain.models.card import (
     CARD_FILE,
     WEIGHTS_FILE,
     ModelCard,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.checkpoint import load_checkpoint, save_checkpoint

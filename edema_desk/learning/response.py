@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.crops import normalise, widened
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.lobes import PART_COUNT, FaceGrid, draw_fields

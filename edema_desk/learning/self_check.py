@@ -3,7 +3,7 @@
 import hashlib
 import math
 
-from edema_desk.domain.statistics.model_card import InputPlan, SelfCheck
+from edema_desk.domain.models.card import InputPlan, SelfCheck
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-from edema_desk.domain.statistics.model_card import InputPlan
-from edema_desk.domain.statistics.objectives import DEFAULT_MIXTURE, DeviceChoice, Mixture
+from edema_desk.domain.models.card import InputPlan
+from edema_desk.domain.models.objectives import DEFAULT_MIXTURE, DeviceChoice, Mixture
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import BatchShape

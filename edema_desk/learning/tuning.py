@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.augment import Augment
 from edema_desk.learning.batches import Batches, BatchShape
 from edema_desk.learning.change import pairwise_change_loss

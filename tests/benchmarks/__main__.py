@@ -24,6 +24,7 @@ from tests.benchmarks import (
     recording_codecs,
     start_speed,
     strange_faces,
+    tuning_speed,
 )
 from tests.benchmarks.figure import Figure
 
@@ -43,6 +44,7 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "real-clips": real_clips.rows,
     "strange-faces": strange_faces.rows,
     "backup": lambda place: _table(backup_speed.measure(place)),
+    "tuning": lambda place: _table(tuning_speed.measure(place)),
 }
 
 

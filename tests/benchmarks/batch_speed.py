@@ -8,8 +8,8 @@ from statistics import median
 import numpy as np
 import torch
 
-from edema_desk.domain.statistics.model_card import InputPlan
-from edema_desk.domain.statistics.objectives import DeviceChoice
+from edema_desk.domain.models.card import InputPlan
+from edema_desk.domain.models.objectives import DeviceChoice
 from edema_desk.learning.batch import Overlay
 from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.device import Group

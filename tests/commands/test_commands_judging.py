@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from edema_desk.cli import main
 from edema_desk.commands import models
-from edema_desk.domain.statistics.model_card import ModelCard, read_card
+from edema_desk.domain.models.card import ModelCard, read_card
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation.judging import JudgeRequest

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from edema_desk.commands.mixture import objective_option
-from edema_desk.domain.statistics.objectives import Mixture, render_mixture
+from edema_desk.domain.models.objectives import Mixture, render_mixture
 
 
 @click.command()

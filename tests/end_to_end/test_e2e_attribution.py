@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from edema_desk.domain.capture.clips import ClipSource, Frame
-from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.models.card import read_card
 from edema_desk.domain.terms.geometry import CANONICAL_POINTS, CROP_PX, similarity
 from edema_desk.media.writer import ClipWriter
 from edema_desk.paths import BASE_MODEL, models_dir

@@ -9,8 +9,8 @@ import pytest
 
 from edema_desk.domain.keeping.consent import Purpose
 from edema_desk.domain.keeping.record_of_acts import ActFilter
+from edema_desk.domain.models.card import render_card
 from edema_desk.domain.models.export_plan import ExportKind, ExportWish
-from edema_desk.domain.statistics.model_card import render_card
 from edema_desk.domain.terms.acts import ActKind
 from edema_desk.domain.terms.records import Phase, new_id
 from edema_desk.errors import ErrorCode, ExpectedError

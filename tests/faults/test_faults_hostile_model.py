@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from safetensors.torch import load_file, save_file
 
 from edema_desk.cli import main
-from edema_desk.domain.statistics.model_card import CARD_FILE, WEIGHTS_FILE
+from edema_desk.domain.models.card import CARD_FILE, WEIGHTS_FILE
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.base.model import base_model

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, SelfCheck, read_card, render_card
+from edema_desk.domain.models.card import CARD_FILE, SelfCheck, read_card, render_card
 from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.database import DatabaseThread

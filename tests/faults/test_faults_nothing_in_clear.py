@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from edema_desk.domain.capture.clips import Frame
-from edema_desk.domain.statistics.model_card import render_card
+from edema_desk.domain.models.card import render_card
 from edema_desk.media.writer import ClipWriter
 from edema_desk.synthesis.portraits import draw_portrait
 from tests.commands.made_up_clips import scene

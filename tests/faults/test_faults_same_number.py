@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.models.card import read_card
 from edema_desk.learning.self_check import reference_faces
 from edema_desk.media.pictures import encode_jpeg
 from edema_desk.paths import BASE_MODEL, models_dir

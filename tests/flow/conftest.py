@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.statistics.model_card import render_card
+from edema_desk.domain.models.card import render_card
 from edema_desk.flow.base.clinic import Clinic
 from edema_desk.flow.base.model import ModelInUse, model_at
 from edema_desk.paths import Profile

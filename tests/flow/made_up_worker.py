@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts, ClipSource
-from edema_desk.domain.statistics.model_card import (
+from edema_desk.domain.models.card import (
     CARD_FILE,
     Figures,
     InputPlan,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.statistics.model_card import CARD_FILE
+from edema_desk.domain.models.card import CARD_FILE
 from edema_desk.domain.terms.records import new_id
 from edema_desk.flow.base.database import DatabaseThread
 from edema_desk.flow.doctor import Finding, examine

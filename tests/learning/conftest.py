@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image as Picture
 
-from edema_desk.domain.statistics.model_card import Figures, ModelCard, TrainedOn
+from edema_desk.domain.models.card import Figures, ModelCard, TrainedOn
 from edema_desk.learning.training_set import TrainingSet
 from tests.learning.learning_samples import SMALL_PLAN, disc_study
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from edema_desk.domain.statistics.objectives import DeviceChoice, parse_mixture
+from edema_desk.domain.models.objectives import DeviceChoice, parse_mixture
 from edema_desk.learning.batch import Batch
 from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import BatchShape

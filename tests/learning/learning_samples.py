@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.training_set import TrainingSet
 

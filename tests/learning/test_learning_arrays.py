@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.arrays import (
     Round,
     first_weights,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning import attribution
 from edema_desk.learning.attribution import (

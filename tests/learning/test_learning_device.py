@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from edema_desk.domain.statistics.objectives import DeviceChoice
+from edema_desk.domain.models.objectives import DeviceChoice
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.device import Group, choose_device, mixed_precision, process_group
 

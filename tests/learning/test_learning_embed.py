@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.embed import BATCH, Embedded, embed_crops, embed_frames, summed_up
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder
 from edema_desk.learning.package import rounded

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, WEIGHTS_FILE, ModelCard, render_card
+from edema_desk.domain.models.card import CARD_FILE, WEIGHTS_FILE, ModelCard, render_card
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder
 from edema_desk.learning.familiar import (

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edema_desk.domain.statistics.objectives import parse_mixture
+from edema_desk.domain.models.objectives import parse_mixture
 from edema_desk.learning.batch import Batch
 from edema_desk.learning.batch_maker import BatchMaker
 from edema_desk.learning.batches import BatchShape

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning import overlay as laid
 from edema_desk.learning.crops import widened
 from edema_desk.learning.lobes import PART_COUNT, FaceGrid, draw_fields

@@ -12,7 +12,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.statistics.transfer_prior import plain_prior
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError

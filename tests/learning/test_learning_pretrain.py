@@ -10,8 +10,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from edema_desk.domain.statistics.model_card import InputPlan
-from edema_desk.domain.statistics.objectives import parse_mixture
+from edema_desk.domain.models.card import InputPlan
+from edema_desk.domain.models.objectives import parse_mixture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.batches import BatchShape
 from edema_desk.learning.encoder import FaceEncoder

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.lobes import PART_COUNT
 from edema_desk.learning.response import part_response, unmixed

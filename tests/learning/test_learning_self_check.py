@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from edema_desk.domain.statistics.model_card import ModelCard, SelfCheck
+from edema_desk.domain.models.card import ModelCard, SelfCheck
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import LoadedModel, load_package, save_package

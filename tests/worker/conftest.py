@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image as Picture
 
-from edema_desk.domain.statistics.model_card import Figures, InputPlan, ModelCard, TrainedOn
+from edema_desk.domain.models.card import Figures, InputPlan, ModelCard, TrainedOn
 from edema_desk.learning.encoder import FaceEncoder
 from edema_desk.learning.package import save_package
 

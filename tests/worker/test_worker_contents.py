@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edema_desk.domain.capture.clips import ClipAnalysis, ClipFacts
-from edema_desk.domain.statistics.model_card import Figures
-from edema_desk.domain.statistics.objectives import DeviceChoice
+from edema_desk.domain.models.card import Figures
+from edema_desk.domain.models.objectives import DeviceChoice
 from edema_desk.domain.statistics.transfer_prior import plain_prior
 from edema_desk.domain.terms.estimate import PARTS, ChangeScore, Refusal
 from edema_desk.domain.terms.quality import SCORE_NAMES

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.models.card import read_card
 from edema_desk.domain.terms.identity import Likeness, Verdict, judge
 from edema_desk.domain.terms.out_of_range import Faces, RangeCheck, Strangeness
 from edema_desk.learning.encoder import EMBEDDING_SIZE, FaceEncoder

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Picture
 
 from edema_desk.domain.capture.clips import ClipSource, Frame
-from edema_desk.domain.statistics.model_card import Recipe, read_card
+from edema_desk.domain.models.card import Recipe, read_card
 from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.media.writer import ClipWriter

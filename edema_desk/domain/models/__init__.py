@@ -1,1 +1,1 @@
-"""What is known and planned of models, studies and exports."""
+"""Models: their cards, how they are trained and judged, and what is planned with them."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from edema_desk.domain.statistics.judging import FEWEST_SESSIONS
+from edema_desk.domain.models.judging import FEWEST_SESSIONS
 from edema_desk.domain.terms.moment import Moment
 
 FEWEST_PATIENTS = 5

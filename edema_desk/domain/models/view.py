@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from edema_desk.domain.course.drift_view import Drift, PatientDrift
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.models.patient_models import PatientModel
 from edema_desk.domain.models.training_plan import TrainingPlan
 from edema_desk.domain.statistics.agreement import Figures
-from edema_desk.domain.statistics.model_card import ModelCard
 from edema_desk.domain.statistics.resampling import Interval
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ExpectedError

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from edema_desk.domain.statistics.model_card import ModelCard, read_card
+from edema_desk.domain.models.card import ModelCard, read_card
 from edema_desk.domain.terms.records import new_id
 from edema_desk.paths import BASE_MODEL, models_dir
 from edema_desk.store.base.database import Store

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, LARGEST_CARD_BYTES, WEIGHTS_FILE
+from edema_desk.domain.models.card import CARD_FILE, LARGEST_CARD_BYTES, WEIGHTS_FILE
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model_signature import LARGEST_SIGNATURE_BYTES, SIGNATURE_FILE
 from edema_desk.media.durable import disk_full_told, put_in_place, sync_folder

@@ -1,7 +1,7 @@
 """The models of a profile: which are installed, and which is in use."""
 
+from edema_desk.domain.models.card import ModelCard, parse_card
 from edema_desk.domain.models.view import ModelEntry
-from edema_desk.domain.statistics.model_card import ModelCard, parse_card
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse, base_model
 from edema_desk.flow.base.model_files import card_bytes, sha256_of_card

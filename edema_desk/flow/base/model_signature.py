@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, read_card
+from edema_desk.domain.models.card import CARD_FILE, read_card
 from edema_desk.errors import ErrorCode, ExpectedError
 
 SIGNATURE_FILE = "card.sig"

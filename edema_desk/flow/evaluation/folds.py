@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edema_desk.domain.statistics.judging import FEWEST_SESSIONS, sessions_to_judge
+from edema_desk.domain.models.judging import FEWEST_SESSIONS, sessions_to_judge
 from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.evaluation.captures import StudyCapture

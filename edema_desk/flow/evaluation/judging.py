@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.statistics.judging import judge, quoted, require_enough
-from edema_desk.domain.statistics.model_card import (
+from edema_desk.domain.models.card import (
     CARD_FILE,
     Figures,
     ModelCard,
     read_card,
     render_card,
 )
+from edema_desk.domain.models.judging import judge, quoted, require_enough
 from edema_desk.domain.statistics.population import DEFAULT_KIND
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.statistics.model_card import SIZE_PX
-from edema_desk.domain.statistics.objectives import DEFAULT_MIXTURE, render_mixture
+from edema_desk.domain.models.card import SIZE_PX
+from edema_desk.domain.models.objectives import DEFAULT_MIXTURE, render_mixture
 from edema_desk.flow.base.model import ModelInUse
 from edema_desk.flow.evaluation.bench import CAPTURE_S, STEP_S, Bench
 from edema_desk.flow.evaluation.captures import StudyCapture

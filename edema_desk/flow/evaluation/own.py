@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from edema_desk.domain.models.card import SIZE_PX
 from edema_desk.domain.statistics.agreement import Prediction
 from edema_desk.domain.statistics.held_out import leave_one_day_out
-from edema_desk.domain.statistics.model_card import SIZE_PX
 from edema_desk.flow.evaluation.bench import CAPTURE_S, STEP_S, Bench
 from edema_desk.flow.evaluation.captures import StudyCapture
 from edema_desk.flow.evaluation.folds import Fold

@@ -17,6 +17,7 @@ from edema_desk.domain.course.clinic_course import ClinicCourse
 from edema_desk.domain.course.course_rows import gathered
 from edema_desk.domain.course.drift_view import drift_of
 from edema_desk.domain.course.exporting import Period, exported, study_code
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.reporting import (
     AgreementPage,
     ChoiceNames,
@@ -33,7 +34,6 @@ from edema_desk.domain.reporting import (
     models_used,
     quality_of,
 )
-from edema_desk.domain.statistics.model_card import ModelCard
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.notes import NoteThread, note_threads
 from edema_desk.domain.terms.people import NOBODY

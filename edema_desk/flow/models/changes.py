@@ -4,7 +4,7 @@ the one act that switches."""
 from collections.abc import Callable
 from pathlib import Path
 
-from edema_desk.domain.statistics.model_card import ModelCard, parse_card
+from edema_desk.domain.models.card import ModelCard, parse_card
 from edema_desk.domain.terms.acts import ActKind
 from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.judging import sessions_to_judge
 from edema_desk.domain.models.training_plan import FEWEST_PATIENTS, ONE_OF, Learners
-from edema_desk.domain.statistics.judging import sessions_to_judge
 from edema_desk.domain.terms.acts import ActKind
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.records import CLINIC_ORIGIN

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edema_desk.domain.statistics.judging import quoted
-from edema_desk.domain.statistics.model_card import ModelCard, read_card
-from edema_desk.domain.statistics.objectives import (
+from edema_desk.domain.models.card import ModelCard, read_card
+from edema_desk.domain.models.judging import quoted
+from edema_desk.domain.models.objectives import (
     DEFAULT_MIXTURE,
     DeviceChoice,
     Mixture,

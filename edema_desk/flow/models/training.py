@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.card import ModelCard, is_model_name, read_card
 from edema_desk.domain.models.training_plan import Learners, TrainingEnd, TrainingPlan
 from edema_desk.domain.models.view import TrainingState, TrainingStep
-from edema_desk.domain.statistics.model_card import ModelCard, is_model_name, read_card
 from edema_desk.domain.terms.acts import ActKind
 from edema_desk.domain.terms.people import PROGRAM
 from edema_desk.domain.terms.records import new_id

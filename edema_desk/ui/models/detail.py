@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.models.uses import ModelUse
 from edema_desk.domain.models.view import ModelEntry
-from edema_desk.domain.statistics.model_card import ModelCard
 from edema_desk.plots.wording import moment_text
 from edema_desk.ui.models.facts import Facts
 from edema_desk.ui.parts.phrases import error_text

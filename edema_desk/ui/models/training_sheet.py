@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QListWidget, QWidget
 
+from edema_desk.domain.models.card import LONGEST_NAME
+from edema_desk.domain.models.judging import FEWEST_SESSIONS
 from edema_desk.domain.models.training_plan import FEWEST_PATIENTS, Learners, TrainingPlan
-from edema_desk.domain.statistics.judging import FEWEST_SESSIONS
-from edema_desk.domain.statistics.model_card import LONGEST_NAME
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.jobs.desk_jobs import DeskCall, DeskJobs

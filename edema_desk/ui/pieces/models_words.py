@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from edema_desk.domain.course.drift_view import Drift
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.models.training_plan import TrainingPlan
 from edema_desk.domain.models.view import ModelComparison, ModelEntry, TrainingState, TrainingStep
 from edema_desk.domain.statistics.drift import Side
-from edema_desk.domain.statistics.model_card import ModelCard
 from edema_desk.domain.statistics.resampling import Interval
 from edema_desk.domain.terms.estimate import IntervalKind, TransferKind
 from edema_desk.plots.wording import MINUS, short_day_text

@@ -79,8 +79,7 @@ class ExportDialog(WorkingSheet):
         self.counting.progressed.connect(self._on_counting)
         self.counting.finished.connect(self._on_counted)
         self.counting.failed.connect(self._on_uncounted)
-        self.follow(self.job, (self.choice, self.place), "gather")
-        self.job.started.connect(self.shared.hide)
+        self.follow(self.job, (self.choice, self.place, self.shared), "gather")
         self.job.finished.connect(self._on_exported)
 
     # what is chosen

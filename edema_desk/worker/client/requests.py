@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from edema_desk.domain.capture.clips import ClipAnalysis, ClipSource, Image
-from edema_desk.domain.statistics.model_card import ModelCard, parse_card
+from edema_desk.domain.models.card import ModelCard, parse_card
 from edema_desk.domain.terms.geometry import Points
 from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
 from edema_desk.media.children import child_command

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from edema_desk.domain.statistics.model_card import SIZE_PX, Figures
-from edema_desk.domain.statistics.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
+from edema_desk.domain.models.card import SIZE_PX, Figures
+from edema_desk.domain.models.objectives import DEFAULT_MIXTURE, DeviceChoice, render_mixture
 from edema_desk.domain.statistics.population import DEFAULT_KIND
 from edema_desk.domain.statistics.transfer_prior import prior_from
 from edema_desk.domain.terms.estimate import TransferKind

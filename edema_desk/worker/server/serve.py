@@ -12,7 +12,7 @@ import cv2
 import torch
 
 from edema_desk import __version__
-from edema_desk.domain.statistics.model_card import read_card
+from edema_desk.domain.models.card import read_card
 from edema_desk.errors import ExpectedError
 from edema_desk.learning.package import LoadedModel, load_package
 from edema_desk.learning.self_check import check_itself

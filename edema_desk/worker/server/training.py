@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from edema_desk import __version__
-from edema_desk.domain.statistics.held_out import ScoredCapture
-from edema_desk.domain.statistics.judging import judge, require_enough
-from edema_desk.domain.statistics.model_card import (
+from edema_desk.domain.models.card import (
     Figures,
     InputPlan,
     ModelCard,
@@ -16,7 +14,9 @@ from edema_desk.domain.statistics.model_card import (
     TrainedOn,
     render_card,
 )
-from edema_desk.domain.statistics.objectives import parse_mixture
+from edema_desk.domain.models.judging import judge, require_enough
+from edema_desk.domain.models.objectives import parse_mixture
+from edema_desk.domain.statistics.held_out import ScoredCapture
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.encoder import FaceEncoder

@@ -1,6 +1,6 @@
 """A network made one patient's own as ordered, and what it says of the patient's captures."""
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.learning.embed import embed_crops
 from edema_desk.learning.package import LoadedModel
 from edema_desk.learning.tuning import FromScratch, TuneOptions, from_scratch, tune_encoder

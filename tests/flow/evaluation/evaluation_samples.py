@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Picture
 
-from edema_desk.domain.statistics.model_card import ModelCard
+from edema_desk.domain.models.card import ModelCard
 from edema_desk.domain.terms.estimate import ChangeScore
 from edema_desk.domain.terms.out_of_range import Faces, RangeCheck
 from edema_desk.domain.terms.records import Phase

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Picture
 
-from edema_desk.domain.statistics.model_card import InputPlan
+from edema_desk.domain.models.card import InputPlan
 from edema_desk.flow.evaluation.captures import NullTest, without_fluid
 from edema_desk.flow.studies.crops import StoredCrops
 from tests.flow.evaluation.evaluation_samples import noise, study

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, WEIGHTS_FILE, SelfCheck, read_card
+from edema_desk.domain.models.card import CARD_FILE, WEIGHTS_FILE, SelfCheck, read_card
 from edema_desk.domain.statistics.population import fit_prior
 from edema_desk.domain.terms.estimate import TransferKind
 from edema_desk.errors import ErrorCode, ExpectedError

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from edema_desk.domain.statistics.model_card import CARD_FILE, WEIGHTS_FILE, ModelCard, render_card
+from edema_desk.domain.models.card import CARD_FILE, WEIGHTS_FILE, ModelCard, render_card
 from tests.flow.made_up_worker import make_card
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from edema_desk.domain.course.views import NewPatient
 from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.card import ModelCard, read_card
 from edema_desk.domain.models.training_plan import TrainingPlan
 from edema_desk.domain.models.view import TrainingStep
-from edema_desk.domain.statistics.model_card import ModelCard, read_card
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.people import Actor, Role
 from edema_desk.domain.terms.records import Phase, new_id

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edema_desk.domain.statistics.model_card import ModelCard, render_card
-from edema_desk.domain.statistics.objectives import DeviceChoice, parse_mixture
+from edema_desk.domain.models.card import ModelCard, render_card
+from edema_desk.domain.models.objectives import DeviceChoice, parse_mixture
 from edema_desk.domain.terms.records import Phase
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.exchange.study_folder import StudyReading

@@ -11,8 +11,8 @@ import pytest
 from edema_desk.commands.pretrain import _without_numbers
 from edema_desk.domain.course.views import NewPatient
 from edema_desk.domain.keeping.consent import Purpose
+from edema_desk.domain.models.card import ModelCard, render_card
 from edema_desk.domain.models.training_plan import ONE_OF
-from edema_desk.domain.statistics.model_card import ModelCard, render_card
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.people import Actor, Role
 from edema_desk.domain.terms.records import Phase, new_id

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from edema_desk.domain.models.judging import FEWEST_SESSIONS
 from edema_desk.domain.models.training_plan import Learners, TrainingEnd, TrainingPlan
-from edema_desk.domain.statistics.judging import FEWEST_SESSIONS
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.domain.terms.records import new_id
 from edema_desk.errors import ErrorCode, ExpectedError

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edema_desk.domain.course.views import Change, ChangeKind
+from edema_desk.domain.models.card import Figures, InputPlan, ModelCard, Recipe, TrainedOn
 from edema_desk.domain.models.training_plan import Learners, TrainingPlan
 from edema_desk.domain.models.uses import ModelUse
 from edema_desk.domain.models.view import (
@@ -16,7 +17,6 @@ from edema_desk.domain.models.view import (
     TrainingState,
     TrainingStep,
 )
-from edema_desk.domain.statistics.model_card import Figures, InputPlan, ModelCard, Recipe, TrainedOn
 from edema_desk.domain.terms.moment import Moment
 from edema_desk.errors import ErrorCode, ExpectedError
 from edema_desk.flow.base.model import ModelInUse

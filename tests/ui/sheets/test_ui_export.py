@@ -235,6 +235,25 @@ def test_a_folder_that_others_see_is_said(
     dialog.reject()
 
 
+def test_while_it_works_the_sheet_is_no_higher_than_what_it_shows(
+    qtbot: QtBot, jobs: DeskJobs, desk: FakeDesk, theme: Theme, window: Card, tmp_path: Path
+) -> None:
+    desk.exports.sharing = {tmp_path: Shared(SharedBy.CLOUD, "OneDrive")}
+    dialog = opened(qtbot, jobs, theme, window)
+    dialog.put_into(str(tmp_path))
+    qtbot.waitUntil(lambda: not dialog.shared.isHidden())
+    dialog.save_button.click()
+    assert dialog.shared.isHidden()
+    height_px = dialog.height()
+    dialog.fit()
+    assert dialog.height() == pytest.approx(height_px, abs=2)  # words are measured anew
+    with qtbot.waitSignal(dialog.job.failed):
+        desk.exports.running.set_exception(ExpectedError(ErrorCode.CANCELLED))
+    assert not dialog.shared.isHidden()
+    assert dialog.choice.isVisible()
+    dialog.reject()
+
+
 def test_what_runs_is_stopped_and_may_be_begun_again_as_the_same_act(
     qtbot: QtBot, jobs: DeskJobs, desk: FakeDesk, theme: Theme, window: Card, tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.statistics.objectives import Objective, Share, parse_mixture, render_mixture
+from edema_desk.domain.models.objectives import Objective, Share, parse_mixture, render_mixture
 
 shares = st.builds(
     Share, st.sampled_from(Objective), st.integers(1, 400).map(lambda hundredths: hundredths / 100)

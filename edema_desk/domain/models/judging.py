@@ -4,9 +4,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from edema_desk.domain.models.card import Figures, ModelCard
 from edema_desk.domain.statistics.agreement import figures
 from edema_desk.domain.statistics.conformal import FEWEST_RESIDUALS, quantile_holding
-from edema_desk.domain.statistics.model_card import Figures, ModelCard
 from edema_desk.domain.statistics.population import DEFAULT_KIND, allows, cross_fitted
 from edema_desk.domain.statistics.scored import ScoredCapture
 from edema_desk.domain.terms.estimate import TransferKind

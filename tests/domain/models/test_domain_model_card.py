@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edema_desk.domain.statistics.model_card import (
+from edema_desk.domain.models.card import (
     Figures,
     InputPlan,
     ModelCard,

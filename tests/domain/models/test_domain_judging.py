@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from edema_desk.domain.statistics.judging import (
+from edema_desk.domain.models.judging import (
     change_residuals,
     judge,
     quoted,
